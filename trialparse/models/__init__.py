@@ -1,0 +1,1 @@
+"""What comes out: frozen, typed models with spans into the caller's text."""

@@ -1,0 +1,53 @@
+"""What went wrong, was repaired or was assumed, as data: a code, a severity, a message and a place."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trialparse.models.base import Model, Span
+
+Severity = Literal["info", "warning", "error"]
+
+
+class Diagnostic(Model):
+    """One remark about the reading. Nothing is repaired, inferred or assumed without one."""
+
+    code: str = Field(description='stable, machine-readable: one of the keys of `CODES`, for example "numbering_gap"')
+    severity: Severity
+    message: str
+    span: Span | None = None
+
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
+    "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
+    "assumed_inclusion": ("warning", "criteria stand under no heading; read as inclusion"),
+    "assumed_minimum_age": ("info", "one age without a label; read as the lower limit"),
+    "day_number": ("info", "{text!r} read as {date}: a day as spreadsheets count them"),
+    "empty_source": ("error", "the source holds no text"),
+    "encoding_fallback": ("warning", "the bytes are not valid UTF-8; read as {encoding}"),
+    "entities_refused": ("error", "the document declares entities of its own; it was not read beyond that"),
+    "joined_list": ("info", "{field}: several may be printed without separators; kept as text"),
+    "logic_too_deep": ("warning", "conditions nested deeper than {limit} levels; the criterion is kept as prose"),
+    "max_depth": ("warning", "lists nested deeper than {limit} levels were flattened"),
+    "no_criteria": ("warning", "no eligibility criteria were found"),
+    "not_a_trial": ("error", "neither a trial id nor criteria were found; is this a trial record?"),
+    "numbering_gap": ("info", "list numbering goes from {before} to {after}; an item may be missing"),
+    "several_records": ("warning", "the source holds {count} records; only the first was read"),
+    "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
+    "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
+    "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
+    "unknown_layout": ("warning", "the page's layout was not recognised"),
+    "unreadable_value": ("warning", "{field}: {value!r} could not be read"),
+}
+"""Code -> severity and message template."""
+
+
+def diagnostic(code: str, span: tuple[int, int] | None = None, **details: object) -> dict[str, Any]:
+    """Input for `Diagnostic`: `code` must be in `CODES`; `span` are source offsets; `details` fill the message."""
+    severity, template = CODES[code]
+    where = None if span is None else {"start": span[0], "end": span[1]}
+    return {"code": code, "severity": severity, "message": template.format(**details), "span": where}

@@ -1,0 +1,67 @@
+"""The eligibility criteria as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from trialparse.models.base import Model, Number, Span
+from trialparse.models.diagnostic import Diagnostic
+from trialparse.models.requirement import Requirement
+
+Sex = Literal["ALL", "FEMALE", "MALE"]
+AgeUnit = Literal["a", "mo", "wk", "d", "h", "min"]
+Combine = Literal["all", "any", "at_least"]
+SectionName = Literal["inclusion", "exclusion", "other"]
+
+
+class Age(Model):
+    """An age limit of the record's own age field; inclusive by the registries' definition."""
+
+    value: Number
+    unit: AgeUnit = Field(description="UCUM: a (years), mo, wk, d, h, min")
+
+
+class Criterion(Model):
+    """One node of the criteria tree."""
+
+    id: str = Field(description='section and path: "I3.2" is the second child of the third inclusion criterion')
+    marker: str | None = Field(default=None, description='bullet or number as printed: "*", "1.", "a)"')
+    text: str = Field(description="own text: marker off, escapes resolved, white space folded")
+    span: Span = Field(description="of the own text, without marker and children")
+    heading: bool = Field(default=False, description="a sub-heading or lead-in that asserts nothing by itself")
+    combine: Combine | None = Field(default=None, description="how the children join; null without children")
+    minimum: int | None = Field(default=None, description="how many children must hold when `combine` is at_least")
+    children: tuple[Criterion, ...] = ()
+    requirement: Requirement | None = Field(default=None, description="what it asks for; null for a bare heading")
+
+
+class Eligibility(Model):
+    """Who may take part. Section headings are not nodes; polarity is the section a criterion stands in."""
+
+    minimum_age: Age | None = None
+    maximum_age: Age | None = None
+    sex: Sex | None = None
+    healthy_volunteers: bool | None = None
+    span: Span | None = Field(default=None, description="of the whole criteria block")
+    inclusion: tuple[Criterion, ...] = ()
+    exclusion: tuple[Criterion, ...] = ()
+    other: tuple[Criterion, ...] = Field(default=(), description="boilerplate and text that is neither")
+    headings: tuple[Span, ...] = Field(default=(), description="the section headings' own spans")
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def criteria(self) -> Iterator[tuple[SectionName, Criterion]]:
+        """All criteria with their section, parents before children, in the order of the text."""
+        sections: tuple[tuple[SectionName, tuple[Criterion, ...]], ...] = (
+            ("inclusion", self.inclusion),
+            ("exclusion", self.exclusion),
+            ("other", self.other),
+        )
+        for name, roots in sections:
+            stack = list(reversed(roots))
+            while stack:
+                criterion = stack.pop()
+                yield name, criterion
+                stack.extend(reversed(criterion.children))
