@@ -1,0 +1,62 @@
+"""The text every later stage works on, and its two ways home: to what is shown and to the caller's offsets."""
+
+from __future__ import annotations
+
+from trialparse.text.layer import Layer
+from trialparse.text.steps import DISPLAY, FOLD
+
+
+class Readable:
+    """Readable text over a source.
+
+    `text` is folded for matching (look-alikes unified). All offsets that stages hand to each other are offsets into
+    `text`; only `span` turns them into source offsets and only `show` into what a reader sees.
+    """
+
+    __slots__ = ("_display", "_folded", "text")
+
+    def __init__(self, display: Layer, folded: Layer) -> None:
+        self._display = display
+        self._folded = folded
+        self.text = folded.text
+
+    @property
+    def source(self) -> Layer:
+        """The caller's own string."""
+        layer = self._folded
+        while layer.parent is not None:
+            layer = layer.parent
+        return layer
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the caller's string of `text[start:end]`."""
+        return self._folded.to_source(start, end)
+
+    def show(self, start: int, end: int) -> str:
+        """`text[start:end]` as a reader sees it: escapes resolved, characters as printed, white space folded."""
+        return " ".join(self.show_lines(start, end).split())
+
+    def show_lines(self, start: int, end: int) -> str:
+        """As `show`, with line breaks and inner spaces kept."""
+        layer = self._folded
+        while layer is not self._display:
+            start, end = layer.to_parent(start, end)
+            assert layer.parent is not None
+            layer = layer.parent
+        return layer.text[start:end]
+
+
+def make_readable(source: str | Layer) -> Readable:
+    """Resolve transport escapes and fold look-alikes, keeping the offset map.
+
+    Args:
+        source: the caller's string, or a layer over it (for example the value of a JSON string).
+    """
+    layer = Layer(source) if isinstance(source, str) else source
+    for step in DISPLAY:
+        layer = step(layer)
+    display = layer
+    if not layer.text.isascii() or "\t" in layer.text or "\x00" in layer.text:
+        for step in FOLD:
+            layer = step(layer)
+    return Readable(display, layer)

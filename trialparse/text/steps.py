@@ -1,0 +1,128 @@
+"""The ordered steps from a scraped string to readable text. Each is a small named function from layer to layer.
+
+`DISPLAY` steps undo the transport (line ends, CommonMark escapes, HTML entities, broken surrogates): their text is what
+a reader sees.
+`FOLD` steps then bring look-alike characters to one form for the patterns; folded text is never shown.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Callable
+from html.entities import html5
+
+import regex
+from regex import Match
+
+from trialparse.text.layer import Layer
+
+Step = Callable[[Layer], Layer]
+
+_LINE_END = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# CommonMark 2.4: a backslash before ASCII punctuation; one pass from the left, so that `\\` gives one backslash
+_ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~])")
+# chains such as &amp;amp;gt; occur where a record went through several exports
+_ENTITY = regex.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
+_INVISIBLE = regex.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
+_SUPERSCRIPT = regex.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_FRACTION = regex.compile(r"([0-9]?)([¼½¾⅐-⅞])")
+_COMPOUND = regex.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
+
+
+def unify_line_ends(layer: Layer) -> Layer:
+    """CRLF, CR, form feeds and Unicode line separators become a line feed."""
+    return layer.replaced(_LINE_END, lambda _: "\n")
+
+
+def resolve_escapes(layer: Layer) -> Layer:
+    r"""Backslash escapes: `\\<`, `\\^`, `\\*` as ClinicalTrials.gov writes them."""
+    if "\\" not in layer.text:
+        return layer
+    return layer.replaced(_ESCAPE, lambda match: match[1])
+
+
+def resolve_entities(layer: Layer) -> Layer:
+    """HTML entities, also chained ones; an unknown name stays as it is."""
+    return layer.replaced(_ENTITY, _entity) if "&" in layer.text else layer
+
+
+def _entity(match: Match[str]) -> str:
+    text: str = match.group()
+    while text.startswith("&amp;") and len(text) > 5:
+        text = "&" + text[5:]
+    return html.unescape(text) if text[1] == "#" or text[1:] in html5 else match.group()
+
+
+def replace_surrogates(layer: Layer) -> Layer:
+    """Half a surrogate pair, as broken JSON escapes leave it, has no place in UTF-8."""
+    return layer if layer.text.isascii() else layer.replaced(_SURROGATE, lambda _: "\ufffd")
+
+
+def drop_invisible(layer: Layer) -> Layer:
+    """Soft hyphens, zero-width characters, direction marks and byte-order marks."""
+    return layer.replaced(_INVISIBLE, lambda _: "")
+
+
+def unify_look_alikes(layer: Layer) -> Layer:
+    """One character for all that look the same; offsets stay."""
+    return layer.translated(LOOK_ALIKES)
+
+
+def expand_compounds(layer: Layer) -> Layer:
+    """Ligatures, Roman numeral characters and squared units by their compatibility form; ㎡ gives m2."""
+    return layer.replaced(_COMPOUND, lambda match: unicodedata.normalize("NFKD", match.group()))
+
+
+def expand_fractions(layer: Layer) -> Layer:
+    """½ becomes 1/2, and 1½ becomes 1 1/2."""
+
+    def spell(match: Match[str]) -> str:
+        parts = unicodedata.normalize("NFKD", match[2]).replace("\u2044", "/")
+        return f"{match[1]} {parts}" if match[1] else parts
+
+    return layer.replaced(_FRACTION, spell)
+
+
+def expand_superscripts(layer: Layer) -> Layer:
+    """10⁹ becomes 10^9 and m² becomes m^2."""
+    return layer.replaced(
+        _SUPERSCRIPT, lambda match: "^" + unicodedata.normalize("NFKD", match.group()).replace("\u2212", "-")
+    )
+
+
+def _look_alikes() -> dict[int, str]:
+    same = {
+        " ": "\t\x00\x1f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))),
+        "<": "˂‹﹤",
+        ">": "˃›﹥",
+        "≤": "≦⩽≲⪕⋜",
+        "≥": "≧⩾≳⪖⋝",
+        "µ": "μ",
+        "-": "\u2010\u2011\u2012\u2212\u02d7",
+        "~": "∼˜〜",
+        "×": "✕✖⨯╳",
+        "'": "’‘ʼ′´",
+        '"': "“”„″",
+        "°": "º˚",
+        "/": "⁄∕",
+        "•": "\uf0b7\uf0a7\uf0d8\uf076\uf0a8\uf0fc\uf02d\uf0b0",
+        ",": "、",
+        ".": "。",
+    }
+    table = {ord(odd): plain for plain, odds in same.items() for odd in odds}
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})  # full-width ASCII
+    return table
+
+
+LOOK_ALIKES = _look_alikes()
+
+DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
+FOLD: tuple[Step, ...] = (
+    drop_invisible,
+    expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
+    unify_look_alikes,
+    expand_fractions,
+    expand_superscripts,
+)
