@@ -1,0 +1,1 @@
+"""Tables as data (measures, units, scales, headings) and the modules that load and check them."""

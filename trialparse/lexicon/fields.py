@@ -1,0 +1,75 @@
+"""Printed spellings of coded field values -> ClinicalTrials.gov v2 enum values, and the registries' identifier rows."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import regex
+
+_SEPARATORS = regex.compile(r"[\s_\-]++")
+
+
+class Registry(NamedTuple):
+    """One kind of identifier: how to find it in text and how it is written canonically."""
+
+    key: str
+    name: str | None
+    """Public name of the registry; None where the number alone registers no trial (UTN, dossier numbers)."""
+    literal: str
+    """Lower-case text that must occur, checked before the pattern runs."""
+    pattern: regex.Pattern[str]
+    form: str
+    examples: tuple[str, ...]
+
+
+def spelling(text: str) -> str:
+    """The key under which a printed value is looked up: lower case, one space for spaces, underscores and hyphens."""
+    return _SEPARATORS.sub(" ", text).strip(" .,:;").lower()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, str]]:
+    raw = json.loads(files("trialparse.lexicon").joinpath("data/fields.json").read_text(encoding="utf-8"))
+    return {
+        name: {spelling(printed): value for value, others in values.items() for printed in (value, *others)}
+        for name, values in raw.items()
+    }
+
+
+def coded(table: str, text: str) -> str | None:
+    """The enum value printed as `text`, or None; `table` is a key of data/fields.json."""
+    return _tables()[table].get(spelling(text))
+
+
+@lru_cache(maxsize=1)
+def registries() -> tuple[Registry, ...]:
+    """All identifier kinds; `~` in a row's pattern stands for the separators that people put into identifiers."""
+    rows = json.loads(files("trialparse.lexicon").joinpath("data/registries.json").read_text(encoding="utf-8"))
+    return tuple(
+        Registry(
+            row["key"],
+            row["registry"],
+            row["literal"],
+            regex.compile(row["pattern"].replace("~", r"[\s#:_.\-–—/]{0,3}+"), regex.IGNORECASE),
+            row["form"],
+            tuple(row["examples"]),
+        )
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[str, str]:
+    """Label as any site prints it, in lower case -> what stands under it; data/labels.json."""
+    raw = json.loads(files("trialparse.lexicon").joinpath("data/labels.json").read_text(encoding="utf-8"))
+    return {label: meaning for meaning, spellings in raw.items() for label in spellings}
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Names of countries as registries print them, in lower case."""
+    names = json.loads(files("trialparse.lexicon").joinpath("data/countries.json").read_text(encoding="utf-8"))
+    return frozenset(map(str.lower, names))

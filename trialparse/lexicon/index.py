@@ -1,0 +1,89 @@
+"""Phrases found by their atoms: a trie of dicts, so that a text is read once, whatever the size of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from trialparse.text.atoms import WORD, Atom, atomise
+
+_END = "\n"  # white space is never an atom
+_PLURAL = 3
+"""Shorter words have no plural to look for."""
+
+
+class Entry(NamedTuple):
+    """What a phrase stands for."""
+
+    kind: str
+    value: Any
+    exact: str | None = None
+    """Set where only this capitalisation counts."""
+    inflects: bool = False
+    """Whether the last word may be singular or plural."""
+
+
+def _other_number(word: str) -> str:
+    """The plural of a singular and the other way round, as far as an s goes."""
+    return word[:-1] if word[-1] == "s" else word + "s"
+
+
+class PhraseIndex:
+    """Longest phrase first. White space never matters; with `loose`, neither do hyphens nor a plural s.
+
+    With `fold` off, words are compared as printed.
+    """
+
+    __slots__ = ("_fold", "_loose", "_root", "first")
+
+    def __init__(self, phrases: Iterable[tuple[str, Entry]], *, loose: bool = True, fold: bool = True) -> None:
+        self._loose = loose
+        self._fold = fold
+        self._root: dict[str, Any] = {}
+        for phrase, entry in phrases:
+            node = parent = self._root
+            kind, word = 0, ""
+            for kind, key, start, end in atomise(phrase):
+                if loose and key == "-" and node is not self._root and len(phrase) > 1:
+                    continue
+                word = phrase[start:end] if kind == WORD and not fold else key
+                parent, node = node, node.setdefault(word, {})
+            node.setdefault(_END, []).append(entry)
+            if entry.inflects and kind == WORD and len(word) >= _PLURAL and entry.exact is None:
+                parent.setdefault(_other_number(word), {}).setdefault(_END, []).append(entry)
+        self.first = self._root.keys() | {_other_number(word) for word in self._root if loose and len(word) >= _PLURAL}
+        """Keys that an atom must have for a phrase to begin with it."""
+
+    def match(self, text: str, atoms: Sequence[Atom], at: int) -> list[tuple[list[Entry], int]]:
+        """The phrases that begin at atom `at`, longest first: their entries and the atom after each."""
+        node = self._root
+        found: list[tuple[list[Entry], int]] = []
+        i, size, loose, fold = at, len(atoms), self._loose, self._fold
+        while i < size:
+            kind, key, start, end = atoms[i]
+            if not fold and kind == WORD:
+                key = text[start:end]
+            child = node.get(key)
+            if child is None:
+                if not loose:
+                    break
+                if key == "-" and i > at and atoms[i - 1][1] != "-" and i + 1 < size and atoms[i + 1][2] - end <= 1:
+                    i += 1
+                    continue
+                if kind != WORD or len(key) < _PLURAL or (child := node.get(_other_number(key))) is None:
+                    break
+            i += 1
+            node = child
+            if _END in node:
+                entries = self._admitted(node[_END], text, atoms, at, i)
+                if entries:
+                    found.append((entries, i))
+        found.reverse()
+        return found
+
+    @staticmethod
+    def _admitted(entries: list[Entry], text: str, atoms: Sequence[Atom], at: int, stop: int) -> list[Entry]:
+        if not any(entry.exact for entry in entries):
+            return entries
+        printed = "".join(text[a[2] : a[3]] for a in atoms[at:stop]).replace("-", "")
+        return [e for e in entries if e.exact is None or printed == e.exact or printed == e.exact + "s"]

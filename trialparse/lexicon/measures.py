@@ -1,0 +1,69 @@
+"""What criteria set limits on (laboratory values, vital signs, scales, stages): the rows of `data/measures.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from trialparse.lexicon.tables import load
+
+Kind = Literal["quantity", "score", "class", "ratio", "duration"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasureRow:
+    """A measure and the words for it."""
+
+    name: str
+    kind: Kind
+    synonyms: tuple[str, ...]
+    """As printed. Hyphens count as spaces and a plural s is optional, so such variants are not listed."""
+    examples: tuple[str, ...]
+    loinc: str | None = None
+    unit: str | None = None
+    """UCUM code of the canonical unit; None for class scales."""
+    range: tuple[Decimal, Decimal] | None = None
+    """What may be meant, generously, in `unit`."""
+    classes: tuple[str, ...] | None = None
+    """The classes of a class scale, in order."""
+    molar_mass: Decimal | None = None
+    """In g/mol, where mass and molar concentrations measure the same thing."""
+    disorders: tuple[str, ...] = ()
+    """Words for an abnormal value (thrombocytopenia), which name the measure only right before a limit."""
+    valence: int | None = None
+    """Charge of the ion, where milliequivalents are in use."""
+    context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Synonym, as printed, -> words of which one must occur in the criterion for the synonym to count."""
+
+
+@lru_cache(maxsize=1)
+def measures() -> Mapping[str, MeasureRow]:
+    """Canonical name -> row."""
+    return MappingProxyType({row["name"]: _row(**row) for row in load("measures")})
+
+
+def _row(
+    *,
+    synonyms: list[str],
+    examples: list[str],
+    range: list[int | Decimal] | None = None,
+    classes: list[str] | None = None,
+    molar_mass: str | None = None,
+    context: dict[str, list[str]] | None = None,
+    disorders: list[str] | None = None,
+    **plain: Any,
+) -> MeasureRow:
+    return MeasureRow(
+        synonyms=tuple(synonyms),
+        examples=tuple(examples),
+        range=(Decimal(range[0]), Decimal(range[1])) if range else None,
+        classes=tuple(classes) if classes else None,
+        molar_mass=Decimal(molar_mass) if molar_mass else None,
+        disorders=tuple(disorders or ()),
+        context={synonym: tuple(words) for synonym, words in (context or {}).items()},
+        **plain,
+    )

@@ -1,0 +1,63 @@
+"""The phrase indexes the lexer reads with: function words and measures in one, unit spellings in the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from trialparse.lexicon.index import Entry, PhraseIndex
+from trialparse.lexicon.measures import measures
+from trialparse.lexicon.units import spellings
+
+_ENGLISH = frozenset("am an as at in is me no of on or pm to us".split())
+"""Words that some unit of more than a letter is spelled like when case does not count (oF, pM)."""
+_NOUNS = frozenset({"DOSE", "IMPRECISE", "PERIOD", "POP", "REF", "SCALE", "SUBJECT"})
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> PhraseIndex:
+    """Comparators, connectors, time words and measures. Entry kinds are the terminals of `grammars/`."""
+    return PhraseIndex([*_function_words(), *_measures()])
+
+
+@lru_cache(maxsize=1)
+def unit_index() -> PhraseIndex:
+    """Unit spellings as printed (case counts: mg is not Mg) -> UCUM code."""
+    return PhraseIndex(_units(), loose=False, fold=False)
+
+
+@lru_cache(maxsize=1)
+def folded_unit_index() -> PhraseIndex:
+    """Unit spellings without regard to case, only those that stay unambiguous so."""
+    folded: dict[str, set[str]] = {}
+    for spelling, ucum in spellings().items():
+        if len(spelling) > 1 and spelling.lower() not in _ENGLISH:
+            folded.setdefault(spelling.lower(), set()).add(ucum)
+    only = ((spelling, Entry("UNIT", next(iter(codes)))) for spelling, codes in folded.items() if len(codes) == 1)
+    return PhraseIndex(only, loose=False)
+
+
+def _function_words() -> Iterator[tuple[str, Entry]]:
+    table = json.loads(files("trialparse.lexicon").joinpath("data/vocabulary.json").read_text(encoding="utf-8"))
+    for kind, values in table.items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                yield phrase, Entry(value if kind == "PUNCT" else kind, value, None, kind in _NOUNS)
+
+
+def _measures() -> Iterator[tuple[str, Entry]]:
+    for row in measures().values():
+        for phrase in row.synonyms:
+            bare = phrase.replace(" ", "").replace("-", "")
+            short = not bare.islower() and (len(bare) <= 3 or (bare.isupper() and bare.isalpha()))
+            exact = bare if short else None
+            yield phrase, Entry("MEASURE", row, exact, True)
+        for word in row.disorders:
+            yield word, Entry("DISORDER", row)
+
+
+def _units() -> Iterator[tuple[str, Entry]]:
+    for spelling, ucum in spellings().items():
+        yield spelling, Entry("UNIT", ucum)
