@@ -1,0 +1,1 @@
+"""The grammars, as package data; installed as `trialparse.grammars`."""

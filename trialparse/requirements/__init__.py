@@ -1,0 +1,1 @@
+"""One criterion's text -> what it asks for: atoms -> tokens -> Lark -> requirement."""

@@ -1,0 +1,94 @@
+"""Whether a limit can be said of a measure: its form, its unit's dimension, its scale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.units import units
+from trialparse.requirements.quantity import Bound, Quantity
+
+_DOSES = frozenset("mass_per_area dose_rate dose_per_mass mass_rate dose volume_dose energy".split())
+_BODY_MASSES = frozenset({"kg", "g", "[lb_av]", "[oz_av]", "[stone_av]"})
+EXPOSURES = frozenset("exposure event_rate absorbed_dose smoking_rate drinking_rate drink_count".split())
+# a unit of these cannot be said of a measure in another dimension
+_STRICT = frozenset({"time", "length", "temperature", "pressure", "angle", "mass"})
+
+
+_SCALES = ((Decimal(0), Decimal(10)), (Decimal(0), Decimal(100)))
+
+
+def same_side(first: Quantity, second: Quantity) -> bool:
+    """Whether both are lower limits, upper limits or ranges."""
+    return (first.lower is None) == (second.lower is None) and (first.upper is None) == (second.upper is None)
+
+
+def dimension(ucum: str | None) -> str:
+    """The dimension of a UCUM code; "" for one that the table lacks."""
+    row = units().get(ucum) if ucum else None
+    return row.dimension if row is not None else ""
+
+
+def is_dose(ucum: str | None) -> bool:
+    """Whether a unit is one that drugs are given in, so that only a known measure makes it a limit."""
+    kind = dimension(ucum)
+    return kind in _DOSES or (kind == "mass" and ucum not in _BODY_MASSES)
+
+
+_PURE = frozenset({"score", "count", "fraction", "class", "", "grade", "ratio"})
+
+
+def fits(row: MeasureRow, quantity: Quantity) -> bool:
+    """Whether the limit's form and unit can be said of the measure."""
+    if quantity.shape == "classes":
+        return row.kind in ("class", "score") and row.classes is not None
+    if quantity.shape == "pair":
+        return False  # pressures are told by `pairs.pressure`, other pairs are no limits
+    if quantity.shape == "series" and row.kind not in ("score", "class"):
+        return False
+    bound = quantity.bounds[0]
+    amount = bound.amount
+    if amount is not None and amount.roman and row.kind not in ("class", "score"):
+        return False
+    if not all(_in_range(row, each) for each in quantity.bounds):
+        return False
+    if bound.unit is None:
+        return bound.relative_to is None or row.kind in ("quantity", "ratio")
+    return _unit_fits(row, bound)
+
+
+def _unit_fits(row: MeasureRow, bound: Bound) -> bool:
+    assert bound.unit is not None
+    of_limit, of_measure = dimension(bound.unit.ucum), dimension(row.unit)
+    if row.kind == "duration" or of_limit == "time" or of_measure == "time":
+        return of_limit == of_measure == "time"
+    if row.kind in ("score", "class"):
+        return of_limit in _PURE
+    if of_limit == of_measure or not of_measure:
+        return True
+    if any(each == "fraction" or each.startswith("relative") for each in (of_limit, of_measure)):
+        return True
+    return not {of_limit, of_measure} & _STRICT
+
+
+def fits_closely(row: MeasureRow, quantity: Quantity) -> bool:
+    """As `fits`, for a measure that stands at another limit: then the unit, if any, must be the measure's own kind."""
+    unit = quantity.bounds[0].unit if quantity.bounds else None
+    if unit is not None and row.unit is not None and dimension(unit.ucum) != dimension(row.unit):
+        return row.kind == "score" and unit.ucum == "%" and fits(row, quantity)
+    return fits(row, quantity)
+
+
+def spans_scale(row: MeasureRow, quantity: Quantity) -> bool:
+    """`pain score (0-10)` tells the scale, not a limit."""
+    if row.kind not in ("score", "class") or quantity.lower is None or quantity.upper is None:
+        return False
+    ends = (quantity.lower.value, quantity.upper.value)
+    return quantity.shape == "range" and (ends == row.range or ends in _SCALES)
+
+
+def _in_range(row: MeasureRow, bound: Bound) -> bool:
+    """A score beyond the end of its scale is a limit on something else."""
+    if row.kind not in ("score", "class") or row.range is None:
+        return True
+    return bound.value <= row.range[1]

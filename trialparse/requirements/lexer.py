@@ -1,0 +1,283 @@
+"""Readable text -> tokens. One pass over the atoms; phrases come from the index, amounts from `amounts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import regex
+
+from trialparse.lexicon.index import Entry
+from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.vocabulary import vocabulary
+from trialparse.requirements.amounts import AmountReader
+from trialparse.requirements.numbers import numeral, roman
+from trialparse.requirements.tokens import Amount, Token, UnitMark
+from trialparse.text.atoms import NUMERAL, WORD, atomise
+
+# completed weeks and days: 36+6 weeks, 36 6/7 weeks
+_WEEKS_DAYS = regex.compile(r"(\d{1,2})(?:\s?\+\s?([0-6])|\s([0-6])/7)\s?(?:weeks?\b|wks?\b|w\b)")
+_TEN = regex.compile(r"10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?|\((\d{1,2})\))")
+_VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
+_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
+_BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
+_PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
+_ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
+_CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|to|[-–/,])\s*+))?$", regex.IGNORECASE)
+_NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
+_SCALES = frozenset({"score", "class"})
+_GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
+"""Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
+_NEAR_SCALE = 6
+_LOOKBACK = 10
+
+
+class Lexer(AmountReader):
+    """Reads one criterion's text into tokens."""
+
+    def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool) -> None:
+        super().__init__(text, atomise(text, start, end))
+        self.decimal_comma = decimal_comma
+        self.lowered = ""
+        self.scale: tuple[MeasureRow, int] | None = None
+        self._start, self._end = start, end
+        self._range_start = start
+
+    def run(self) -> list[Token]:
+        """The tokens, in order; words that no table holds are WORD."""
+        atoms, tokens, first = self.atoms, self.tokens, vocabulary().first
+        i, size = 0, len(atoms)
+        while i < size:
+            kind, key, start, end = atoms[i]
+            if kind == NUMERAL:
+                i = (key in first and self._named_by_number(i)) or self._number(i)
+            elif key == "-" and self._is_sign(i):
+                i = self._number(i + 1, negative=True)
+            elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
+                i += 1
+            elif key in first and (stop := self._known(i)):
+                i = stop
+            else:
+                tokens.append(Token("WORD", key, start, end))
+                i += 1
+        return tokens
+
+    def _named_by_number(self, at: int) -> int:
+        """`6-minute walk`, `25(OH)D`: the number is part of a measure's name."""
+        for entries, stop in vocabulary().match(self.text, self.atoms, at):
+            for entry in entries:
+                if entry.kind == "MEASURE" and stop > at + 1 and self._in_context(entry.value, at, stop):
+                    return self._phrase(entry, at, stop)
+        return 0
+
+    def _known(self, at: int) -> int:
+        """Append the phrase that begins here; the atom after it, or 0 where there is none."""
+        for entries, stop in vocabulary().match(self.text, self.atoms, at):
+            entry = self._choose(entries, at, stop)
+            if entry is not None:
+                return self._phrase(entry, at, stop)
+        return 0
+
+    # -- phrases -----------------------------------------------------------------------------------------------
+
+    def _choose(self, entries: Sequence[Entry], at: int, stop: int) -> Entry | None:
+        previous = self.tokens[-1].type if self.tokens else ""
+        best = None
+        for entry in entries:
+            if entry.kind == "MEASURE" and not self._in_context(entry.value, at, stop):
+                continue
+            if entry.kind in _BEHIND_VALUES and previous in _VALUES and not self._opens_limit(stop):
+                return entry
+            if entry.kind == "POST":
+                continue
+            if entry.kind == "CMP" and self._leads_window(at, stop):
+                continue
+            best = best or entry
+        return best
+
+    def _leads_window(self, at: int, stop: int) -> bool:
+        """`over the past year`: no comparator."""
+        if stop - at != 1 or self.atoms[at][1] != "over":
+            return False
+        return any(atom[1] in _PAST_WORDS for atom in self.atoms[stop : stop + 2])
+
+    def _opens_limit(self, at: int) -> bool:
+        """`18 years or older than 95`, `under 40 or over 60`: the words belong to the next number."""
+        if at >= len(self.atoms):
+            return False
+        last, following = self.atoms[at - 1][1], self.atoms[at]
+        return following[1] == "than" or (following[0] == NUMERAL and last in _PREPOSITIONS)
+
+    def _in_context(self, row: MeasureRow, at: int, stop: int) -> bool:
+        if not row.context:
+            return True
+        printed = self.text[self.atoms[at][2] : self.atoms[stop - 1][3]]
+        words = row.context.get(printed)
+        if words is None:
+            return True
+        if not self.lowered:
+            self.lowered = self.text[self._start : self._end].lower()
+        return any(word.lower() in self.lowered for word in words)
+
+    def _phrase(self, entry: Entry, at: int, stop: int) -> int:
+        start, end = self.atoms[at][2], self.atoms[stop - 1][3]
+        if entry.kind in _NUMBER_KINDS:
+            return self._number_word(entry, at, stop)
+        if entry.kind == "MEASURE":
+            if self.text[start:end].lower() in _GENERIC and self._specified(entry.value):
+                self.tokens.append(Token("SCALE", "", start, end))
+                return stop
+            self.scale = (entry.value, len(self.tokens)) if entry.value.kind in _SCALES else self.scale
+        self.tokens.append(Token(entry.kind, entry.value, start, end))
+        return stop
+
+    def _number_word(self, entry: Entry, at: int, stop: int) -> int:
+        start, end = self.atoms[at][2], self.atoms[stop - 1][3]
+        if entry.kind == "NUM":
+            return self.read_amount(Decimal(entry.value), start, end, stop)
+        if entry.kind == "FRACTION":
+            over, under = entry.value.split("/")
+            value = round(Decimal(over) / Decimal(under), 3)
+            self.tokens.append(Token("AMOUNT", Amount(value), start, end))
+            return stop
+        self.tokens.append(Token("AMOUNT", Amount(Decimal(entry.value)), start, end))
+        self.tokens.append(Token("TIMES", "", end, end))
+        return stop
+
+    def _class_word(self, at: int) -> bool:
+        """A Roman numeral or a letter is a class only near the scale it belongs to."""
+        _, _, start, end = self.atoms[at]
+        word = self.text[start:end]
+        if len(word) > 4 or self.scale is None or not self._scale_is_near(_LOOKBACK):
+            return self._roman_range(at) or self._classed(at)
+        row = self.scale[0]
+        value = roman(word)
+        if value is not None and (word.isupper() or value[0] > 1) and not self._letters(row):
+            self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        elif word in self._letters(row):
+            self.tokens.append(Token("CLASS", word, start, end))
+        else:
+            return False
+        self.scale = (row, len(self.tokens))
+        return True
+
+    def _roman_range(self, at: int) -> bool:
+        """`I-III` can be nothing but classes, even before their scale is named."""
+        match = _ROMAN_RANGE.match(self.text, self.atoms[at][2]) or (
+            bool(self.tokens) and self.tokens[-1].type == "TO" and _ROMAN_RANGE.match(self.text, self._range_start)
+        )
+        if not match:
+            return False
+        _, _, start, end = self.atoms[at]
+        value = roman(self.text[start:end])
+        if value is None:
+            return False
+        self._range_start = match.start()
+        self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        return True
+
+    def _classed(self, at: int) -> bool:
+        """`class III`, `III or IV` behind it: classes whose scale comes later."""
+        _, _, start, end = self.atoms[at]
+        value = roman(self.text[start:end])
+        if (
+            value is None
+            or not self.text[start:end].isupper()
+            or not _CLASS_BEFORE.search(self.text, max(0, start - 24), start)
+        ):
+            return False
+        self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        return True
+
+    def _specified(self, row: MeasureRow) -> bool:
+        """Whether another scale has just been named, which this generic word only repeats."""
+        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(_NEAR_SCALE)
+
+    def _scale_is_near(self, reach: int) -> bool:
+        return self.scale is not None and len(self.tokens) - self.scale[1] <= reach
+
+    @staticmethod
+    def _letters(row: MeasureRow) -> Sequence[str]:
+        classes = row.classes or ()
+        return classes if any(len(c) == 1 and c.isalpha() and c not in "IV" for c in classes) else ()
+
+    # -- numbers -----------------------------------------------------------------------------------------------
+
+    def _is_sign(self, at: int) -> bool:
+        """A hyphen glued to a number is a sign where no number stands before it."""
+        atoms = self.atoms
+        if at + 1 >= len(atoms) or atoms[at + 1][0] != NUMERAL or atoms[at + 1][2] != atoms[at][3]:
+            return False
+        if not self.tokens:
+            return False
+        previous = self.tokens[-1]
+        if previous.type in ("CMP", "TO", "BETWEEN", "LPAR", "OR", "AND"):
+            return True
+        return previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL") and atoms[at][2] > previous.end
+
+    def _number(self, at: int, *, negative: bool = False) -> int:
+        _, key, start, end = self.atoms[at]
+        start -= negative
+        ten = _TEN.match(self.text, start) if key == "10" else None
+        if ten is not None:
+            return self.read_amount(Decimal(1), start, start, at, power=ten)
+        gestation = _WEEKS_DAYS.match(self.text, start)
+        if gestation is not None:
+            return self._weeks_days(gestation, at)
+        stop = at + 1
+        while self._continues_thousands(stop):
+            key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
+        value = numeral(key, decimal_comma=self.decimal_comma)
+        if "," in key and (value is None or self._in_scale(key)):
+            return self._list(key, start, at)
+        if value is None:
+            self.tokens.append(Token("WORD", key, start, end))
+            return stop
+        return self.read_amount(-value if negative else value, start, end, stop)
+
+    def _weeks_days(self, match: regex.Match[str], at: int) -> int:
+        days = Decimal(match[1]) * 7 + Decimal(match[2] or match[3])
+        amount = Amount(days, UnitMark("d", match.start(), match.end()))
+        self.tokens.append(Token("AMOUNT", amount, match.start(), match.end()))
+        while at < len(self.atoms) and self.atoms[at][2] < match.end():
+            at += 1
+        return at
+
+    def _continues_thousands(self, at: int) -> bool:
+        """100 000/mm3: groups of three after single spaces, the first of at most three digits and not zero."""
+        atoms = self.atoms
+        if at >= len(atoms) or at < 1:
+            return False
+        kind, key, start, end = atoms[at]
+        before = atoms[at - 1]
+        glued = self.text[end : end + 1]
+        return (
+            kind == NUMERAL
+            and len(key) == 3
+            and key.isdigit()
+            and start - before[3] == 1
+            and before[1].isdigit()
+            and (len(before[1]) <= 3 and before[1][0] != "0")
+            and not (glued.isalpha() or glued == "-")
+        )
+
+    def _in_scale(self, key: str) -> bool:
+        parts = key.split(",")
+        return self.scale is not None and all(len(part) == 1 and part.isdigit() for part in parts)
+
+    def _list(self, key: str, start: int, at: int) -> int:
+        """0,1,2 printed without spaces: numbers and commas of their own."""
+        for part in key.split(","):
+            value = numeral(part) if part else None
+            if value is not None:
+                self.tokens.append(Token("AMOUNT", Amount(value), start, start + len(part)))
+            start += len(part)
+            self.tokens.append(Token("COMMA", "", start, start + 1))
+            start += 1
+        self.tokens.pop()
+        return at + 1
+
+
+def lex(text: str, start: int, end: int, *, decimal_comma: bool = False) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets into `text`."""
+    return Lexer(text, start, end, decimal_comma=decimal_comma).run()

@@ -1,0 +1,70 @@
+"""Measures that share a limit: `ALT, AST and ALP ≤ 3 x ULN`, `1.5 x ULN in any of: ALT, AST`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialparse.requirements.fit import fits
+from trialparse.requirements.naming import Named
+from trialparse.requirements.neighbours import WALLS
+from trialparse.requirements.quantity import Quantity
+from trialparse.requirements.tokens import Token
+
+_CONNECTORS = frozenset({"AND", "OR", "COMMA", "BUT", "SLASH"})
+_INSIDE = _CONNECTORS | {"LPAR", "RPAR", "FILL", "SCALE"}
+_QUALIFIERS = frozenset("serum plasma blood fasting total direct absolute peripheral whole urine estimated".split())
+"""Words before a measure's name that part no list."""
+_APART = 3
+_TO_COLON = 6
+_LONGEST = 80
+
+
+def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[Named]:
+    """The list that ends with the measure at `last`; a synonym in brackets is the same measure."""
+    found: list[Named] = []
+    seen: set[str] = set()
+    gap, depth = 0, int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
+    for i in range(last, max(-1, last - _LONGEST), -1):
+        token = tokens[i]
+        depth += (token.type == "RPAR") - (token.type == "LPAR")
+        if token.type == "MEASURE" and fits(token.value, quantity):
+            name = token.value.name
+            if name in seen and gap > _APART:
+                break
+            if name in seen:
+                found = [Named(n.row, token.start, n.end) if n.row is token.value else n for n in found]
+            elif found and gap == 0:
+                found[-1] = Named(found[-1].row, token.start, found[-1].end)  # prothrombin time INR: one name
+            else:
+                found.append(Named(token.value, token.start, token.end))
+                seen.add(name)
+            gap = 0
+        elif (token.type in _INSIDE or token.value in _QUALIFIERS) and depth >= 0:
+            gap += 1
+        else:
+            break
+    found.reverse()
+    return found
+
+
+def list_behind(tokens: Sequence[Token], first: int, quantity: Quantity) -> list[Named]:
+    """The list that begins with the measure at `first`, or with the one behind a colon soon after it."""
+    found: list[Named] = []
+    start = _after_colon(tokens, first)
+    for token in tokens[start : start + _LONGEST]:
+        if token.type == "MEASURE" and fits(token.value, quantity):
+            if all(named.row is not token.value for named in found):
+                found.append(Named(token.value, token.start, token.end))
+        elif token.type not in _INSIDE:
+            break
+    return found
+
+
+def _after_colon(tokens: Sequence[Token], at: int) -> int:
+    """`any liver function test: ALT, AST`: the measures behind the colon are the ones that count."""
+    for i in range(at + 1, min(at + _TO_COLON, len(tokens) - 1)):
+        if tokens[i].type == "COLON" and tokens[i + 1].type == "MEASURE":
+            return i + 1
+        if tokens[i].type in WALLS:
+            break
+    return at

@@ -1,0 +1,115 @@
+"""Names for what the lexicon does not hold: the words around a limit that say what is limited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from trialparse.lexicon.measures import MeasureRow
+from trialparse.requirements.tokens import Token
+
+LIMITS = frozenset({"LIMIT", "TIME", "LIMIT_TIME"})
+"""Token types that are limits."""
+
+_ENDS = LIMITS | frozenset(
+    "COMMA SEMI STOP LPAR RPAR AND OR BUT NOT IF UNLESS COLON WITHIN FOR SUBJECT POP BEFORE AFTER".split()
+)
+_BETWEEN = frozenset({"LPAR", "COLON", "FILL", "OF", "SCALE", "BETWEEN"})
+_LONGEST = 7
+_LONGEST_BEHIND = 4
+# a number followed by one of these is a value; followed by any other word it counts things
+_AFTER_VALUE = frozenset(
+    "on at for as by per who which that according using based despite after before during due from if when while "
+    "unless without into prior since or and is was are were will would should must may can has have had but in to via "
+    "among assessed determined measured defined confirmed documented recorded obtained calculated indicating "
+    "indicates considered required corresponding points".split()
+)
+_LEADING = frozenset(
+    "have having has had with who whose are is be must show showing documented known that those meet meets an and "
+    "defined by elevation elevations presence evidence history diagnosis confirmed patient presenting this these such "
+    "as it".split()
+)
+_NO_MEASURE = frozenset(
+    "p n day days visit cycle phase version arm cohort part group type dsm icd item question line".split()
+)
+_SPANS = frozenset("time times length latency stiffness".split())
+_JOURNEYS = frozenset("commute commuting driving".split())
+
+
+class Named(NamedTuple):
+    """A measure as it stands in the text; `row` is None where the lexicon does not hold it."""
+
+    row: MeasureRow | None
+    start: int
+    end: int
+
+
+def counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the plain number at `at` counts things: `at least 2 prior regimens`."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.type == "WORD":
+        word = following.value
+        return word not in _AFTER_VALUE and word[0].isalpha() and not word.endswith("ing")
+    if following.type == "TO":
+        return following.start == tokens[at].end  # a 21-day cycle
+    return following.type in ("SUBJECT", "PAST", "FILL", "MEASURE", "TIMES", "DOSE", "IMPRECISE", "OF")
+
+
+def name_before(tokens: Sequence[Token], at: int) -> Named | None:
+    """The words before the limit at `at`, as far as they belong together."""
+    i = at - 1
+    while i >= 0 and tokens[i].type in _BETWEEN:
+        i -= 1
+    stop = i + 1
+    while i >= 0 and stop - i <= _LONGEST:
+        first = opening(tokens, i) if tokens[i].type == "RPAR" else i
+        if first == i and tokens[i].type in _ENDS:
+            break
+        i = first - 1
+    words = tokens[i + 1 : stop]
+    while words and (words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH") or words[0].value in _LEADING):
+        words = words[1:]
+    if (
+        not words
+        or all(t.type not in ("WORD", "MEASURE") for t in words)
+        or any(t.value in _NO_MEASURE for t in words[-2:])
+    ):
+        return None
+    return Named(None, words[0].start, words[-1].end)
+
+
+def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
+    """The words behind the limit at `at`: `> 50 % stenosis`."""
+    i = at + 1
+    while i < len(tokens) and tokens[i].type in ("FILL", "OF", "WITHIN"):
+        i += 1
+    first = i
+    while i < len(tokens) and i - first < _LONGEST_BEHIND and tokens[i].type in ("WORD", "SCALE"):
+        i += 1
+    words = tokens[first:i]
+    if not words or all(t.type not in ("WORD", "MEASURE") for t in words):
+        return None
+    return Named(None, words[0].start, words[-1].end)
+
+
+def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
+    """Whether a name is that of a span of time, which an amount of time may limit: drive time, cycle length.
+
+    A cycle takes a range (`cycles of 21-35 days`); another limit on it is about how long something lasts.
+    """
+    if named is None:
+        return False
+    words = text[named.start : named.end].lower().split()
+    return words[-1] in _SPANS or (ranged and words[-1] == "cycle") or not _JOURNEYS.isdisjoint(words)
+
+
+def opening(tokens: Sequence[Token], at: int) -> int:
+    """The bracket that the one at `at` closes, if it is near and holds no limit; else `at` itself."""
+    for i in range(at - 1, max(at - _LONGEST, -1), -1):
+        if tokens[i].type == "LPAR":
+            return i
+        if tokens[i].type in LIMITS:
+            break
+    return at

@@ -1,0 +1,60 @@
+"""What stands around a limit: the next telling token, and whether the limit only says an earlier one again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from trialparse.requirements.fit import same_side
+from trialparse.requirements.naming import LIMITS, Named
+from trialparse.requirements.quantity import Quantity
+from trialparse.requirements.tokens import Token
+
+WALLS = frozenset({"SEMI", "STOP"})
+"""Token types that end a clause."""
+SUBJECTS = frozenset({"SUBJECT", "POP"})
+"""Token types for people."""
+_NEAR = 12
+
+
+class Finding(NamedTuple):
+    """A limit with what it is a limit of."""
+
+    measures: tuple[Named, ...]
+    quantity: Quantity
+    start: int
+    end: int
+    shared: bool = False
+    """Whether the measure comes from an earlier limit or from the parent criterion."""
+
+
+def near(tokens: Sequence[Token], at: int, step: int) -> str:
+    """Type of the next token in the direction `step` that is no filler; "" at the edge of the clause or a bracket."""
+    for i in range(at + step, at + step * _NEAR, step):
+        if not 0 <= i < len(tokens):
+            break
+        kind = tokens[i].type
+        if kind != "FILL":
+            return "" if kind in WALLS or kind == "LPAR" else kind
+    return ""
+
+
+def restates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the limit at `at`, alone in brackets behind another one, says the same in other units."""
+    if at < 2 or tokens[at - 1].type not in ("LPAR", "OR", "SLASH") or tokens[at - 2].type not in LIMITS:
+        return False
+    bracketed = tokens[at - 1].type == "LPAR"
+    if bracketed and (at + 1 >= len(tokens) or tokens[at + 1].type != "RPAR"):
+        return False
+    first: Quantity = tokens[at - 2].value
+    second: Quantity = tokens[at].value
+    if not first.bounds or not second.bounds:
+        return False
+    a, b = first.bounds[0], second.bounds[0]
+    if a.unit is None and a.relative_to is None and b.unit is None:
+        return False
+    if (a.unit and a.unit.ucum) == (b.unit and b.unit.ucum) and a.relative_to == b.relative_to:
+        return a.value == b.value
+    if not bracketed:
+        return tokens[at - 1].type == "SLASH" and second.shape == "series"
+    return second.shape in ("series", "pair") or same_side(first, second)

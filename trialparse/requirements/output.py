@@ -1,0 +1,151 @@
+"""Findings and windows -> the plain dicts that `Requirement` validates, with source spans and printed text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from trialparse.lexicon.conversion import canonical
+from trialparse.lexicon.measures import MeasureRow, measures
+from trialparse.models.diagnostic import diagnostic
+from trialparse.requirements.naming import Named
+from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.quantity import Bound, Quantity
+from trialparse.requirements.tokens import UnitMark
+from trialparse.requirements.window import Elapsed
+from trialparse.text.readable import Readable
+
+Requirement = dict[str, Any]
+
+
+class Item(NamedTuple):
+    """A requirement with what is needed to join it."""
+
+    requirement: Requirement
+    names: frozenset[str] = frozenset()
+    """Measures limited in it."""
+    shared: bool = False
+    conditional: bool = False
+
+
+class Writer:
+    """Writes what was found in one readable text, and notes what had to be repaired or inferred."""
+
+    def __init__(self, readable: Readable, notes: list[dict[str, Any]]) -> None:
+        self._readable = readable
+        self._notes = notes
+
+    def place(self, start: int, end: int) -> dict[str, Any]:
+        """Printed text and source span."""
+        first, last = self._readable.span(start, end)
+        return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
+
+    # -- prose and windows ---------------------------------------------------------------------------------------
+
+    def statement(self, start: int, end: int, windows: Sequence[Requirement] = ()) -> Requirement:
+        """Prose."""
+        return {"kind": "statement", **self.place(start, end), "windows": list(windows)}
+
+    def windows(self, elapsed: Elapsed) -> list[Requirement]:
+        """One window, or one for each alternative of `30 days or 5 half-lives`."""
+        anchor = None if elapsed.anchor is None else self._readable.show(*elapsed.anchor)
+        sides = [(elapsed.lower, elapsed.upper), *elapsed.alternatives]
+        place = self.place(elapsed.start, elapsed.end)
+        return [
+            {
+                "kind": "window",
+                "lower": self._limit(low),
+                "upper": self._limit(high),
+                "direction": elapsed.direction,
+                "anchor": anchor,
+                **place,
+            }
+            for low, high in sides
+            if low is not None or high is not None
+        ]
+
+    # -- thresholds ----------------------------------------------------------------------------------------------
+
+    def thresholds(self, finding: Finding) -> list[Requirement]:
+        """One threshold for each measure of the finding."""
+        place = self.place(finding.start, finding.end)
+        out = []
+        for named, quantity in _split(finding):
+            values: list[str] = [*_between_classes(named.row, quantity.values)]
+            row = named.row
+            out.append(
+                {
+                    "kind": "threshold",
+                    "measure": {
+                        "name": None if row is None else row.name,
+                        "text": self._readable.show(named.start, named.end),
+                        "loinc": None if row is None else row.loinc,
+                    },
+                    "lower": self._limit(quantity.lower),
+                    "upper": self._limit(quantity.upper),
+                    "values": values,
+                    "canonical": self._canonical(row, quantity),
+                    "windows": [],
+                    **place,
+                }
+            )
+        self._note_repairs(finding.quantity.bounds)
+        return out
+
+    def _limit(self, bound: Bound | None) -> dict[str, Any] | None:
+        if bound is None:
+            return None
+        offset = bound.offset
+        return {
+            "value": bound.value,
+            "inclusive": bound.inclusive,
+            "unit": None if bound.relative_to else self._unit(bound.unit),
+            "relative_to": bound.relative_to,
+            "offset": None if offset is None else {"value": offset.value, "unit": self._unit(offset.unit)},
+        }
+
+    def _unit(self, unit: UnitMark | None) -> dict[str, Any] | None:
+        return None if unit is None else {"text": self._readable.show(unit.start, unit.end), "ucum": unit.ucum}
+
+    def _note_repairs(self, bounds: Iterable[Bound]) -> None:
+        for bound in bounds:
+            amount = bound.amount
+            if amount is not None and amount.repaired is not None and amount.unit is not None:
+                span = self._readable.span(amount.unit.start, amount.unit.end)
+                printed = amount.repaired.replace("^", "")
+                self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
+
+    @staticmethod
+    def _canonical(row: MeasureRow | None, quantity: Quantity) -> dict[str, Any] | None:
+        if row is None or row.unit is None or not quantity.bounds:
+            return None
+        sides: dict[str, Decimal | None] = {}
+        for side, bound in (("lower", quantity.lower), ("upper", quantity.upper)):
+            if bound is None:
+                sides[side] = None
+                continue
+            if bound.unit is None or bound.unit.ucum is None or bound.relative_to:
+                return None
+            sides[side] = canonical(row, bound.value, bound.unit.ucum)
+            if sides[side] is None:
+                return None
+        return {**sides, "unit": row.unit}
+
+
+def _split(finding: Finding) -> list[tuple[Named, Quantity]]:
+    """Measures with their limits; a pair such as 150/90 gives systolic and diastolic pressure a limit each."""
+    quantity = finding.quantity
+    if quantity.second is None:
+        return [(named, quantity) for named in finding.measures]
+    named = finding.measures[0]
+    parts = (("systolic_bp", quantity), ("diastolic_bp", quantity.second))
+    return [(Named(measures()[name], named.start, named.end), part) for name, part in parts]
+
+
+def _between_classes(row: MeasureRow | None, values: tuple[str, ...]) -> tuple[str, ...]:
+    """A-C means A, B and C."""
+    if row is None or row.classes is None or len(values) != 2:
+        return values
+    first, last = (row.classes.index(value) for value in values)
+    return row.classes[first : last + 1] if first < last else values

@@ -1,0 +1,58 @@
+"""Numbers with a slash: blood pressures, scores out of ten, and two classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialparse.lexicon.measures import measures
+from trialparse.requirements.naming import Named, name_before
+from trialparse.requirements.neighbours import WALLS, Finding
+from trialparse.requirements.quantity import Quantity
+from trialparse.requirements.tokens import Token
+
+PRESSURES = frozenset({"blood_pressure", "systolic_bp", "diastolic_bp"})
+"""Names of the measures that are blood pressures."""
+_REACH = 9
+_LOWEST = (60, 30)
+"""No systolic or diastolic limit lies below."""
+_CLASS_ENDS = 7
+_SCALE_ENDS = frozenset({10, 15, 30, 42, 60, 63, 100})
+"""Where common scores end: 4/10, 21/30, 80/100."""
+
+
+def unslashed(quantity: Quantity) -> Quantity:
+    """`≥ 4/10` is 4 on a scale of ten; `grade 3/4` is 3 to 4. Other pairs stay as they are."""
+    second = quantity.second
+    if quantity.shape != "pair" or second is None or quantity.bounds[0].unit is not None:
+        return quantity
+    first, last = quantity.bounds[0].value, second.bounds[0].value
+    if last in _SCALE_ENDS and first <= last:
+        return quantity._replace(shape="bound" if quantity.lower != quantity.upper else "series", second=None)
+    if quantity.lower == quantity.upper and first < last <= _CLASS_ENDS:
+        return quantity._replace(upper=second.upper, shape="series", second=None)
+    return quantity
+
+
+def pressure(tokens: Sequence[Token], at: int, quantity: Quantity) -> Finding | None:
+    """`hypertension (> 150/90 mmHg)`: two numbers of that size with a slash are a blood pressure."""
+    second = quantity.second
+    if quantity.shape != "pair" or second is None:
+        return None
+    systolic, diastolic = quantity.bounds[0], second.bounds[0]
+    unit = systolic.unit.ucum if systolic.unit is not None else None
+    if unit not in (None, "mm[Hg]") or systolic.value <= diastolic.value:
+        return None
+    if systolic.value < _LOWEST[0] or diastolic.value < _LOWEST[1]:
+        return None
+    token = tokens[at]
+    for other in reversed(tokens[max(0, at - _REACH) : at]):
+        if other.type in WALLS:
+            break
+        if other.type == "MEASURE" and other.value.name in PRESSURES:
+            return Finding((Named(other.value, other.start, other.end),), quantity, other.start, token.end)
+    if unit is None:
+        return None
+    name = name_before(tokens, at)
+    row = measures()["blood_pressure"]
+    named = Named(row, name.start, name.end) if name is not None else Named(row, token.start, token.end)
+    return Finding((named,), quantity, min(named.start, token.start), token.end)

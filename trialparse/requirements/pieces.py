@@ -1,0 +1,400 @@
+"""Tokens, findings and windows -> the pieces that `grammars/requirement.lark` joins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.output import Item, Requirement, Writer
+from trialparse.requirements.tidy import tidy
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import Elapsed
+
+_JOINS = frozenset({"AND", "OR", "COMMA"})
+# prose made of nothing but these asserts nothing beside the limits it frames
+_FRAME = frozenset(
+    "must should shall will would may can have has had be been being is are was were with who whose which that this "
+    "these those as at on by to in for per or and if when than then there their his her its it they he she any all "
+    "both either each every other also only also following below above least one more defined documented determined "
+    "measured calculated estimated based according using assessed confirmed required eligible included includes "
+    "including include excluded inclusion exclusion criteria criterion time enrollment enrolment screening baseline "
+    "study known current currently presence evidence demonstrated e.g eg i.e ie etc not from meet meets regardless "
+    "gender sex male female inclusive able aged old years institutional normal limits range".split()
+)
+_GLOSS_WORDS = 4
+_NEAR = 4
+_PERMIT_WORDS = 10
+_EVENTS = frozenset("onset diagnosis diagnosed menarche menopause appearance".split())
+_EVENT_REACH = 2
+_DEEPEST = 16
+_CLAUSE = 60
+
+
+class _Run(NamedTuple):
+    """A stretch of prose and its windows."""
+
+    start: int
+    end: int
+    content: int
+    windows: list[Requirement]
+
+
+class Pieces:
+    """Turns the tokens of one criterion into pieces."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        findings: Mapping[int, Finding],
+        windows: Mapping[int, tuple[Elapsed, int]],
+        writer: Writer,
+    ) -> None:
+        self._tokens = tokens
+        self._writer = writer
+        self._windows = windows
+        self._by_start = _by_first_token(tokens, findings)
+        self._times = Counter(_names(finding) for finding, _ in self._by_start.values())
+        # `men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named
+        sexes = {token.value for token in tokens if token.type == "POP"}
+        self._each_sex = len(sexes) > 1 and max(self._times.values(), default=0) > 1
+        self._out: list[Token] = []
+        self._depth = 0
+
+    def run(self) -> list[Token]:
+        """The pieces; a Token's value is an `Item`, or for PRE and POST a condition."""
+        i = 0
+        while i < len(self._tokens):
+            i = self._next(i, len(self._tokens), self._out)
+        return tidy(self._settle(self._out))
+
+    # -- collecting ----------------------------------------------------------------------------------------------
+
+    def _next(self, i: int, stop: int, out: list[Token]) -> int:
+        token = self._tokens[i]
+        if i in self._by_start:
+            finding, after = self._by_start[i]
+            people = self._people_inside(i, after, finding)
+            if people is not None:
+                out.append(Token("COND", people, finding.start, finding.start))
+            if any(t.type == "NOT" for t in self._tokens[i:after]):
+                out.append(Token("NOT", None, finding.start, finding.start))  # blood pressure outside 90-160
+            out.append(Token("ITEM", self._item(finding, i, after), finding.start, finding.end))
+            return max(after, i + 1)
+        if i in self._windows:
+            elapsed, after = self._windows[i]
+            self._add_window(elapsed, out)
+            return after
+        kind = token.type
+        if kind == "LPAR" and self._enumerates(i):
+            return i + 3
+        if kind in ("IF", "UNLESS") or (kind in ("WITH", "LPAR") and self._tells_apart(i, out)):
+            return self._condition(i, stop, out)
+        if kind == "SUBJECT" and self._permits(i):
+            return self._condition(i + 1, stop, out)
+        if kind in ("FOR", "WITHIN") and self._is_population(i, out):
+            return self._condition(i, stop, out)
+        if kind == "POP" and self._is_condition(i):
+            holder = self._writer.statement(token.start, token.end)
+            out.append(Token("COND", holder, token.start, token.end))
+            return i + 1
+        if kind in ("SEMI", "STOP"):
+            out.append(Token("SEP", None, token.start, token.end))
+        elif kind in _JOINS or kind in ("LPAR", "RPAR", "NOT", "COLON"):
+            out.append(Token(kind, None, token.start, token.end))
+        elif kind == "BUT":
+            out.append(Token("AND", None, token.start, token.end))
+        else:
+            content = int(token.type in ("WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE") and token.value not in _FRAME)
+            out.append(Token("TEXT", _Run(token.start, token.end, content, []), token.start, token.end))
+        return i + 1
+
+    def _people_inside(self, first: int, stop: int, finding: Finding) -> Requirement | None:
+        """`Waist: females > 35 inches, males > 40`: people between a measure and one of its several limits."""
+        if self._times[_names(finding)] < 2:
+            return None
+        people = next((t for t in self._tokens[first:stop] if t.type == "POP"), None)
+        return None if people is None else self._writer.statement(people.start, people.end)
+
+    def _item(self, finding: Finding, first: int, stop: int) -> Item:
+        thresholds = self._writer.thresholds(finding)
+        names = _names(finding)
+        if names == {"age"} and (event := self._event(first, stop)) is not None:
+            held = {"kind": "if", "condition": event, "then": thresholds[0], "otherwise": None}
+            return Item(held, names, finding.shared, True)
+        if len(thresholds) == 1:
+            return Item(thresholds[0], names, finding.shared)
+        kind = "any" if self._any_of(finding, first, stop) else "all"
+        return Item({"kind": kind, "items": thresholds}, names, finding.shared)
+
+    def _event(self, first: int, stop: int) -> Requirement | None:
+        """`onset before age 17`, `age at diagnosis`: an age at an event, not the candidate's own."""
+        around = self._tokens[max(0, first - _EVENT_REACH) : stop + _EVENT_REACH]
+        event = next((t for t in around if t.value in _EVENTS), None)
+        return None if event is None else self._writer.statement(event.start, event.end)
+
+    def _any_of(self, finding: Finding, first: int, stop: int) -> bool:
+        if finding.quantity.second is not None:
+            return finding.quantity.lower is not None
+        end = finding.measures[-1].end
+        return any(t.type == "OR" and t.end <= end for t in self._tokens[first:stop])
+
+    def _add_window(self, elapsed: Elapsed, out: list[Token]) -> None:
+        windows = self._writer.windows(elapsed)
+        for back in range(1, min(len(out), _NEAR) + 1):
+            piece = out[-back]
+            if piece.type == "ITEM":
+                for threshold in _thresholds(piece.value.requirement):
+                    threshold["windows"].extend(windows)
+                return
+            if piece.type != "TEXT" or piece.value.content:
+                break
+        out.append(Token("TEXT", _Run(elapsed.start, elapsed.end, 0, windows), elapsed.start, elapsed.end))
+
+    # -- conditions ----------------------------------------------------------------------------------------------
+
+    def _is_condition(self, i: int) -> bool:
+        """Women, men: a condition where they stand alone in brackets, before a colon or beside a shared limit."""
+        tokens = self._tokens
+        before = tokens[i - 1].type if i else ""
+        after = tokens[i + 1].type if i + 1 < len(tokens) else ""
+        if (before == "LPAR" and after == "RPAR") or after == "COLON":
+            return True
+        follows = self._by_start.get(i + 1) or (self._by_start.get(i + 2) if after in ("COLON", "FILL") else None)
+        if follows is not None and (follows[0].shared or (follows[0].start != tokens[i].start and before in _JOINS)):
+            return _names(follows[0]) != {"age"} or self._each_sex
+        if follows is not None and self._each_sex:
+            return True
+        printed, last = tokens[i], _last_said(self._out)
+        return (
+            last is not None
+            and last.type == "ITEM"
+            and "age" not in last.value.names
+            and (printed.end - printed.start >= len("in men") or self._each_sex)
+            and after in ("", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR")
+        )
+
+    def _enumerates(self, i: int) -> bool:
+        """`(a)`, `(2)` before an item of a list inside the text."""
+        if i + 3 >= len(self._tokens) or self._tokens[i + 2].type != "RPAR":
+            return False
+        inside = self._tokens[i + 1]
+        return (
+            inside.end - inside.start <= 2 and inside.type in ("WORD", "FILL", "LIMIT") and i + 1 not in self._by_start
+        )
+
+    def _is_population(self, i: int, out: Sequence[Token]) -> bool:
+        """`> 35 % for children < 3 years`: whom the limit before it is for."""
+        behind = self._tokens[i + 1].type if i + 1 < len(self._tokens) else ""
+        return behind == "SUBJECT" and bool(out) and out[-1].type == "ITEM" and bool(out[-1].value.names)
+
+    def _permits(self, i: int) -> bool:
+        """`Patients with bone metastases may have ...`: the limit behind it is theirs alone."""
+        if i + 1 >= len(self._tokens) or self._tokens[i + 1].type != "WITH":
+            return False
+        for j in range(i + 2, min(i + 2 + _PERMIT_WORDS, len(self._tokens))):
+            if self._tokens[j].value == "may":
+                return True
+            if j in self._by_start or self._tokens[j].type in ("SEMI", "STOP"):
+                break
+        return False
+
+    def _tells_apart(self, i: int, out: Sequence[Token]) -> bool:
+        """Of two limits on one measure, `with ...` or a remark in brackets behind one says for whom it holds."""
+        if not out or out[-1].type != "ITEM" or not out[-1].value.names:
+            return False
+        if self._tokens[i].type == "WITH" and out[-1].value.shared:
+            return True  # a child bullet: `≤ 5 x ULN with liver metastases`
+        names = out[-1].value.names
+        if self._times[names] < 2 or i + 1 >= len(self._tokens):
+            return False
+        for j in range(i + 1, min(i + _CLAUSE, len(self._tokens))):
+            if self._tokens[j].type in ("SEMI", "STOP", "RPAR", "IF"):
+                return j > i + 1 + (self._tokens[i].type == "LPAR")  # `(LLRR)` explains a word
+            if j in self._by_start and names & _names(self._by_start[j][0]):
+                return False
+        return True
+
+    def _condition(self, i: int, stop: int, out: list[Token]) -> int:
+        self._depth += 1
+        after = self._read_condition(i, stop, out) if self._depth <= _DEEPEST else 0
+        self._depth -= 1
+        if after:
+            return after
+        token = self._tokens[i]
+        out.append(Token("TEXT", _Run(token.start, token.end, 0, []), token.start, token.end))
+        return i + 1
+
+    def _read_condition(self, i: int, stop: int, out: list[Token]) -> int:
+        """Append the condition that the token at `i` opens; the token after it, or 0 where it opens none."""
+        tokens = self._tokens
+        first = i + 1
+        inner: list[Token] = []
+        depth, content = 0, 0
+        j = first
+        bracketed = tokens[i].type == "LPAR"
+        while j < stop:
+            kind = tokens[j].type
+            depth += (kind == "LPAR") - (kind == "RPAR")
+            ends = kind in ("SEMI", "STOP") or tokens[j].value == "may"
+            if depth < 0 or ends or kind in ("IF", "UNLESS"):
+                break
+            finding = self._by_start.get(j)
+            if finding is not None and self._goes_on(finding[0], tokens[j - 1].type if content else "", inner):
+                break
+            if kind == "COMMA" and content and (not out or out[-1].type != "ITEM"):
+                break
+            before = len(inner)
+            content += kind == "POP"
+            j = self._next(j, stop, inner)
+            content += sum(p.type == "ITEM" or (p.type == "TEXT" and bool(p.value.content)) for p in inner[before:])
+        while j > first and tokens[j - 1].type in (*_JOINS, "COLON"):
+            j -= 1
+        if j == first or not content or any(t.value == "consent" for t in tokens[first:j]):
+            return 0
+        start, end = tokens[first].start, tokens[j - 1].end
+        j += bracketed and j < stop and tokens[j].type == "RPAR"
+        requirement = self._holder(inner, start, end)
+        if tokens[i].type == "UNLESS":
+            requirement = {"kind": "not", "item": requirement}
+        out.append(Token("COND", requirement, tokens[i].start, end))
+        return j
+
+    @staticmethod
+    def _goes_on(finding: Finding, before: str, inner: Sequence[Token]) -> bool:
+        """Whether a limit inside what began as a condition is the one that the condition is for."""
+        if any(piece.type == "ITEM" and piece.value.names == _names(finding) for piece in inner):
+            return False  # if < 10 or > 40 degrees
+        return finding.shared or before in (*_JOINS, "COLON")
+
+    def _holder(self, inner: Sequence[Token], start: int, end: int) -> Requirement:
+        """What a condition says: its limits, and its prose as a whole."""
+        items = [piece.value.requirement for piece in inner if piece.type == "ITEM"]
+        prose = sum(piece.value.content for piece in inner if piece.type == "TEXT")
+        windows = [w for piece in inner if piece.type == "TEXT" for w in piece.value.windows]
+        if prose or not items:
+            items.insert(0, self._writer.statement(start, end, windows))
+        return items[0] if len(items) == 1 else {"kind": "all", "items": items}
+
+    # -- settling ------------------------------------------------------------------------------------------------
+
+    def _settle(self, pieces: list[Token]) -> list[Token]:
+        """Prose joined to stretches and kept where it says something; conditions told apart; connectors of lists."""
+        merged = _merge_text(pieces)
+        out: list[Token] = []
+        for i, piece in enumerate(merged):
+            if piece.type == "TEXT":
+                run: _Run = piece.value
+                if self._says_something(merged, i):
+                    statement = self._writer.statement(run.start, run.end, run.windows)
+                    out.append(Token("ITEM", Item(statement), run.start, run.end))
+                elif run.windows:
+                    _lend_windows(merged, i, run.windows)
+            elif piece.type == "COND":
+                if _ends_clause(merged, i) and len(out) > 1 and out[-1].type == "COMMA":
+                    out.pop()  # `≤ 3 x ULN, unless ...`
+                behind = bool(out) and out[-1].type in ("ITEM", "RPAR", "POST")
+                kind = "POST" if behind or _in_own_brackets(merged, i) else "PRE"
+                out.append(Token(kind, piece.value, piece.start, piece.end))
+            elif piece.type != "COLON":
+                out.append(piece)
+        return out
+
+    @staticmethod
+    def _says_something(pieces: Sequence[Token], i: int) -> bool:
+        run: _Run = pieces[i].value
+        if not run.content:
+            return False
+        after = pieces[i + 1].type if i + 1 < len(pieces) else ""
+        if after == "COLON":
+            return False
+        alone = i > 1 and pieces[i - 1].type == "LPAR" and after == "RPAR"
+        return not (alone and run.content <= _GLOSS_WORDS and pieces[i - 2].type == "ITEM")
+
+
+def _last_said(pieces: Sequence[Token]) -> Token | None:
+    """The last piece that is not an empty particle."""
+    return next((p for p in reversed(pieces[-_NEAR:]) if p.type != "TEXT" or p.value.content), None)
+
+
+def _by_first_token(tokens: Sequence[Token], findings: Mapping[int, Finding]) -> dict[int, tuple[Finding, int]]:
+    """Finding and the token after it, by the first token that it covers; of two that overlap the first wins."""
+    out: dict[int, tuple[Finding, int]] = {}
+    taken = -1
+    for at in sorted(findings):
+        finding = findings[at]
+        first, last = at, at
+        while first > 0 and tokens[first - 1].start >= finding.start:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].end <= finding.end:
+            last += 1
+        out[max(first, taken + 1)] = (finding, last + 1)
+        taken = max(taken, last)
+    return out
+
+
+def _names(finding: Finding) -> frozenset[str]:
+    return frozenset(named.row.name if named.row is not None else f"{named.start}" for named in finding.measures)
+
+
+def _thresholds(requirement: Requirement) -> list[Requirement]:
+    inner = requirement["then"] if requirement["kind"] == "if" else requirement
+    items: list[Requirement] = inner.get("items", [inner])
+    return items
+
+
+def _merge_text(pieces: Sequence[Token]) -> list[Token]:
+    """Neighbouring prose becomes one stretch, over its own commas, connectors and brackets."""
+    out: list[Token] = []
+    for piece in pieces:
+        out.append(piece)
+        while _merge_last(out):
+            pass
+    return out
+
+
+def _merge_last(out: list[Token]) -> bool:
+    if out[-1].type not in ("TEXT", "RPAR"):
+        return False
+    kinds = [piece.type for piece in out[-4:]]
+    if kinds[-4:] == ["TEXT", "LPAR", "TEXT", "RPAR"]:
+        parts = [out[-4], out[-2]]
+        count, end = 4, out[-1].end
+    elif kinds[-2:] == ["TEXT", "TEXT"]:
+        parts, count, end = out[-2:], 2, out[-1].end
+    elif kinds[-3:-2] == ["TEXT"] and kinds[-1] == "TEXT" and _merges(kinds[-2], out[-1].value):
+        parts, count, end = [out[-3], out[-1]], 3, out[-1].end
+    else:
+        return False
+    runs = [part.value for part in parts]
+    run = _Run(runs[0].start, end, sum(r.content for r in runs), [w for r in runs for w in r.windows])
+    out[-count:] = [Token("TEXT", run, run.start, run.end)]
+    return True
+
+
+def _merges(kind: str, right: _Run) -> bool:
+    """A denial of prose is prose; a denial before nothing but a particle denies the limit behind it."""
+    return kind in _JOINS or (kind == "NOT" and right.content > 0)
+
+
+def _lend_windows(pieces: Sequence[Token], i: int, windows: Sequence[Requirement]) -> None:
+    """Windows in prose that is not kept go to the next limit, or else to the one before."""
+    for piece in [*pieces[i + 1 : i + _CLAUSE], *reversed(pieces[max(0, i - _CLAUSE) : i])]:
+        if piece.type == "ITEM":
+            for threshold in _thresholds(piece.value.requirement):
+                threshold.setdefault("windows", []).extend(windows)
+            return
+
+
+def _ends_clause(pieces: Sequence[Token], i: int) -> bool:
+    return i + 1 == len(pieces) or pieces[i + 1].type in ("SEP", "RPAR")
+
+
+def _in_own_brackets(pieces: Sequence[Token], i: int) -> bool:
+    return 0 < i < len(pieces) - 1 and pieces[i - 1].type == "LPAR" and pieces[i + 1].type == "RPAR"
+
+
+def any_content(pieces: Sequence[Token]) -> bool:
+    """Whether anything is left to join."""
+    return any(piece.type == "ITEM" for piece in pieces)

@@ -1,0 +1,35 @@
+"""The tokens the grammars read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+
+class Token(NamedTuple):
+    """A terminal of the grammars with its meaning and its place in the readable text."""
+
+    type: str
+    value: Any
+    start: int
+    end: int
+
+
+class UnitMark(NamedTuple):
+    """A unit as recognised: UCUM code (None for a spelling the table lacks) and its place."""
+
+    ucum: str | None
+    start: int
+    end: int
+
+
+class Amount(NamedTuple):
+    """A number with the unit that follows it."""
+
+    value: Decimal
+    unit: UnitMark | None = None
+    letter: str = ""
+    """The suffix of a class: the b of IIIb."""
+    roman: bool = False
+    repaired: str | None = None
+    """How a lost superscript was read: "10^9" for 109."""

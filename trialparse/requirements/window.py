@@ -1,0 +1,224 @@
+"""The meaning of `grammars/window.lark`: elapsed time with its direction and the event it is counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from lark import Transformer
+
+from trialparse.requirements.parser import Island, IslandParser
+from trialparse.requirements.quantity import Bound, Quantity
+from trialparse.requirements.tokens import Token, UnitMark
+
+TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min"})
+_COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
+
+BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
+"""Token types a window can begin with."""
+
+# an anchor ends where a new thought begins
+_ANCHOR_STOPS = frozenset(
+    "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
+)
+_ANCHOR_STOP_WORDS = frozenset(
+    "must may should will can could would is are was were has have with until along that who which whose unless".split()
+)
+_ANCHOR_NEVER_LAST = frozenset("the a an of in for before after prior to from during any their at".split())
+_ANCHOR_WORDS = 9
+# events that lie ahead of the candidate: "within 4 weeks of" them means before
+_AHEAD = frozenset(
+    "screening enrollment enrolment randomization randomisation baseline study trial visit treatment dose dosing drug "
+    "consent registration entry inclusion admission surgery procedure start initiation recruitment assessment "
+    "transplant therapy infusion vaccination administration medication".split()
+)
+_TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
+_REMARK_AFTER = 4
+_REMARK = 12
+
+
+class Elapsed(NamedTuple):
+    """A time window before it becomes output; `alternatives` are further times joined by "or"."""
+
+    lower: Bound | None
+    upper: Bound | None
+    direction: str | None
+    anchored: bool
+    start: int
+    end: int
+    alternatives: tuple[tuple[Bound | None, Bound | None], ...] = ()
+    longest: bool = False
+    anchor: tuple[int, int] | None = None
+
+
+class _Features(NamedTuple):
+    prep: str
+    adjectives: tuple[str, ...]
+    times: tuple[Token, ...]
+    side: str
+    whichever: str
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Whether every bound is an amount of time."""
+    bounds = quantity.bounds
+    return bool(bounds) and all(b.unit is not None and b.unit.ucum in _COUNTED_TIME for b in bounds)
+
+
+class _Meaning(Transformer[Any, Any]):
+    def start(self, parts: list[Elapsed | None]) -> Elapsed | None:
+        return parts[0]
+
+    def lead(self, parts: list[Token]) -> tuple[Token, ...]:
+        return tuple(parts)
+
+    def tail(self, parts: list[Token]) -> tuple[Token, ...]:
+        return tuple(parts)
+
+    def whichever(self, parts: list[Token]) -> Token:
+        return next(part for part in parts if part.type == "WHICHEVER")
+
+    def prep(self, parts: list[Token]) -> Token:
+        return parts[0]
+
+    adjective = side = time = prep
+
+    def restated(self, _: list[Token]) -> None:
+        return None
+
+    def times(self, parts: list[Any]) -> tuple[Token, ...]:
+        head: tuple[Token, ...] = parts[0] if not isinstance(parts[0], Token) else (parts[0],)
+        return head + tuple(p for p in parts[1:] if isinstance(p, Token) and p.type in ("TIME", "LIMIT_TIME", "PERIOD"))
+
+    def window(self, parts: list[tuple[Token, ...]]) -> Elapsed | None:
+        lead, times, tail = parts
+        prep = next((t.type for t in lead if t.type in ("WITHIN", "FOR", "UNTIL")), "")
+        side = next((t.type for t in tail if t.type != "WHICHEVER"), "")
+        whichever = next((t.value for t in tail if t.type == "WHICHEVER"), "")
+        adjectives = tuple(t.type for t in lead if t.type in ("PAST", "NEXT", "FIRST"))
+        tokens = [*lead, *times, *tail]
+        return _elapsed(_Features(prep, adjectives, times, side, whichever), tokens[0].start, tokens[-1].end)
+
+
+def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
+    sides = [_bounds(time, features) for each in features.times for time in _each(each)]
+    lower, upper = sides[0]
+    if lower is None and upper is None:
+        return None
+    side, adjectives = features.side, features.adjectives
+    direction = None
+    if side in ("BEFORE", "AGO", "PAST") or "PAST" in adjectives:
+        direction = "before"
+    elif side in ("AFTER", "NEXT") or "NEXT" in adjectives:
+        direction = "after"
+    anchored = side in ("BEFORE", "AFTER", "OF", "PAST", "NEXT")
+    others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
+    return Elapsed(lower, upper, direction, anchored, start, end, others, features.whichever == "longest")
+
+
+Sides = tuple[Bound | None, Bound | None]
+
+
+def _alike(sides: Sides, first: Sides) -> Sides:
+    """`< 30 days or 5 half-lives`: the second time is bounded on the same side, as openly."""
+    amount = sides[0] or sides[1]
+    if amount is None or None not in first:
+        return sides
+    low, high = first
+    if low is not None:
+        return amount._replace(inclusive=low.inclusive), None
+    return None, amount._replace(inclusive=high is None or high.inclusive)
+
+
+def _each(time: Token) -> Sequence[Token]:
+    """`14 or 21 days` are two times."""
+    quantity = time.value
+    if time.type != "TIME" or quantity.shape != "series" or quantity.lower == quantity.upper:
+        return (time,)
+    ends = (quantity.lower, quantity.upper)
+    return [time._replace(value=quantity._replace(lower=end, upper=end)) for end in ends]
+
+
+def _bounds(time: Token, features: _Features) -> tuple[Bound | None, Bound | None]:
+    """Which side of the elapsed time the words bound; (None, None) for a time that bounds nothing."""
+    if time.type == "PERIOD":
+        if not features.prep or not (features.adjectives or features.side in ("BEFORE", "AGO", "PAST")):
+            return None, None
+        one = Bound(Decimal(1), UnitMark(time.value, time.start, time.end))
+        return (one, None) if features.prep == "FOR" else (None, one)
+    quantity: Quantity = time.value
+    if quantity.shape != "series":
+        return quantity.lower, quantity.upper
+    amount = quantity.lower
+    if features.prep in ("FOR", "UNTIL"):
+        return amount, None
+    if features.prep == "WITHIN" or features.adjectives or features.side in ("BEFORE", "AGO", "PAST"):
+        return None, amount
+    return (amount, None) if features.side in ("AFTER", "NEXT") else (None, None)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> IslandParser:
+    return IslandParser("window", "start", _Meaning(), skip="FILL")
+
+
+def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
+    """The window that begins at `tokens[first]` with the anchor behind it; the island's value is an `Elapsed`."""
+    island = _over_remark(tokens, first) or _parser().longest(tokens, first)
+    if island is None or not island.value.anchored:
+        return island
+    elapsed: Elapsed = island.value
+    stop = _anchor_stop(text, tokens, island.stop)
+    if stop == island.stop:
+        return island
+    span = (tokens[island.stop].start, tokens[stop - 1].end)
+    direction = elapsed.direction
+    if direction is None and not _AHEAD.isdisjoint(text[span[0] : span[1]].lower().split()):
+        direction = "before"
+    return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
+
+
+def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
+    """`4 weeks (6 weeks for nitrosoureas) before X`: the window goes on behind the brackets."""
+    for at in range(first, min(first + _REMARK_AFTER, len(tokens) - 1)):
+        if tokens[at].type in _TIMES and tokens[at + 1].type == "LPAR":
+            break
+    else:
+        return None
+    for close in range(at + 2, min(at + _REMARK, len(tokens) - 1)):
+        if tokens[close].type == "RPAR":
+            if tokens[close + 1].type not in _SIDES:
+                return None
+            tail = tokens[close + 1 : close + 8]
+            island = _parser().longest([*tokens[first : at + 1], *tail], 0)
+            if island is None or island.stop <= at + 1 - first:
+                return None
+            elapsed: Elapsed = island.value
+            if tokens[at + 2].type == "TIME":
+                inner = _parser().longest([*tokens[first:at], tokens[at + 2], *tail], 0)
+                if inner is not None and inner.stop == island.stop:
+                    others = (*elapsed.alternatives, (inner.value.lower, inner.value.upper))
+                    elapsed = elapsed._replace(alternatives=others)
+            return Island(elapsed, first, first + island.stop + close - at)
+    return None
+
+
+def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:
+    stop = first
+    while stop < len(tokens) and stop - first < _ANCHOR_WORDS and _in_anchor(text, tokens, stop):
+        stop += 1
+    while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in _ANCHOR_NEVER_LAST:
+        stop -= 1
+    return stop
+
+
+def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Words of the event, and the number of a visit or day."""
+    token = tokens[at]
+    if token.type == "LIMIT":
+        return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
+    word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
+    return token.type not in _ANCHOR_STOPS and word not in _ANCHOR_STOP_WORDS
