@@ -1,0 +1,1 @@
+"""Passages of readable text -> an outline: inclusion, exclusion and other nodes, nested as printed."""

@@ -1,0 +1,94 @@
+"""Lists printed at the indent of their lead-in: the lead-in adopts the siblings that are plainly its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialparse.criteria.lines import Block
+from trialparse.criteria.nesting import Item
+
+_HEAD = 80
+_GROUP = regex.compile(
+    r"(?:\S+\s){0,3}(?:arms?|cohorts?|parts?|groups?|phases?|stages?|steps?|controls?|volunteers|donors)\b[^:]{0,40}:",
+    regex.IGNORECASE,
+)
+_WHOLE = regex.compile(
+    r"(?:to|in\sorder|all|the|a|an|any|each|potential|eligible|patients?|subjects?|participants?|individuals?|candidates?"
+    r"|volunteers?|icipants|must|have|meets?)\b.*\b(?:criteri\w+|following|applies|apply)\b",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_LETTERED = regex.compile(r"\(?[a-z][.)]\s")
+# how criteria of their own begin, other than the members of a list
+_FRESH = regex.compile(
+    r"(?:patients?|subjects?|participants?|wom[ae]n|females?|males?|men|age[ds]?|able|ability|willing\w*|signed|written"
+    r"|informed|voluntar\w*|ecog|eastern|karnofsky|life|has|have|is|are|must|pregnan\w*|any|current\w*|known|history|prior"
+    r"|previous|no|adequate|performance|provision|signature|consent|other|presence|body|bmi|absence|affiliat\w*)\b",
+    regex.IGNORECASE,
+)
+
+
+def adopt(text: str, roots: list[Item]) -> None:
+    """Regroup every list of siblings in place."""
+    _regroup(text, roots, first=True)
+    stack = [item for item in roots if item.children]
+    while stack:
+        item = stack.pop()
+        _regroup(text, item.children, first=False)
+        stack.extend(child for child in item.children if child.children)
+
+
+def _regroup(text: str, siblings: list[Item], first: bool) -> None:
+    kept: list[Item] = []
+    i = 0
+    while i < len(siblings):
+        item = siblings[i]
+        i += 1
+        kept.append(item)
+        if item.lead and not item.children and not item.block.ordinal and text[item.block.end - 1] == ":":
+            own = _own(text, siblings, i - 1, first and i == 1)
+            item.children = siblings[i : i + own]
+            i += own
+    siblings[:] = kept
+
+
+def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
+    """How many of the siblings after the lead-in at `at` are its list."""
+    lead = siblings[at].block
+    label = _is_label(text, lead)
+    whole = opens and _WHOLE.match(text, lead.start, lead.end) is not None
+    for i in range(at + 1, len(siblings)):
+        other, first = siblings[i], siblings[at + 1]
+        if other.block.family != lead.family or abs(other.block.indent - lead.indent) > 1:
+            return i - at - 1
+        if label:
+            ends = other.lead and _is_label(text, other.block)
+        elif whole:
+            ends = False
+        elif other is first:
+            ends = other.lead and not other.children
+        else:
+            ends = _stands_apart(text, lead, first.block, other.block)
+        if ends:
+            return i - at - 1
+    return len(siblings) - at - 1
+
+
+def _is_label(text: str, block: Block) -> bool:
+    """Whether a lead-in only names a group of participants or a topic: "Part A:", "OTHER CRITERIA:"."""
+    head = text[block.start : min(block.end, block.start + _HEAD)]
+    return head.isupper() or _GROUP.match(head) is not None
+
+
+def _stands_apart(text: str, lead: Block, first: Block, block: Block) -> bool:
+    """Whether a block after the first of a list looks like a criterion of its own rather than one more of the list."""
+    if not lead.family and block.blank and not first.blank:
+        return True
+    if _LETTERED.match(text, first.start, first.end):
+        return _LETTERED.match(text, block.start, block.end) is None
+    if text[first.start].islower() and text[lead.start].isupper():
+        return text[block.start].isupper()
+    opening = _FRESH.match(text, block.start, block.end)
+    model = _FRESH.match(text, first.start, first.end)
+    return opening is not None and (model is None or model.group().lower() != opening.group().lower())

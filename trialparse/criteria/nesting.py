@@ -1,0 +1,162 @@
+"""Blocks -> items: which block belongs under which, by indentation, marker and lead-in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from trialparse.criteria.lines import Block
+
+_LONGEST_TITLE = 80
+_LONGEST_SENTENCE = 250
+_TAIL = 60
+_TWO_WORDS = 20
+_FAMILIES_ABOVE = 6
+_LISTS_ABOVE = 32
+_NUMBERING = frozenset("1aAiI([①")
+_ANNOUNCING = frozenset(
+    ("following", "below", "if", "who", "that", "which", "either", "including", "includes", "include", "are", "one of",
+     "any of", "all of", "both of", "each of", "defined as", "such as", "as follows")
+)  # fmt: skip
+_ENDS_SENTENCE = regex.compile(r"(?:[.;,!?]|\b(?:and|or))$", regex.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Item:
+    """A block with those below it."""
+
+    block: Block
+    lead: bool
+    """Whether its text announces a list."""
+    rank: int
+    """0 for a heading in capitals, 1 for another heading, 2 for an item or paragraph."""
+    interrupted: tuple[str, int] = ("", -1)
+    """Marker family and indent of the list that this heading interrupts."""
+    children: list[Item] = field(default_factory=list)
+
+
+def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
+    """The items at the root, for the blocks of one part in the order of the text."""
+    roots: list[Item] = []
+    path: list[Item] = []
+    _level_titles(text, blocks)
+    for i, block in enumerate(blocks):
+        _settle_letter(block, path)
+        item = _item(text, block, blocks[i + 1] if i + 1 < len(blocks) else None)
+        if item.rank == 1 and not item.lead and path and path[-1].block.family and path[-1].lead:
+            item.rank = 2  # what stands directly under a lead-in is its list, not a title
+        left: Item | None = None
+        while path and not _owns(path, item):
+            left = path.pop()
+        if not path and left and item.rank < 2:
+            item.interrupted = (left.block.family, left.block.indent)
+        (path[-1].children if path else roots).append(item)
+        path.append(item)
+    return roots
+
+
+def _item(text: str, block: Block, after: Block | None) -> Item:
+    tail = text[max(block.start, block.end - _TAIL) : block.end].rstrip(" -–")
+    colon = tail.endswith(":")
+    lead = colon or opens_list(tail)
+    if block.family:
+        return Item(block, lead, 2)
+    short = block.end - block.start <= _LONGEST_TITLE
+    if colon:
+        return Item(block, lead, 0 if short and tail.isupper() else 1)
+    announces = after is not None and after.family != "" and after.indent >= block.indent
+    apart = block.blank or (after is not None and after.indent > block.indent)
+    title = short and apart and not _ENDS_SENTENCE.search(tail)
+    # a sentence such as "Patients must meet the following criteria." announces a list without a colon
+    sentence = block.end - block.start <= _LONGEST_SENTENCE and "following" in text[block.start : block.end]
+    return Item(block, lead, 1 if announces and (title or sentence) else 2)
+
+
+def _level_titles(text: str, blocks: Sequence[Block]) -> None:
+    """Take a title to the indent of the list that goes on in the next line; Markdown prints it under the last item."""
+    for title, after in pairwise(blocks):
+        if (
+            not title.family
+            and title.blank
+            and after.ordinal > 1
+            and not after.blank
+            and after.indent < title.indent <= after.column + 1
+            and title.end - title.start <= _LONGEST_TITLE
+            and not _ENDS_SENTENCE.search(text, title.start, title.end)
+        ):
+            title.indent = title.column = after.indent
+
+
+def opens_list(tail: str) -> bool:
+    """Whether a text ends in words that a list must follow: "defined as", "one of"."""
+    words = tail[-_TWO_WORDS:].lower().rstrip(".;,").split(" ")
+    return words[-1] in _ANNOUNCING or " ".join(words[-2:]) in _ANNOUNCING
+
+
+def _settle_letter(block: Block, path: Sequence[Item]) -> None:
+    """Tell letters from Roman numerals; a letter that continues no list is text ("E. coli infection")."""
+    if "a" not in block.family and "A" not in block.family:
+        return
+    roman = block.family.replace("a", "i").replace("A", "I")
+    for item in reversed(path[-_LISTS_ABOVE:]):
+        above = item.block
+        if above.family == block.family and 1 <= block.ordinal - above.ordinal <= 2:
+            return
+        if above.family == roman and block.roman == above.ordinal + 1:
+            block.family, block.ordinal = roman, block.roman
+            return
+    if block.roman == 1:
+        block.family, block.ordinal = roman, 1
+    elif block.ordinal != 1:
+        block.unmark()
+
+
+def _owns(path: Sequence[Item], item: Item) -> bool:
+    """Whether the last item of the path is the parent of the new one."""
+    top, block = path[-1], item.block
+    above = top.block
+    if block.family and path[0].rank < 2 and _resumes(path[0], block):
+        return False
+    deeper = block.indent > above.indent + 1
+    last = top.children[-1].block if top.children else None
+    if not above.family:
+        return _heading_owns(path, item, deeper)
+    if not block.family:
+        return deeper or (item.rank == 2 and top.lead and (last is None or not last.family))
+    if deeper:
+        return last is not None or block.family != above.family or not 1 < block.ordinal == above.ordinal + 1
+    if block.family == above.family:
+        return block.ordinal == 1 and above.ordinal > 0 and top.lead
+    if block.indent < above.indent - 1:
+        return False
+    if last is not None and block.family == last.family and block.ordinal == last.ordinal + 1:
+        return True
+    if block.family[0] == above.family[0] and above.family[0] not in _NUMBERING:
+        return top.lead and len(block.family) > len(above.family)
+    for other in path[-_FAMILIES_ABOVE:-1]:
+        if other.block.family == block.family and abs(other.block.indent - block.indent) <= 1:
+            return False
+    return top.lead or (above.ordinal > 0 and block.ordinal < 2)
+
+
+def _heading_owns(path: Sequence[Item], item: Item, deeper: bool) -> bool:
+    """The same, where the last item of the path has no marker: a heading or a paragraph."""
+    top, block = path[-1], item.block
+    above = top.block
+    if not block.family:
+        if item.rank < 2 or top.rank == 2:
+            return deeper or top.rank < item.rank
+        return deeper or (not top.children and above.end - above.start <= _LONGEST_TITLE)
+    if top.rank == 2:
+        return deeper and (top.lead or above.indent > path[0].block.indent)
+    return block.indent >= above.indent - 1
+
+
+def _resumes(heading: Item, block: Block) -> bool:
+    """Whether the list goes on that the heading, with a list of another kind, interrupts."""
+    if heading.interrupted != (block.family, block.indent) or not heading.children:
+        return False
+    return heading.children[0].block.family not in ("", block.family)

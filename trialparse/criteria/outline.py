@@ -1,0 +1,94 @@
+"""The way from passages to the outline, top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialparse.criteria.adopt import adopt
+from trialparse.criteria.combine import settle
+from trialparse.criteria.lines import Block, read_lines, wrap_width
+from trialparse.criteria.nesting import Item, nest
+from trialparse.criteria.node import Node, Outline
+from trialparse.criteria.numbering import Numbering
+from trialparse.criteria.parts import Part, read_parts
+from trialparse.criteria.passage import Passage
+from trialparse.criteria.sections import split_runs
+from trialparse.models.diagnostic import diagnostic
+from trialparse.text.readable import Readable
+
+__all__ = ["MAX_DEPTH", "Node", "Outline", "Passage", "outline"]
+
+MAX_DEPTH = 32
+"""Levels of nodes; what is nested deeper stands at the last level."""
+
+
+def outline(passages: Sequence[Passage]) -> Outline:
+    """Find the sections of the passages and nest what stands in them.
+
+    Every non-blank character of a passage comes to lie in exactly one node's own text, in one node's marker, or in a
+    heading. Never raises on text.
+    """
+    result = Outline()
+    for passage in passages:
+        _Reader(passage.readable, result).read(passage)
+    settle(result.inclusion, "inclusion")
+    settle(result.exclusion, "exclusion")
+    settle(result.other, "other")
+    return result
+
+
+class _Reader:
+    """Reads the passages of one readable text into an outline."""
+
+    def __init__(self, readable: Readable, result: Outline) -> None:
+        self.readable = readable
+        self.text = readable.text
+        self.result = result
+
+    def read(self, passage: Passage) -> None:
+        lines = read_lines(self.text, passage.start, passage.end)
+        width = wrap_width(self.text, lines)
+        runs = split_runs(self.text, lines, width, passage.section)
+        numbering = Numbering(self.note_gap)
+        assumed = False
+        for part in read_parts(self.text, runs, width):
+            if part.heading:
+                self.result.headings.append(self.readable.span(*part.heading))
+            blocks = part.labels + part.blocks
+            if part.section is None and blocks and not assumed:
+                assumed = True
+                self.note("assumed_inclusion", blocks[0].first, blocks[-1].end)
+            self.add(part, numbering)
+
+    def add(self, part: Part, numbering: Numbering) -> None:
+        items = nest(self.text, part.blocks)
+        adopt(self.text, items)
+        numbering.check(items)
+        for label in reversed(part.labels):
+            items = [Item(label, lead=True, rank=0, children=items)]
+        getattr(self.result, part.section or "inclusion").extend(self.nodes(items))
+
+    def nodes(self, items: Sequence[Item]) -> list[Node]:
+        """The items as nodes; those nested too deep become siblings of the deepest that are not."""
+        roots: list[Node] = []
+        flattened: Block | None = None
+        stack = [(item, roots, 1) for item in reversed(items)]
+        while stack:
+            item, siblings, depth = stack.pop()
+            block = item.block
+            marker = self.readable.show(block.first, block.start) if block.start > block.first else None
+            node = Node(self.readable, block.start, block.end, marker)
+            siblings.append(node)
+            if item.children and depth >= MAX_DEPTH:
+                flattened = flattened or item.children[0].block
+            inner = (node.children, depth + 1) if depth < MAX_DEPTH else (siblings, depth)
+            stack.extend((child, *inner) for child in reversed(item.children))
+        if flattened:
+            self.note("max_depth", flattened.first, flattened.end, limit=MAX_DEPTH)
+        return roots
+
+    def note_gap(self, block: Block, before: int) -> None:
+        self.note("numbering_gap", block.first, block.start, before=before, after=block.ordinal)
+
+    def note(self, code: str, start: int, end: int, **details: object) -> None:
+        self.result.notes.append(diagnostic(code, self.readable.span(start, end), **details))
