@@ -1,0 +1,114 @@
+"""JSON, XML, CSV and HTML as text with a way back: what a tree says stands in the source where it says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import trialparse
+from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.tree import Element, csv_tree, json_tree, xml_tree
+from trialparse.text.layer import Layer
+
+LEAVES = st.text(max_size=30) | st.integers() | st.booleans()
+DOCUMENTS = st.dictionaries(
+    st.text(min_size=1, max_size=8),
+    st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4), max_leaves=8),
+    max_size=5,
+)
+
+
+def leaf(root: Element, path: str) -> Element:
+    found = root.first(path)
+    assert found is not None
+    return found
+
+
+@given(DOCUMENTS, st.booleans())
+def test_json_strings_are_read_as_json_reads_them(document: dict[str, object], ascii_only: bool) -> None:
+    source = json.dumps(document, ensure_ascii=ascii_only)
+    expected: list[str] = []
+
+    def collect(value: object) -> None:
+        match value:
+            case dict():
+                for part in value.values():
+                    collect(part)
+            case list():
+                for part in value:
+                    collect(part)
+            case str():
+                expected.append(value)
+            case _:
+                expected.append(json.dumps(value))
+
+    collect(document)
+    texts = ["".join(piece for _, _, piece in element.pieces) for element in json_tree(source).leaves()]
+    assert texts == [text for text in expected if text]
+
+
+@given(st.text(max_size=200))
+def test_trees_take_any_text(source: str) -> None:
+    json_tree(source)
+    xml_tree(source)
+    csv_tree(source)
+    html_readable(Layer(source))
+
+
+def test_json_offsets_point_into_the_source() -> None:
+    source = '{"a": {"b": ["x \\u2265 1", "two\\nlines"]}, "c": 5}'
+    element = json_tree(source).all("a/b")[0]
+    readable = element.readable(Layer(source))
+    assert readable.text == "x ≥ 1"
+    assert source[slice(*readable.span(2, 3))] == "\\u2265"
+
+
+def test_a_page_of_studies_gives_the_first_and_says_so() -> None:
+    study = {"protocolSection": {"identificationModule": {"nctId": "NCT09900001"}}}
+    trial = trialparse.parse(json.dumps({"studies": [study, study]}))
+    assert trial.trial_id == "NCT09900001"
+    assert "several_records" in [note.code for note in trial.diagnostics]
+
+
+def test_xml_offsets_point_into_the_source() -> None:
+    source = "<?xml version='1.0'?><r><t>naïve 1 &lt; 2</t></r>"
+    root, refused = xml_tree(source)
+    readable = leaf(root, "r/t").readable(Layer(source))
+    assert not refused
+    assert readable.text == "naïve 1 < 2"
+    assert source[slice(*readable.span(8, 9))] == "&lt;"
+    assert source[slice(*readable.span(0, 5))] == "naïve"
+
+
+@pytest.mark.parametrize(
+    "declaration", ['<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">', '<!ENTITY file SYSTEM "file:///etc/hostname">']
+)
+def test_documents_that_declare_entities_are_refused(declaration: str) -> None:
+    source = f"<!DOCTYPE x [{declaration}]><clinical_study><brief_title>&a;&b;&file;</brief_title></clinical_study>"
+    trial = trialparse.parse(source)
+    assert "entities_refused" in [note.code for note in trial.diagnostics]
+    assert trial.brief_title is None
+
+
+def test_csv_quotes_and_columns() -> None:
+    source = 'TrialID,Title\nNCT09900001,"a ""b"", c\nd"\nNCT09900002,e\n'
+    rows = csv_tree(source).all("row")
+    assert [row.children[0].text for row in rows] == ["NCT09900001", "NCT09900002"]
+    readable = leaf(rows[0], "Title").readable(Layer(source))
+    assert readable.text == 'a "b", c\nd'
+    assert source[slice(*readable.span(2, 5))] == '""b""'
+
+
+def test_html_keeps_blocks_lists_and_superscripts() -> None:
+    source = "<p>A<br>B &amp; C</p><ul><li>x 10<sup>9</sup>/L<ol><li>deep</li></ol></li></ul><script>no</script>"
+    readable = html_readable(Layer(source))
+    assert readable.text.rstrip().split("\n") == ["A", "B & C", "", "* x 10^9/L", "  1. deep"]
+    assert source[slice(*readable.span(6, 7))] == "C"
+
+
+def test_text_with_comparators_is_no_html() -> None:
+    assert not looks_like_html("ANC < 1.5 and > 3\nECOG <2")
+    assert looks_like_html("<div>a</div><div>b</div><p>c</p>")

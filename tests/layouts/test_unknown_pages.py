@@ -1,0 +1,91 @@
+"""Pages of no known layout: the forms in which sites print a label and its value, and what is not the trial's own."""
+
+from __future__ import annotations
+
+import pytest
+
+import trialparse
+from trialparse.models.trial import Trial
+
+TITLE = "Examplumab against placebo in adults with exampleitis"
+CRITERIA = "* Platelets ≥ 100 x 10^9/L\n* Written consent"
+FORMS = {
+    "colons": "Registry ID: {}\nCurrent status: {}\nPhase of the trial: {}\nSponsor: {}",
+    "lines": "Registry ID\n{}\nCurrent status\n{}\nPhase of the trial\n{}\nSponsor\n{}",
+    "glued": "Trial ID{}\nStatus{}\nPhase{}\nSponsor{}",
+    "tabs": "Registry ID\t{}\nCurrent status\t{}\nTrial phase\t{}\nSponsor\t{}",
+    "bars": "| Trial ID | {} | Status | {} |\n|---|---|---|---|\n| Phase | {} | Sponsor | {} |",
+    "columns": "| Trial ID | Status | Phase | Sponsor |\n|---|---|---|---|\n| {} | {} | {} | {} |",
+    "dashes": "Trial ID - {}\nStatus - {}\nPhase - {}\nSponsor - {}",
+    "markdown": "- **Trial ID:** {}\n- **Status:** {}\n- **Phase:** {}\n\n## Sponsor\n\n{}",
+    "questions": "Trial ID: {}\n\nIs this study recruiting?\n\n{}\n\nWhat phase is this study?\n\n{}\n\n"
+    "Who is running the study?\n\n{}",
+}
+VALUES = ("NCT09900001", "Recruiting", "Phase 2", "Example Pharma")
+
+
+def parsed(*parts: str) -> Trial:
+    return trialparse.parse("\n\n".join(parts))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_is_found_in_every_form(form: str) -> None:
+    trial = parsed(TITLE, FORMS[form].format(*VALUES), "Inclusion criteria", CRITERIA)
+    assert trial.source.layout == "generic"
+    assert (trial.brief_title, trial.trial_id) == (TITLE, "NCT09900001")
+    assert (trial.overall_status, trial.phases) == ("RECRUITING", ("PHASE2",))
+    assert trial.lead_sponsor is not None
+    assert trial.lead_sponsor.name == "Example Pharma"
+    assert [item.text for item in trial.eligibility.inclusion] == ["Platelets ≥ 100 x 10^9/L", "Written consent"]
+
+
+def test_a_menu_is_no_content() -> None:
+    trial = parsed("Home\nConditions\nSponsors\nSign in", TITLE, "Conditions", "Exampleitis", "Sponsor: Example Pharma")
+    assert trial.brief_title == TITLE
+    assert trial.conditions == ("Exampleitis",)
+    assert trial.collaborators == ()
+
+
+def test_what_a_site_says_below_its_headings_is_no_content() -> None:
+    trial = parsed(
+        TITLE,
+        "SUMMARY\n\nRead a short overview of the study in plain words.\n\nExamplumab is compared with placebo.",
+        "CONDITIONS\n\nSee which conditions this study looks at.\n\nExampleitis",
+        "STUDY DESIGN\n\nLearn how this study has been set up.\n\nStudy Type: Interventional",
+    )
+    assert trial.brief_summary == "Examplumab is compared with placebo."
+    assert trial.conditions == ("Exampleitis",)
+
+
+def test_tables_of_sites_and_treatments() -> None:
+    trial = parsed(
+        TITLE,
+        "## Interventions\n\n| Type | Name |\n|---|---|\n| Drug | Examplumab |\n| Other | Placebo |",
+        "## Locations\n\n| Facility | City | Country |\n|---|---|---|\n| Example Hospital | Exampleton | France |",
+    )
+    assert [(item.name, item.type) for item in trial.interventions] == [("Examplumab", "DRUG"), ("Placebo", "OTHER")]
+    (site,) = trial.locations
+    assert (site.facility, site.city, site.country) == ("Example Hospital", "Exampleton", "France")
+
+
+def test_values_below_the_title_tell_themselves() -> None:
+    trial = parsed(TITLE, "NCT09900001 • Completed • Phase 4", "Conditions: Exampleitis")
+    assert (trial.trial_id, trial.overall_status, trial.phases) == ("NCT09900001", "COMPLETED", ("PHASE4",))
+
+
+def test_headings_between_criteria_are_no_labels() -> None:
+    trial = parsed(TITLE, "Exclusion criteria", "Medical conditions:\n* Asthma\n* Gout", "Age:\n\n* Under 18 years")
+    assert trial.conditions == ()
+    assert trial.eligibility.minimum_age is None
+    assert len(list(trial.eligibility.criteria())) == 5
+
+
+def test_a_list_alone_is_criteria() -> None:
+    trial = parsed("1. Adults with exampleitis\n2. Written consent\n3. Platelets ≥ 100 x 10^9/L")
+    assert len(trial.eligibility.inclusion) == 3
+    assert trial.brief_title is None
+
+
+def test_breaks_in_plain_text_end_lines() -> None:
+    trial = parsed("Inclusion criteria:<br/ ><br>1. Adults<br>2. Written consent<br>")
+    assert [item.text for item in trial.eligibility.inclusion] == ["Adults", "Written consent"]

@@ -1,0 +1,91 @@
+"""Pages and files of every known kind -> one record. Layouts are found by their file and loaded when first needed."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+import regex
+
+from trialparse.layouts import formats, pages
+from trialparse.layouts.base import Record
+from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.tables import barred
+from trialparse.models.diagnostic import diagnostic
+from trialparse.text.readable import Readable, make_readable
+
+GENERIC = "generic"
+_BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
+_ENOUGH = 0.5
+"""Below this confidence a page counts as unknown."""
+
+
+class Reader(Protocol):
+    """What every layout and format can do."""
+
+    description: str
+
+    def confidence(self, readable: Readable) -> float:
+        """How sure we may be that the text has this layout, 0..1."""
+
+    def read(self, readable: Readable) -> Record:
+        """Read it; never raises on text."""
+
+
+@cache
+def _modules() -> dict[str, str]:
+    found = {GENERIC: f"{__name__}.generic"}
+    for package in (pages, formats):
+        for module in pkgutil.iter_modules(package.__path__):
+            found[module.name] = f"{package.__name__}.{module.name}"
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """The names of all layouts, sorted."""
+    return tuple(sorted(_modules()))
+
+
+@cache
+def load(name: str) -> Reader:
+    """The layout of that name, loaded on first use.
+
+    Raises:
+        ValueError: no layout has this name.
+    """
+    if name not in _modules():
+        raise ValueError(f"unknown layout {name!r}; known are {', '.join(names())}")
+    found: Reader = import_module(_modules()[name]).LAYOUT
+    return found
+
+
+def scores(readable: Readable) -> dict[str, float]:
+    """The confidence of every layout but the generic one, best first."""
+    found = {name: load(name).confidence(readable) for name in names() if name != GENERIC}
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def read(readable: Readable, layout: str | None = None) -> Record:
+    """Read a page or file in the layout that fits it best, or in the one named.
+
+    Raises:
+        ValueError: no layout has this name.
+    """
+    markup = looks_like_html(readable.source.text)
+    if markup:
+        readable = html_readable(readable.source)
+    elif _BREAK.search(readable.text):  # text that kept these tags alone
+        readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
+    ranking = scores(readable) if layout is None else {}
+    name, confidence = next(iter(ranking.items()), (layout or GENERIC, 1.0))
+    if layout is None and confidence < _ENOUGH:
+        name = GENERIC
+    if name == GENERIC and not markup:
+        readable = barred(readable)
+    record = load(name).read(readable)
+    record.layout, record.confidence = name, confidence
+    if name == GENERIC and layout is None:
+        record.notes.append(diagnostic("unknown_layout"))
+    return record

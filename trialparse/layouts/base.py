@@ -1,0 +1,324 @@
+"""What a page layout is, and how a page is read by one.
+
+A layout is a value: how its pages are recognised, which labels it prints in which order, and what stands under each.
+`Layout.read` is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import regex
+
+from trialparse.criteria.lines import read_lines
+from trialparse.criteria.passage import Passage
+from trialparse.criteria.sections import split_runs
+from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
+from trialparse.layouts.labels import Labels
+from trialparse.layouts.page import (
+    CRITERIA,
+    FALLBACK,
+    PROSE,
+    Block,
+    Meaning,
+    Value,
+    label_key,
+    lines_of,
+    unbulleted,
+)
+from trialparse.layouts.tables import Line
+from trialparse.layouts.values import LINE_READERS, Found
+from trialparse.models.diagnostic import diagnostic
+from trialparse.text.readable import Readable
+
+_ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
+_SENTENCE = regex.compile(
+    r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
+)
+"""What sites print below a heading to explain it; no value of a single field looks so."""
+_EXPLAINED = 2
+"""A page that explains so many of its headings explains those of its prose too."""
+_ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
+_FEWEST_ITEMS = 3
+_MOSTLY = 0.6
+_RULE = regex.compile(r"[^\p{L}\d]*+")
+_JOINED = frozenset({"phases", "ages", "design"})
+"""Values that may run over several lines."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What a layout found on a page, as plain values for the models."""
+
+    layout: str = "generic"
+    confidence: float = 0.0
+    fields: dict[str, Any] = field(default_factory=dict)
+    eligibility: dict[str, Any] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Field -> source offsets of the text it was read from, label not included."""
+
+    def add(self, found: Found, span: tuple[int, int]) -> bool:
+        """Fill the fields that are still empty; whether every value of `found` now stands in the record."""
+        for code, details in found.get("notes", ()):
+            self.notes.append(diagnostic(code, span, **details))
+        stands = True
+        for name, value in found.items():
+            if name != "notes":
+                self.places.setdefault(name, span)
+                target = self.eligibility if name in _ELIGIBILITY else self.fields
+                held = target.setdefault(name, value)
+                if name == "secondary_ids" and isinstance(held, list):
+                    held[:] = dict.fromkeys([*held, *value])
+                elif isinstance(held, list) and held is not value and name in ("interventions", "arm_groups"):
+                    _enrich(held, value)
+                elif isinstance(held, dict):  # a sponsor's name and its class may stand apart
+                    held = target[name] = value | held
+                    stands = stands and all(held[key] == part for key, part in value.items())
+                else:
+                    stands = stands and held == value
+        return stands
+
+    def doubt(self, doubts: Mapping[str, regex.Pattern[str]]) -> None:
+        """Name each place in the criteria that the source is known to have corrupted, by code and pattern."""
+        for code, pattern in doubts.items():
+            for readable, start, end, _ in self.passages:
+                for match in pattern.finditer(readable.text, start, end):
+                    self.notes.append(diagnostic(code, readable.span(*match.span())))
+
+    def add_passage(self, passage: Passage) -> None:
+        """Add a stretch of criteria; stretches with nothing but white space between them become one."""
+        last = self.passages[-1] if self.passages else None
+        same = last is not None and last.section == passage.section and last.end <= passage.start
+        if last and same and not passage.readable.text[last.end : passage.start].strip():
+            self.passages[-1] = last._replace(end=passage.end)
+        else:
+            self.passages.append(passage)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One page layout.
+
+    Args:
+        description: one line for people.
+        signs: text that pages of this layout hold -> how sure one may be that a page with it has this layout (0..1).
+        labels: label as printed -> what stands under it, in the page's usual order.
+        start: what stands before the first label.
+        tail: fields whose bare values follow the last criterion without a label.
+        before_criteria: labels of one line behind whose values criteria may follow without any heading.
+        doubts: diagnostic code -> pattern of criteria text that the site is known to have corrupted.
+        noise: pattern of whole lines that are the site's own; they never belong to a value.
+        glued: whether labels and values may stand on one line with nothing between them.
+        readers: readers for meanings of this layout alone.
+        headings: finds labels that no table can list: page text -> start of the line -> label.
+        rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
+        loose: whether the page is unknown, so that labels have no order and must prove themselves.
+    """
+
+    description: str
+    signs: Mapping[str, float]
+    labels: Mapping[str, Meaning]
+    start: Meaning = None
+    tail: tuple[str, ...] = ()
+    before_criteria: tuple[str, ...] = ()
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    noise: str = r"(?!)"
+    glued: bool = False
+    readers: Mapping[str, BlockReader] = field(default_factory=dict)
+    headings: Callable[[str], Mapping[int, str]] | None = None
+    rows: str = ""
+    loose: bool = False
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.labels, self.glued, self.loose, self.rows)
+
+    @cached_property
+    def _before_criteria(self) -> frozenset[str]:
+        return frozenset(map(label_key, self.before_criteria))
+
+    @cached_property
+    def _noise(self) -> regex.Pattern[str]:
+        return regex.compile(self.noise)
+
+    @cached_property
+    def _doubts(self) -> dict[str, regex.Pattern[str]]:
+        return {code: regex.compile(pattern) for code, pattern in self.doubts.items()}
+
+    def confidence(self, readable: Readable) -> float:
+        """How sure the signs make us that the page has this layout, 0..1."""
+        doubt = 1.0
+        for sign, weight in self.signs.items():
+            if sign in readable.text:
+                doubt *= 1.0 - weight
+        return 1.0 - doubt
+
+    def read(self, readable: Readable) -> Record:
+        """Read the page; never raises on text."""
+        record = Record()
+        text = readable.text
+        page: dict[str, Value] = {}
+        pairs: list[tuple[Block, Value]] = []
+        headings = self.headings(text) if self.headings else None
+        blocks = self._labels.blocks(text, lines_of(text), self.start, headings)
+        if self.loose and all(block.meaning in CRITERIA for block in blocks[1:]) and _is_list(text, blocks[0].lines):
+            blocks[0] = blocks[0]._replace(meaning="criteria")
+        explained = sum(self._explains(text, block) for block in blocks if block.meaning not in PROSE) >= _EXPLAINED
+        for block in blocks:
+            label = "" if block.heading is None else text[block.heading.start : block.heading.end]
+            own = (explained or block.meaning not in PROSE) and self._explains(text, block)
+            lines = [line for line in block.lines[int(own) :] if not self._noise.fullmatch(text, *line)]
+            value = Value(readable, label, lines, page)
+            page.setdefault(label, value)
+            pairs.append((block, value))
+        headed = any(block.meaning == "criteria_heading" for block, _ in pairs)
+        # first the labels in their proper place, last what has none
+        for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
+            if block.meaning in FALLBACK:
+                block = block._replace(meaning=None if headed else FALLBACK[str(block.meaning)])
+            used = self._read_block(block, value, record)
+            if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
+                record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
+                used.update(line.end for line in value.left)
+            _keep(readable, block, used, record)
+        record.passages.sort(key=lambda passage: passage.start)
+        record.doubt(self._doubts)
+        record.sections.sort(key=lambda section: section["span"]["start"])
+        return record
+
+    def _explains(self, text: str, block: Block) -> bool:
+        """Whether the first line below a heading of an unknown page may be the site's own, to explain it."""
+        if not self.loose or block.heading is None or block.meaning is None or not block.lines:
+            return False
+        first = block.lines[0]
+        if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
+            return False
+        below = "\n" in text[block.heading.end : first.start]
+        return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
+
+    def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
+        """Fill fields from one block; the ends of the lines that were used."""
+        meaning = block.meaning
+        used: Iterable[Line] = ()
+        if meaning in CRITERIA:
+            used = self._read_criteria(value, block, record)
+        elif meaning is not None and value.lines:
+            used = self._read_field(value, meaning, record)
+        return {line.end for line in used}
+
+    def _read_field(self, value: Value, meaning: str | tuple[str, ...], record: Record) -> Iterable[Line]:
+        whole = value.readable.span(value.lines[0].start, value.lines[-1].end)
+        if isinstance(meaning, tuple):
+            found: Found | None = by_form(value, meaning)
+        elif block_reader := self.readers.get(meaning) or BLOCK_READERS.get(meaning):
+            found = block_reader(value)
+        else:
+            found = _read_lines(value, meaning)
+        if found is None:
+            shown = value.show(value.lines[0])
+            record.notes.append(diagnostic("unreadable_value", whole, field=meaning, value=shown[:120]))
+            return ()
+        return set(value.lines) - set(value.left) if record.add(found, whole) else ()
+
+    def _read_criteria(self, value: Value, block: Block, record: Record) -> Iterable[Line]:
+        """One passage, or several where lines of the site's own stand between the criteria."""
+        text = value.readable.text
+        tail = self._peel(value, record)
+        body = [*value.raw[: len(value.raw) - tail]]
+        section = CRITERIA[str(block.meaning)]
+        if block.meaning == "criteria_heading" and (heading := block.heading):
+            if body and "|" in text[heading.end : body[0].start]:  # the label's own cell of a table
+                section = split_runs(text, read_lines(text, *heading), 0, None)[-1].section
+            else:
+                body.insert(0, heading)
+        order = {line: index for index, line in enumerate([block.heading, *block.lines])}
+        for _, run in groupby(enumerate(body), key=lambda pair: order[pair[1]] - pair[0]):
+            lines = [line for _, line in run]
+            passage = Passage(value.readable, _with_margin(text, lines[0].start), lines[-1].end, section)
+            record.add_passage(passage)
+            if len(lines) < len(body):
+                section = split_runs(text, read_lines(text, passage.start, passage.end), 0, section)[-1].section
+        return value.lines
+
+    def _peel(self, value: Value, record: Record) -> int:
+        """Read the bare values behind the last criterion; how many lines they are."""
+        lines, names = value.lines, list(self.tail)
+        first = len(lines)
+        while first and names:
+            text = value.text(lines[first - 1])
+            name = next((name for name in reversed(names) if LINE_READERS[name](text, "")), None)
+            if name is None:
+                break
+            names = names[: names.index(name)]
+            first -= 1
+        if first < len(lines):
+            tail = Value(value.readable, value.label, lines[first:])
+            found = by_form(tail, self.tail)
+            if "minimum_age" in found and "maximum_age" not in found:
+                found["notes"] = [("assumed_minimum_age", {})]
+            record.add(found, value.readable.span(lines[first].start, lines[-1].end))
+        return len(lines) - first
+
+
+def _with_margin(text: str, start: int) -> int:
+    """`start`, or the start of its line where only blanks stand before: the outline reads the indentation."""
+    before = text.rfind("\n", 0, start) + 1
+    return start if text[before:start].strip() else before
+
+
+def _is_list(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a text is a list and nothing else: criteria alone, without any heading."""
+    items = sum(1 for line in lines if _ITEM.match(text, *line))
+    return items >= max(_FEWEST_ITEMS, _MOSTLY * len(lines)) and _ITEM.match(text, *lines[0]) is not None
+
+
+def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:
+    """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
+
+    Groups of one name take their counterparts in order, if there are as many of them.
+    """
+    others = _by_name(more)
+    for name, mine in _by_name(held).items():
+        if len(mine) == len(others.get(name, ())):
+            for group, other in zip(mine, others[name], strict=True):
+                group.update(other | group)
+
+
+def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    named: dict[str, list[dict[str, Any]]] = {}
+    for group in groups:
+        named.setdefault(str(group.get("name") or group.get("label")).lower(), []).append(group)
+    return named
+
+
+def _read_lines(value: Value, meaning: str) -> Found | None:
+    """A single value: on the first line, or for some fields on all lines together."""
+    reader = LINE_READERS[meaning]
+    if meaning in _JOINED and 1 < len(value.lines) <= 8:
+        found = reader("\n".join(map(value.text, value.lines)), value.label)
+        if found is not None:
+            return found
+    value.left = list(value.lines[1:])
+    return reader(value.text(value.lines[0]), value.label)
+
+
+def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> None:
+    """Text that filled no field goes to the sections, in runs of neighbouring lines."""
+    text, title = readable.text, None
+    if block.heading is not None:
+        heading = unbulleted(text, block.heading)
+        title = readable.show(heading.start, heading.end)
+    for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
+        lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
+        if lines and not is_used:
+            start, end = lines[0].start, lines[-1].end
+            source = readable.span(start, end)
+            span = {"start": source[0], "end": source[1]}
+            record.sections.append({"heading": title, "text": readable.show_lines(start, end), "span": span})

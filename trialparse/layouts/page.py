@@ -1,0 +1,122 @@
+"""What a page is cut into: lines, and blocks of a label with the lines of its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from trialparse.layouts.tables import Line
+from trialparse.models.eligibility import SectionName
+from trialparse.text.readable import Readable
+
+Meaning = str | tuple[str, ...] | None
+"""What stands under a label: a field; fields told apart by the form of their values; or nothing that fills a field."""
+
+_LINE = regex.compile(r"[^\n]++")
+_EDGES = " \t|"
+_BULLET = regex.compile(r"(?:[-*•·‣⁃∙◦●▪–][\s•*-]*+|#{1,6}\s)\s*+")
+_PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
+_KEY_NOISE = regex.compile(
+    r"[(\[]\s*+(?:actual|estimated|anticipated)\s*+[)\]]|^(?:actual|estimated|anticipated) "
+    r"|(?<![*_`:?|.])[*_`:?|.]++\s*+$"
+)
+_SPACES = regex.compile(r"\s++")
+_NUMBER = regex.compile(r"(?<![\w.])\d++(?![\w.])")
+_MARGIN = 200
+
+
+CRITERIA: dict[str, SectionName | None] = {
+    "criteria": None,
+    "criteria_heading": None,
+    "inclusion": "inclusion",
+    "exclusion": "exclusion",
+}
+"""Meanings that hold criteria -> their section, where the label settles it; a `criteria_heading` is criteria itself."""
+FALLBACK = {"criteria_block": "criteria", "inclusion_block": "inclusion", "exclusion_block": "exclusion"}
+"""Meanings that hold criteria only where the page has no `criteria_heading`."""
+PROSE = frozenset({"brief_summary", "detailed_description", "overview", *CRITERIA, *FALLBACK})
+"""Meanings whose text may hold lines that look like labels."""
+
+
+class Block(NamedTuple):
+    """A label, what it means, and the lines below it."""
+
+    meaning: Meaning
+    heading: Line | None
+    lines: tuple[Line, ...]
+    repeated: bool = False
+    """Whether the same label stands elsewhere on the page in a place that fits better."""
+
+
+class Value:
+    """The lines of a block as the field readers see them."""
+
+    __slots__ = ("label", "left", "lines", "page", "raw", "readable")
+
+    def __init__(
+        self, readable: Readable, label: str, lines: Sequence[Line], page: Mapping[str, Value] | None = None
+    ) -> None:
+        self.readable = readable
+        self.label = label
+        self.page = page or {}
+        """All values of the page by label, for the few fields that need a second one."""
+        self.raw = tuple(lines)
+        """The lines with their bullets."""
+        self.lines = tuple(unbulleted(readable.text, line) for line in lines)
+        self.left: list[Line] = []
+        """Lines that the reader had no use for; they go to the sections."""
+
+    def text(self, line: Line) -> str:
+        """Folded text of a line, for matching."""
+        return self.readable.text[line.start : line.end]
+
+    def show(self, line: Line) -> str:
+        """A line as the page shows it, for output."""
+        return self.readable.show(line.start, line.end)
+
+    def prose(self, lines: Sequence[Line] | None = None) -> str:
+        """All lines, or these neighbouring ones, with their line breaks; every bullet is Markdown's `*`."""
+        lines = self.raw if lines is None else lines
+        shown = self.readable.show_lines(lines[0].start, lines[-1].end) if lines else ""
+        return markdown_bullets(shown)
+
+    def opens_paragraph(self, line: Line) -> bool:
+        """Whether a blank line stands above."""
+        return self.readable.text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
+
+
+def markdown_bullets(text: str) -> str:
+    """Prose with the bullets of the registry's own source, `*`, wherever a rendering put dots or wide dashes."""
+    return _PROSE_BULLET.sub(r"\1* ", text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The non-blank lines of `text`, without white space and table borders at their ends."""
+    found = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        body = raw.strip(_EDGES)
+        if body:
+            start = match.start() + len(raw) - len(raw.lstrip(_EDGES))
+            found.append(Line(start, start + len(body)))
+    return found
+
+
+def unbulleted(text: str, line: Line) -> Line:
+    """The line without a bullet at its start."""
+    match = _BULLET.match(text, line.start, line.end)
+    return Line(match.end(), line.end) if match and match.end() < line.end else line
+
+
+def label_key(text: str) -> str:
+    """The form in which labels are compared.
+
+    Lower case, without bullet, final colon and "actual" or "estimated"; any number standing alone is the same.
+    """
+    match = _BULLET.match(text)
+    text = _SPACES.sub(" ", (text[match.end() :] if match else text).lower()).strip()
+    for _ in range(2):  # a bracketed type may stand before the colon
+        text = _KEY_NOISE.sub("", text).strip()
+    return _NUMBER.sub("#", text)

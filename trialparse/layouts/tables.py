@@ -1,0 +1,97 @@
+"""Tables with bars between their cells, as the lines that say the same: a label, then its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import regex
+
+from trialparse.text.readable import Readable, make_readable
+
+_CELL = regex.compile(r"[^|]++")
+_BORDER = regex.compile(r"[-:=+| ]++")
+
+
+_TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}[.)]\s)|[^\t\n])", regex.MULTILINE)
+_MANY_TABS = 3
+
+
+def barred(readable: Readable) -> Readable:
+    """The text of a table whose cells stand behind tabs, with bars instead; any other text as it is.
+
+    A list in a cell begins on a line of its own, so that all its items are indented alike.
+    """
+    source = readable.source
+    if "\t" not in source.text or len(_TAB.findall(source.text)) < _MANY_TABS:
+        return readable
+    return make_readable(source.replaced(_TAB, lambda tab: " |\n" if tab["list"] else " | "))
+
+
+class Line(NamedTuple):
+    """A non-blank line without its margins: offsets in readable text."""
+
+    start: int
+    end: int
+
+
+def cells_of(text: str, line: Line) -> list[Line]:
+    """The cells of a row, empty ones too."""
+    found = []
+    for match in _CELL.finditer(text, line.start, line.end):
+        cell = match.group()
+        start = match.start() + len(cell) - len(cell.lstrip())
+        found.append(Line(start, max(start, match.start() + len(cell.rstrip()))))
+    return found
+
+
+def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) -> Iterator[Line]:
+    """`lines` with tables taken apart.
+
+    A row of several labels and values becomes one line for each pair; a row of labels above rows of values becomes
+    each label with the values below it. Other rows stay as they are.
+    """
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        cells = cells_of(text, line) if "|" in text[line.start : line.end] else []
+        labels = [is_label(text[cell.start : cell.end]) for cell in cells]
+        if len(cells) > 1 and all(labels) and (rows := _rows_below(text, lines, at, len(cells), is_label)):
+            for column, label in enumerate(cells):
+                yield label
+                yield from (row[column] for row in rows if row[column].end > row[column].start)
+            at = next(i for i in range(at, len(lines) + 1) if i == len(lines) or lines[i].start > rows[-1][-1].start)
+        elif len(cells) > 2 and len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2]):
+            yield from (Line(label.start, value.end) for label, value in zip(cells[::2], cells[1::2], strict=True))
+        else:
+            yield line
+
+
+def _rows_below(
+    text: str, lines: Sequence[Line], at: int, width: int, is_label: Callable[[str], bool]
+) -> list[list[Line]]:
+    """The rows of values under a row of labels; [] if one of them has a label of its own."""
+    rows: list[list[Line]] = []
+    for line in islice(lines, at, None):
+        if _BORDER.fullmatch(text, line.start, line.end):
+            continue
+        cells = cells_of(text, line)
+        if len(cells) != width:
+            break
+        if is_label(text[cells[0].start : cells[0].end]):
+            return []
+        rows.append(cells)
+    return rows
+
+
+def records(text: str, lines: Sequence[Line], columns: dict[str, str]) -> list[dict[str, Line]]:
+    """The rows of a table whose first row names its columns, by what `columns` calls them; [] if it names others."""
+    rows = [cells_of(text, line) for line in lines if not _BORDER.fullmatch(text, line.start, line.end)]
+    names = [columns.get(text[cell.start : cell.end].lower()) for cell in rows[0]] if rows else []
+    if len(names) < 2 or None in names:
+        return []
+    return [
+        {str(name): cell for name, cell in zip(names, row, strict=False) if cell.end > cell.start} for row in rows[1:]
+    ]

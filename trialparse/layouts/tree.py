@@ -1,0 +1,241 @@
+"""A JSON or XML document as one kind of tree, whose texts know where they stand in the source.
+
+An array is the repetition of its member, and an XML attribute is a child whose name begins with "@". Documents that
+are cut off or broken give the tree of what came before.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator
+from xml.parsers import expat
+
+import regex
+
+from trialparse.text.layer import Layer
+from trialparse.text.readable import Readable, make_readable
+
+_TRANSPORT = regex.compile(r"[\\&\r\uD800-\uDFFF]")
+Piece = tuple[int, int, str]
+"""Source start, source end, text: equal lengths mean the text stands there as it is."""
+
+
+class Element:
+    """One value of a document: children, or text, or both."""
+
+    __slots__ = ("children", "end", "name", "pieces", "start")
+
+    def __init__(self, name: str, start: int) -> None:
+        self.name = name
+        self.start = start
+        self.end = start
+        self.children: list[Element] = []
+        self.pieces: list[Piece] = []
+
+    def all(self, path: str) -> list[Element]:
+        """The descendants at a path of names: `location/facility/name`."""
+        found = [self]
+        for name in filter(None, path.split("/")):
+            found = [child for element in found for child in element.children if child.name == name]
+        return found
+
+    def first(self, path: str) -> Element | None:
+        """The first of `all`, or None."""
+        return next(iter(self.all(path)), None)
+
+    def leaves(self) -> Iterator[Element]:
+        """The descendants that hold text, in order."""
+        todo = [self]
+        while todo:
+            element = todo.pop()
+            if element.pieces:
+                yield element
+            todo.extend(reversed(element.children))
+
+    @property
+    def text(self) -> str:
+        """The text as the format decodes it."""
+        return "".join(text for _, _, text in self.pieces).strip()
+
+    def shown(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> str:
+        """The text as a reader sees it, escapes resolved."""
+        text = "".join(text for _, _, text in self.pieces)
+        if not _TRANSPORT.search(text) and not (breaks and breaks.search(text)):  # most texts: nothing to resolve
+            return text
+        readable = self.readable(source, breaks)
+        return readable.show_lines(0, len(readable.text))
+
+    def readable(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Readable:
+        """The text, ready for reading, over `source`; matches of `breaks` are line breaks."""
+        starts = array("i")
+        for start, end, text in self.pieces:
+            starts.extend(range(start, end) if end - start == len(text) else [start] * len(text))
+        starts.append(self.pieces[-1][1] if self.pieces else self.start)
+        layer = Layer("".join(text for _, _, text in self.pieces), source, starts)
+        return make_readable(layer.replaced(breaks, lambda _: "\n") if breaks else layer)
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+_TOKEN = regex.compile(r'(?:([{}\[\],:])|"((?:[^"\\]++|\\.)*+)("|\Z|\\\Z)|([^\s{}\[\],:"]++))', regex.DOTALL)
+_ESCAPES = regex.compile(r"(?:\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)")
+
+
+def json_tree(source: str) -> Element:
+    """The tree of a JSON text; never raises."""
+    root = Element("", 0)
+    stack: list[tuple[Element, str | None]] = [(root, "")]  # where values go, and the name of the array around them
+    name = ""
+    for match in _TOKEN.finditer(source):
+        parent, array_name = stack[-1]
+        mark = match[1]
+        if mark == "[":  # its members are children of the object around it
+            stack.append((parent, name or "item"))
+        elif mark == "{":
+            top = len(stack) == 1 and not root.children
+            stack.append((root if top else _child(parent, name, match.start(1)), None))
+            name = ""
+        elif mark in ("}", "]"):
+            if len(stack) > 1:
+                stack.pop()
+                parent.end = match.end()
+            name = stack[-1][1] or ""
+        elif mark == ",":
+            name = array_name or ""
+        elif mark is None:
+            group = 2 if match[2] is not None else 4
+            if group == 2 and array_name is None and not name and _is_key(source, match.end()):
+                name = _decoded(match[2])
+                continue
+            element = _child(parent, name, match.start(group))
+            element.end = match.end(group)
+            element.pieces = [*_json_pieces(source, match.start(group), match.end(group))]
+    for element, _ in stack:
+        element.end = len(source)
+    return root
+
+
+def _is_key(source: str, at: int) -> bool:
+    return source[at : at + 40].lstrip().startswith(":")
+
+
+def _child(parent: Element, name: str, start: int) -> Element:
+    element = Element(name, start)
+    parent.children.append(element)
+    return element
+
+
+def _json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+    done = start
+    for match in _ESCAPES.finditer(source, start, end):
+        if match.start() > done:
+            yield done, match.start(), source[done : match.start()]
+        yield match.start(), match.end(), _decoded(match.group())
+        done = match.end()
+    if done < end:
+        yield done, end, source[done:end]
+
+
+def _decoded(raw: str) -> str:
+    try:
+        return str(json.loads(f'"{raw}"', strict=False))
+    except ValueError:
+        return raw
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------------
+
+_CELL = regex.compile(r'[ \t]*+(?:"((?:[^"]++|"")*+)"?|([^,;\t\n\r"]*+))[ \t]*+([,;\t]|\r?\n|\r|$)')
+
+
+def csv_tree(source: str) -> Element:
+    """The tree of a table whose first row names the columns: one child `row` for each further row; never raises."""
+    root = Element("", 0)
+    names: list[str] = []
+    row = root
+    column, at = 0, 0
+    header = True
+    while at < len(source):
+        match = _CELL.match(source, at)
+        if match is None or match.end() == at:
+            at += 1
+            continue
+        group = 1 if match[1] is not None else 2
+        if header:
+            names.append(match[group].strip())
+        elif match[group]:
+            row = _child(root, "row", at) if column == 0 or row is root else row
+            cell = _child(row, names[column] if column < len(names) else "", match.start(group))
+            cell.end = row.end = match.end(group)
+            cell.pieces = [*_quote_pieces(source, *match.span(group))]
+        at = match.end()
+        column += 1
+        if match[3] not in (",", ";", "\t"):
+            header, column, row = False, 0, root
+    root.end = len(source)
+    return root
+
+
+def _quote_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+    done = start
+    while (at := source.find('""', done, end)) >= 0:
+        yield done, at + 1, source[done : at + 1]
+        done = at + 2
+    if done < end:
+        yield done, end, source[done:end]
+
+
+# --- XML --------------------------------------------------------------------------------------------------------------
+
+_CONTROL = {code: " " for code in range(32) if code not in (9, 10, 13)}
+
+
+class EntityRefusedError(ValueError):
+    """The document declares entities of its own, which could expand without bound or read files."""
+
+
+def xml_tree(source: str) -> tuple[Element, bool]:
+    """The tree of an XML text, and whether the reading stopped at a declaration of entities; never raises."""
+    root = Element("", 0)
+    stack = [root]
+    parser = expat.ParserCreate("us-ascii")
+    # one byte a character, so that the parser's byte offsets are the source's; the texts come from the source
+    plain = source.translate(_CONTROL).encode("ascii", "replace")
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        at = parser.CurrentByteIndex
+        element = _child(stack[-1], name, at)
+        stack.append(element)
+        for key, value in attributes.items():
+            attribute = _child(element, f"@{key}", at)
+            attribute.pieces = [(at, at + 1, value)]
+
+    def end(_: str) -> None:
+        stack.pop().end = parser.CurrentByteIndex
+
+    def data(text: str) -> None:
+        at = parser.CurrentByteIndex
+        size = len(text)
+        if plain[at : at + size] == text.encode():
+            stack[-1].pieces.append((at, at + size, source[at : at + size]))
+        else:
+            close = plain.find(b";", at) + 1 if plain[at : at + 1] == b"&" else at + 2
+            stack[-1].pieces.append((at, close, text))
+
+    def refuse(*_: object) -> None:
+        raise EntityRefusedError
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(plain, True)
+    except EntityRefusedError:
+        return root, True
+    except expat.ExpatError:
+        pass
+    for element in stack:
+        element.end = len(source)
+    return root, False

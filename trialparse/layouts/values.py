@@ -1,0 +1,324 @@
+"""The printed forms of single values: dates, ages, enrollment, phases and coded fields, to the v2 enum values.
+
+Every reader takes the value's text (readable, one line) and the label it stood under, and returns the fields it
+fills. An empty dict says "read, and the record states nothing" (N/A, no limit); None says "not such a value".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import regex
+
+from trialparse.layouts.identifiers import trial_id
+from trialparse.lexicon.fields import coded
+
+Found = dict[str, Any]
+"""Field -> plain value; the key "notes" holds (code, details) pairs for diagnostics."""
+LineReader = Callable[[str, str], Found | None]
+
+_BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
+_TYPE = regex.compile(r"\b(actual|real|estimated?|anticipated|planned|expected|target)\b", regex.IGNORECASE)
+
+
+def is_filler(text: str) -> bool:
+    """Whether `text` is a site's way to print that a value is missing."""
+    return not text.strip() or coded("filler", text) is not None or set(text.strip()) <= set("-–—.")
+
+
+def value_type(text: str, label: str) -> str | None:
+    """ACTUAL or ESTIMATED where the value or its label says so; a target is an estimate only when the value says it."""
+    for place in (text, label):
+        for match in _TYPE.finditer(place):
+            if match[1].lower() != "target" or place is text:
+                return coded("date_type", match[1])
+    return None
+
+
+def coded_value(field: str, table: str | None = None) -> LineReader:
+    """A reader of one enum field: the spelling as a whole, or without a bracketed remark at its end."""
+    name = table or field
+
+    def read(text: str, _label: str) -> Found | None:
+        value = coded(name, text) or coded(name, _BRACKETS.sub("", text))
+        if value is not None:
+            return {field: value}
+        return {} if is_filler(text) else None
+
+    return read
+
+
+# --- dates ------------------------------------------------------------------------------------------------------
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_ERAS = {"令和": 2018, "平成": 1988}
+_DATE = regex.compile(
+    r"""
+      (?P<y>20\d{2}|19\d{2}) (?P<m>\d{2}) (?P<d>\d{2}) (?!\d)                                  # 20200415
+    | (?P<y>\d{4}) (?: [-/.] (?P<m>\d{1,2}) (?: [-/.] (?P<d>\d{1,2}) )? )? (?![\d/.-]*\d)  # 2025-08-03  2025/08
+    | (?P<m>\p{L}{3,9}) \.? [ ,]{0,2} (?: (?P<d>\d{1,2}) (?:st|nd|rd|th)? ,? [ ] )? (?P<y>\d{4})(?!\d)  # May 4, 2023
+    | (?P<d>\d{1,2}) (?:st|nd|rd|th)? [ -]? (?P<m>\p{L}{3,9}) \.? ,? [ -]? (?P<y>\d{4})(?!\d)  # 11 Feb 2016
+    | (?P<a>\d{1,2}) [/.] (?P<b>\d{1,2}) [/.] (?P<y>\d{4})(?!\d)                             # 25/05/2018  06.09.2025
+    | (?P<era>令和|平成)? (?P<y>\d{1,4}) 年 (?P<m>\d{1,2}) 月 (?: (?P<d>\d{1,2}) 日 )?       # 令和2年3月2日
+    """,
+    regex.VERBOSE,
+)
+_AFTER_DATE = regex.compile(r"\s*+(?:$|[^\p{L}\s])|\s++\(|\s*+[T ]\d\d:\d\d")
+
+
+def iso_date(text: str) -> tuple[str | None, bool]:
+    """The date at the start of `text` in ISO 8601 and its own precision, and whether day and month could be swapped."""
+    match = _DATE.match(text)
+    if match is None or not _AFTER_DATE.match(text, match.end()):
+        return None, False
+    parts, unsure = match.groupdict(), False
+    year = int(parts["y"]) + _ERAS.get(parts["era"] or "", 0)
+    if parts["a"]:
+        day, month = int(parts["a"]), int(parts["b"])
+        unsure = day <= 12 and month <= 12 and day != month
+        if month > 12:  # the American order
+            day, month = month, day
+    else:
+        name = parts["m"]
+        month = 0 if name is None else int(name) if name.isdigit() else _MONTHS.get(name.lower(), 13)
+        day = int(parts["d"] or 0)
+    if not (1900 <= year <= 2199 and (1 <= month <= 12 or _only_year(parts)) and 0 <= day <= 31):
+        return None, False
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]), unsure
+
+
+def _only_year(parts: dict[str, str | None]) -> bool:
+    return parts["m"] is None and parts["a"] is None
+
+
+_DAY_NUMBER = regex.compile(r"[34]\d{4}")
+"""A day as spreadsheets count them: 1982 to 2036."""
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def _day_number(text: str) -> str | None:
+    return str(_FIRST_DAY + timedelta(int(text))) if _DAY_NUMBER.fullmatch(text) else None
+
+
+def date_value(field: str) -> LineReader:
+    """A reader of one date field."""
+
+    def read(text: str, label: str) -> Found | None:
+        day, unsure = iso_date(text)
+        if day is None and (day := _day_number(text)):
+            return {field: {"date": day, "type": None}, "notes": [("day_number", {"text": text, "date": day})]}
+        if day is None:
+            return {} if is_filler(text) else None
+        found: Found = {field: {"date": day, "type": value_type(text, label)}}
+        if unsure:
+            found["notes"] = [("ambiguous_date", {"text": text, "date": day})]
+        return found
+
+    return read
+
+
+# --- ages -------------------------------------------------------------------------------------------------------
+
+_AGE_UNITS = {"y": "a", "a": "a", "歳": "a", "m": "mo", "w": "wk", "d": "d", "h": "h", "mi": "min"}
+_AGE = regex.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\+?[\s-]*+((?:years?|yrs?|age|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|歳|y|m)(?!\p{L}))?",
+    regex.IGNORECASE,
+)
+_ONLY_AGE = regex.compile(r"\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?)", regex.IGNORECASE)
+_UPWARD = regex.compile(
+    r"\+|older|over|above|(?:and|or) (?:up|more|greater)|from|≥|>|at least|undefined|以上|minim"
+    r"|no (?:upper )?limit|- *(?:N/A|-)",
+    regex.IGNORECASE,
+)
+_DOWNWARD = regex.compile(r"up to|under|below|younger|≤|<|at most|less|maxim", regex.IGNORECASE)
+_YOUNGER = regex.compile(r"young|below|under|or less|以下|未満", regex.IGNORECASE)
+_NO_LIMIT = regex.compile(
+    r"(?:any age|all ages|no (?:age )?limits?|child|adult|n/a|older adult|[-,; ])*+", regex.IGNORECASE
+)
+
+
+def _age(number: str, unit: str) -> dict[str, Any]:
+    unit = unit.lower()
+    code = "mi" if unit.startswith("min") else unit[:1]
+    return {"value": number, "unit": _AGE_UNITS[code or "y"]}
+
+
+def single_age(field: str) -> LineReader:
+    """A reader of `minimum_age` or `maximum_age` printed on its own: `18 Years`, `N/A`."""
+
+    def read(text: str, _label: str) -> Found | None:
+        match = _AGE.search(text)
+        if match is None:
+            return {} if is_filler(text) or _NO_LIMIT.fullmatch(text) else None
+        found: Found = {field: _age(match[1], match[2] or "")}
+        return found if match[2] else found | {"notes": [("unit_inferred", {"unit": "a"})]}
+
+    return read
+
+
+def bare_age(text: str, label: str) -> Found | None:
+    """An age standing alone on its line, `18 Years`: the lower limit when it comes first, else the upper one."""
+    return single_age("minimum_age")(text, label) if _ONLY_AGE.fullmatch(text) else None
+
+
+def bare_upper_age(text: str, label: str) -> Found | None:
+    """A second age standing alone on its line."""
+    return single_age("maximum_age")(text, label) if _ONLY_AGE.fullmatch(text) else None
+
+
+def age_range(text: str, _label: str) -> Found | None:
+    """Both limits in one value: `18 Years and older (Adult, Older Adult)`, `18 to 65 years old`, `12+`."""
+    text = _BRACKETS.sub("", text)
+    ages = list(_AGE.finditer(text))
+    if not ages:
+        return {} if is_filler(text) or _NO_LIMIT.fullmatch(text) else None
+    unit = next((match[2] for match in ages if match[2]), None)
+    found: Found = {} if unit else {"notes": [("unit_inferred", {"unit": "a"})]}
+    if len(ages) >= 2:
+        low, high = ages[:2]
+        found["minimum_age"] = _age(low[1], low[2] or high[2] or "")
+        found["maximum_age"] = _age(high[1], high[2] or low[2] or "")
+    elif _DOWNWARD.search(text, 0, ages[0].start()) or _YOUNGER.search(text, ages[0].end()):
+        found["maximum_age"] = _age(ages[0][1], unit or "")
+    elif _UPWARD.search(text):
+        found["minimum_age"] = _age(ages[0][1], unit or "")
+    else:
+        return None
+    return found
+
+
+# --- enrollment, phases, ids and the rest ---------------------------------------------------------------------------
+
+_COUNT = regex.compile(r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})")
+_GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
+_PARTICIPANTS = regex.compile(r"\d[\d,.]*+\s(?:\p{L}++\s)?(?:participants?|patients?|subjects?|volunteers?)\b.*+")
+
+
+def enrollment(text: str, label: str) -> Found | None:
+    """How many take part: `149 participants`, `50 (estimated)`, `43,998`, `Group A:20;Group B:20;`."""
+    kind = value_type(text, label)
+    match = _COUNT.match(text)
+    if match is not None:
+        count = int(match[1].replace(",", "").replace(".", ""))
+        if count == 0 and "target enrol" in label.lower():  # the placeholder of sites that do not know
+            return {}
+    elif groups := _GROUP_COUNT.findall(text):
+        count = sum(map(int, groups))
+    else:
+        return {} if is_filler(text) else None
+    return {"enrollment": {"count": count, "type": kind}}
+
+
+def participants(text: str, label: str) -> Found | None:
+    """As `enrollment`, for a line that must name the participants itself."""
+    return enrollment(text, label) if _PARTICIPANTS.fullmatch(text.lower()) else None
+
+
+_PHASE_ANSWER = regex.compile(r"\(phase (i{1,3}|iv)\)\s*+:?\s*+(yes|no)\b", regex.IGNORECASE)
+_EARLY = regex.compile(r"early[_ ]?phase", regex.IGNORECASE)
+_PHASE_SEPARATOR = regex.compile(r"phases?|[|/,;&+\n]|\band\b|\bto\b|(?<=[\div])-(?=[\div])", regex.IGNORECASE)
+
+
+def phases(text: str, _label: str) -> Found | None:
+    """`PHASE2`, `Phase 1/Phase 2`, `Phase I-II`, `Phase Phase III`, `2`, `N/A`, `… (Phase II): yes`."""
+    if answers := _PHASE_ANSWER.findall(text):
+        return {"phases": [coded("phase", number) for number, answer in answers if answer.lower() == "yes"]}
+    pieces = (text,) if coded("phase", text) else _PHASE_SEPARATOR.split(_EARLY.sub("|early ", text))
+    values = [coded("phase", piece) for piece in pieces if piece.strip(" _-().")]
+    if not values or None in values:
+        return {} if is_filler(text) else None
+    return {"phases": list(dict.fromkeys(values))}
+
+
+def healthy_volunteers(text: str, _label: str) -> Found | None:
+    """`Yes`, `No`, `No Healthy Volunteers`."""
+    answer = coded("yes_no", text)
+    if answer is None:
+        return {} if is_filler(text) else None
+    return {"healthy_volunteers": answer == "yes"}
+
+
+def identifier(text: str, _label: str) -> Found | None:
+    """The trial's registration number."""
+    return trial_id(text)
+
+
+_SEX_ANSWERS = regex.compile(r"female:?\s*+(yes|no)\W++male:?\s*+(yes|no)", regex.IGNORECASE)
+
+
+def sex(text: str, label: str) -> Found | None:
+    """`All`, `Both`, `Female`, `Female: yes, male: no`."""
+    if match := _SEX_ANSWERS.search(text):
+        female, male = (answer.lower() == "yes" for answer in match.groups())
+        return {"sex": "ALL" if female and male else "FEMALE" if female else "MALE"} if female or male else {}
+    return coded_value("sex")(text, label)
+
+
+_DESIGN = regex.compile(
+    r"(allocation|randomi[sz]ation|(?:intervention(?:al)? )?model|(?:intervention )?assignment|(?:primary )?purpose"
+    r"|masking|blinding|randomi[sz]ed|control(?:led)?|(?:parallel )?group|type|duration|selection|timing|open"
+    r"|(?:single|double) blind|cross[ -]?over|other)\s*+:\s*+",
+    regex.IGNORECASE,
+)
+_DESIGN_FIELDS = {"al": "allocation", "ra": "allocation", "ma": "masking", "bl": "masking", "pr": "primary_purpose",
+                  "pu": "primary_purpose", "in": "intervention_model", "mo": "intervention_model",
+                  "as": "intervention_model"}  # fmt: skip
+"""By the first two letters of the key; what other keys say fills no field."""
+_DESIGN_WORDS = regex.compile(
+    r"\b(non-?\s?randomi[sz]ed|randomi[sz]ed|single[- ]arm|parallel|cross-?over|factorial|sequential"
+    r"|open[- ]label|(?:single|double|triple)[- ]blind)\w*+",
+    regex.IGNORECASE,
+)
+
+
+def design(text: str, label: str) -> Found | None:
+    """A whole design: `Allocation: Randomized. Intervention model: Parallel. Masking: …`, or words of one."""
+    keys = list(_DESIGN.finditer(text))
+    found: Found = {}
+    for key, after in zip(keys, [*keys[1:], None], strict=False):
+        field = _DESIGN_FIELDS.get(key[1][:2].lower())
+        value = text[key.end() : after.start() if after else len(text)].strip(" .,;|\n")
+        found = ((field and coded_value(field)(value, label)) or {}) | found
+    if found or keys:
+        return found or None
+    for word in _DESIGN_WORDS.finditer(text):
+        for field in ("allocation", "intervention_model", "masking"):
+            found = (coded_value(field)(word[1], label) or {}) | found
+    return found or coded_value("intervention_model")(text, label)
+
+
+LINE_READERS: dict[str, LineReader] = {
+    "trial_id": identifier,
+    "overall_status": coded_value("overall_status"),
+    "phases": phases,
+    "study_type": coded_value("study_type"),
+    "enrollment": enrollment,
+    "participants": participants,
+    "start_date": date_value("start_date"),
+    "primary_completion_date": date_value("primary_completion_date"),
+    "completion_date": date_value("completion_date"),
+    "last_update_date": date_value("last_update_date"),
+    "allocation": coded_value("allocation"),
+    "intervention_model": coded_value("intervention_model"),
+    "primary_purpose": coded_value("primary_purpose"),
+    "masking": coded_value("masking"),
+    "design": design,
+    "ages": age_range,
+    "minimum_age": single_age("minimum_age"),
+    "maximum_age": single_age("maximum_age"),
+    "bare_age": bare_age,
+    "bare_upper_age": bare_upper_age,
+    "sex": sex,
+    "healthy_volunteers": healthy_volunteers,
+}
+"""What a label may mean, where the value is one line."""
