@@ -1,0 +1,5 @@
+"""`python -m trialparse`."""
+
+from trialparse.cli import main
+
+main()

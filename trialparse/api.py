@@ -1,0 +1,184 @@
+"""The stages wired together: text, layout, outline, requirements, models."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from trialparse import layouts
+from trialparse.conflicts import age_conflicts
+from trialparse.criteria.node import Node
+from trialparse.criteria.outline import outline
+from trialparse.criteria.passage import Passage
+from trialparse.layouts.base import Record
+from trialparse.models.diagnostic import diagnostic
+from trialparse.models.eligibility import Criterion, Eligibility
+from trialparse.models.trial import Trial
+from trialparse.requirements.numbers import has_decimal_comma
+from trialparse.requirements.reader import NO_CONTEXT, Context, read
+from trialparse.text.decode import decode
+from trialparse.text.readable import make_readable
+
+MAX_CHARS = 10_000_000
+"""As many characters of one source are read unless the caller says otherwise: far more than any record has."""
+_LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
+
+
+def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MAX_CHARS) -> Trial:
+    """Read a scraped or exported trial record.
+
+    Args:
+        source: page text or a registry export; bytes are decoded first.
+        layout: name of a layout (`trialparse.layouts.names()`) when the caller knows it; otherwise recognised.
+        max_chars: what stands behind so many characters is not read, with the diagnostic `source_cut`.
+
+    Returns:
+        The trial. What could not be read, was repaired or assumed is in `diagnostics`. All spans are half-open
+        offsets into `source` (for bytes: into the decoded text).
+
+    Raises:
+        TypeError: `source` is neither str nor bytes.
+        ValueError: no layout has that name.
+    """
+    text, notes = _text(source)
+    notes += _cut(text, max_chars)
+    readable = make_readable(text[:max_chars])
+    record = layouts.read(readable, layout)
+    eligibility = _eligibility(record.passages)
+    eligibility.update(record.eligibility)
+    notes += [*record.notes, *_shortfall(text, record), *eligibility["diagnostics"], *age_conflicts(eligibility)]
+    return Trial.model_validate(
+        {
+            **record.fields,
+            "source": {
+                "layout": record.layout,
+                "registry": record.fields.get("registry"),
+                "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+                "length": len(text),
+            },
+            "eligibility": eligibility,
+            "sections": record.sections,
+            "diagnostics": notes,
+        }
+    )
+
+
+def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
+    """Read a block of eligibility criteria alone.
+
+    Args:
+        text: the block, with or without its inclusion and exclusion headings.
+        max_chars: as for `parse`.
+
+    Returns:
+        The criteria as a tree; spans are half-open offsets into `text`. Text under no heading is inclusion, with the
+        diagnostic `assumed_inclusion`.
+
+    Raises:
+        TypeError: `text` is not a str.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
+    readable = make_readable(text[:max_chars])
+    eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
+    eligibility["diagnostics"] += _cut(text, max_chars)
+    return Eligibility.model_validate(eligibility)
+
+
+def parse_criterion(text: str) -> Criterion:
+    """Read one criterion: a line such as "Platelets ≥ 75 × 10^9/L", taken as inclusion criterion 1 as a whole.
+
+    Raises:
+        TypeError: `text` is not a str.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
+    readable = make_readable(text)
+    body = readable.text
+    start = len(body) - len(body.lstrip())
+    node = Node(readable, start, max(start, len(body.rstrip())))
+    return Criterion.model_validate(_criteria([node], "I", has_decimal_comma(body), [])[0])
+
+
+def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
+    if isinstance(source, str):
+        return source, []
+    if not isinstance(source, bytes | bytearray | memoryview):
+        raise TypeError(f"parse reads a str or bytes, not {type(source).__name__}; for a file, pass what it holds")
+    text, guessed = decode(bytes(source))
+    return text, [] if guessed is None else [diagnostic("encoding_fallback", None, encoding=guessed)]
+
+
+def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
+    """The remark on what lies beyond the limit."""
+    size = len(text)
+    return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
+
+
+def _shortfall(text: str, record: Record) -> list[dict[str, Any]]:
+    """What a trial record ought to hold and this one does not."""
+    if not text.strip():
+        return [diagnostic("empty_source")]
+    if record.passages:
+        return []
+    return [diagnostic("no_criteria" if "trial_id" in record.fields else "not_a_trial")]
+
+
+def _eligibility(passages: Sequence[Passage]) -> dict[str, Any]:
+    """The criteria of all passages as input for `Eligibility`."""
+    tree = outline(passages)
+    notes = list(tree.notes)
+    comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)
+    return {
+        "span": _extent(passages),
+        **{name: _criteria(getattr(tree, name), letter, comma, notes) for name, letter in _LETTERS.items()},
+        "headings": [{"start": start, "end": end} for start, end in tree.headings],
+        "diagnostics": notes,
+    }
+
+
+def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
+    spans = [p.readable.span(p.start, p.end) for p in passages]
+    return {"start": min(s for s, _ in spans), "end": max(e for _, e in spans)} if spans else None
+
+
+def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Nodes as input for `Criterion`, parents first so that children can inherit; without recursion."""
+    out: list[dict[str, Any]] = []
+    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [
+        (node, f"{letter}{i}", NO_CONTEXT, out) for i, node in enumerate(roots, 1)
+    ]
+    todo.reverse()
+    while todo:
+        node, path, context, siblings = todo.pop()
+        reading = read(
+            node.readable,
+            node.start,
+            node.end,
+            notes,
+            context=context,
+            heading=node.heading,
+            parent=bool(node.children),
+            decimal_comma=comma,
+        )
+        children: list[dict[str, Any]] = []
+        siblings.append({**_own(node, path), "children": children, "requirement": reading.requirement})
+        todo.extend(
+            (child, f"{path}.{i}", reading.context, children)
+            for i, child in reversed(list(enumerate(node.children, 1)))
+        )
+    return out
+
+
+def _own(node: Node, path: str) -> dict[str, Any]:
+    start, end = node.readable.span(node.start, node.end)
+    return {
+        "id": path,
+        "marker": node.marker,
+        "text": node.readable.show(node.start, node.end),
+        "span": {"start": start, "end": end},
+        "heading": node.heading,
+        "combine": node.combine,
+        "minimum": node.minimum,
+    }

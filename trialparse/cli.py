@@ -1,0 +1,185 @@
+"""The `trialparse` command: data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+import trialparse
+from trialparse import layouts
+from trialparse.models.trial import Trial, trial_schema
+from trialparse.pipeline.batch import Mode
+from trialparse.pipeline.record import TEXT_FIELDS
+from trialparse.pipeline.run import Options, run
+from trialparse.report.inspect import stages
+from trialparse.report.tree import trial_page
+
+READ, FAILED = 0, 1
+
+app = typer.Typer(
+    help="Read scraped clinical-trial pages into typed records with their eligibility criteria as a tree.",
+    epilog="Exit codes: 0 all input was read; 1 some input failed, named on stderr; 2 wrong usage; "
+    "3 nothing could be read; 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _known_layout(name: str | None) -> str | None:
+    if name is not None and name not in layouts.names():
+        raise typer.BadParameter(f"there is no layout {name!r}; known are {', '.join(layouts.names())}")
+    return name
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(trialparse.__version__)
+        raise typer.Exit
+
+
+Layout = Annotated[
+    str | None,
+    typer.Option(
+        help="Read as this layout instead of recognising it (see `trialparse layouts`).", callback=_known_layout
+    ),
+]
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def parse(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders or globs; - is stdin. Pages (.txt, .html, .md), records (.json, .jsonl, .ndjson, "
+            ".xml, .csv, .tsv, .parquet), archives (.zip, .warc), each also with .gz or .zst; dead letters.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="NAME.jsonl (or .jsonl.gz, .jsonl.zst), or a folder for Parquet tables."),
+    ] = None,
+    layout: Layout = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run was cut off; after a whole run, read what is new.")
+    ] = False,
+    errors: Annotated[
+        Path | None, typer.Option(help="File for the records that failed [default: OUT.errors.jsonl].")
+    ] = None,
+    mode: Annotated[
+        Mode, typer.Option(help="A trial with an error: keep it, make it a dead letter, or stop at the first.")
+    ] = "permissive",
+    report: Annotated[Path | None, typer.Option(help="File for counts and the texts not understood, as JSON.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many records.")] = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only the trial with this id; may recur.")
+    ] = None,
+    field: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Field or column that holds a row's text; may recur.")
+    ] = None,
+) -> None:
+    """Read records into one line of JSON each, or into Parquet tables."""
+    options = Options(
+        inputs=tuple(inputs),
+        out=out,
+        errors=errors,
+        report=report,
+        layout=layout,
+        mode=mode,
+        select=tuple(select or ()),
+        fields=tuple(field or TEXT_FIELDS),
+        workers=workers,
+        limit=limit,
+        resume=resume,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Page to read; - is stdin.")],
+    layout: Layout = None,
+) -> None:
+    """Print a page's trial and its criteria as a tree, limits beside the text."""
+    trial = trialparse.parse(_read(file), layout=layout)
+    _console().print(trial_page(trial))
+    raise typer.Exit(FAILED if _complain(file, trial) else READ)
+
+
+@app.command()
+def inspect(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Page to read; - is stdin.")],
+    layout: Layout = None,
+) -> None:
+    """Print what each stage saw: layout scores, fields and their places, sections, outline, tokens, limits."""
+    console = _console()
+    for line in stages(_read(file), layout):
+        console.print(line, soft_wrap=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a trial."""
+    typer.echo(json.dumps(trial_schema(), indent=2, ensure_ascii=False).encode())
+
+
+@app.command("layouts")
+def list_layouts() -> None:
+    """List the page layouts, each with what it reads."""
+    width = max(map(len, layouts.names()))
+    for name in layouts.names():
+        typer.echo(f"{name:{width}}  {layouts.load(name).description}")
+
+
+def _read(name: str) -> bytes:
+    """What a file holds; says on stderr why it cannot be read, and ends."""
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except IsADirectoryError:
+        _say(name, "is a folder; name the files in it")
+    except FileNotFoundError:
+        _say(name, "no such file")
+    except OSError as error:
+        _say(name, f"cannot be read: {error.strerror}")
+    raise typer.Exit(FAILED)
+
+
+def _complain(name: str, trial: Trial) -> bool:
+    """Say what made the reading of a page fail; true if something did."""
+    errors = [each for each in trial.diagnostics if each.severity == "error"]
+    for each in errors:
+        _say(name, each.message)
+    return bool(errors)
+
+
+def _say(name: str, reason: str) -> None:
+    typer.echo(f"trialparse: {'stdin' if name == '-' else name}: {reason}", err=True)
+
+
+def _console() -> Console:
+    """Stdout for people: coloured only on a terminal, and never failing on a character it cannot encode."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()

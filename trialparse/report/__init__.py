@@ -1,0 +1,1 @@
+"""A trial for people to read."""
