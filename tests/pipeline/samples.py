@@ -1,0 +1,59 @@
+"""Invented records in the forms that pipelines have, and the command that reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+COMMAND = [sys.executable, "-m", "trialparse", "parse"]
+
+
+def page(number: int) -> str:
+    """A page of the trial NCT990nnnnn; its platelet limit is 50 + number % 50."""
+    return (
+        f"Study {number} of an invented drug\n\nTrial ID: {trial_id(number)}\nRecruitment status: Recruiting\n\n"
+        f"Inclusion Criteria:\n\n* Platelets ≥ {50 + number % 50} × 10^9/L\n* Age 18 to 70 years\n"
+        f"* Hemoglobin ≥ 9 g/dL within 14 days before enrollment\n\n"
+        f"Exclusion Criteria:\n\n* ALT > 3 × ULN\n* Cohort {number} of the ledger\n"
+    )
+
+
+def trial_id(number: int) -> str:
+    return f"NCT{99_000_000 + number}"
+
+
+def study(number: int, status: str = "RECRUITING") -> dict[str, Any]:
+    """The same trial as ClinicalTrials.gov's API writes it."""
+    criteria = page(number).partition("Inclusion")[2]
+    return {
+        "protocolSection": {
+            "identificationModule": {"nctId": trial_id(number), "briefTitle": f"Study {number} of an invented drug"},
+            "statusModule": {"overallStatus": status},
+            "eligibilityModule": {"eligibilityCriteria": "Inclusion" + criteria},
+        }
+    }
+
+
+def write_lines(path: Path, count: int) -> Path:
+    """A file of `count` rows, each a page with its id and URL."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            row = {"id": trial_id(number), "url": f"https://trials.example/{number}", "text": page(number)}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """The command `trialparse parse`, as a shell runs it."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, **options)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -1,0 +1,170 @@
+"""What a run leaves behind when it is killed, interrupted, or out of room."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.samples import run, write_lines
+from trialparse.pipeline.journal import Journal
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals")
+
+COUNT = 400
+OUTPUTS = [("out.jsonl", "1"), ("out.jsonl.gz", "2"), ("tables", "2")]
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The lines of an input, two of them broken."""
+    lines = write_lines(tmp_path_factory.mktemp("source") / "rows.jsonl", COUNT).read_text().splitlines(keepends=True)
+    lines[40] = lines[-1] = "broken\n"
+    return lines
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """All that a run wrote."""
+    files = sorted(out.iterdir()) if out.is_dir() else [out]
+    extra = [out.with_name(f"{out.name}.errors.jsonl"), out.with_name("report.json")]
+    return {path.name: path.read_bytes() for path in [*files, *extra]}
+
+
+# every chunk is brought to the disk at once, and not only now and then
+HASTY = "from trialparse import cli; from trialparse.pipeline import journal; journal._EVERY = 0; cli.main()"
+
+
+def begin(rows: list[str], out: Path, *more: str) -> subprocess.Popen[bytes]:
+    """Start a run that waits for more on its stdin, with some of what it did on the disk."""
+    arguments = ["parse", "-", "-o", str(out), "--report", str(out.with_name("report.json")), *more]
+    journal = out.with_name(f"{out.name}.partial") / "journal"
+    before = journal.read_bytes().count(b"\n") if "--resume" in more and journal.exists() else 2
+    command = [sys.executable, "-c", HASTY, *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write("".join(rows[:-40]).encode())
+    process.stdin.flush()
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if journal.exists() and journal.read_bytes().count(b"\n") > before:
+            return process
+        time.sleep(0.02)
+    with process:
+        process.kill()
+    pytest.fail("nothing was brought to the disk")
+
+
+@pytest.mark.parametrize(("name", "workers"), OUTPUTS)
+def test_killed_and_resumed_equals_uninterrupted(tmp_path: Path, rows: list[str], name: str, workers: str) -> None:
+    if name == "tables":
+        pytest.importorskip("pyarrow")
+    whole, out = tmp_path / "whole" / name, tmp_path / "cut" / name
+    whole.parent.mkdir()
+    out.parent.mkdir()
+    text = "".join(rows)
+    assert run("-", "-o", whole, "--report", whole.with_name("report.json"), input=text).returncode == 1
+    for more in ([], ["--resume"]):
+        with begin(rows, out, *more, "--workers", workers) as process:
+            process.kill()
+        assert not out.exists()
+    done = run("-", "-o", out, "--report", out.with_name("report.json"), "--resume", input=text)
+    assert done.returncode == 1
+    assert f"{COUNT} records read = {COUNT - 2} written + 2 failed" in done.stderr
+    assert contents(out) == contents(whole)
+    assert sorted(each.name for each in out.parent.iterdir()) == sorted(each.name for each in whole.parent.iterdir())
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_interrupted(tmp_path: Path, rows: list[str], workers: str) -> None:
+    out = tmp_path / "out.jsonl"
+    with begin(rows, out, "--workers", workers) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        said = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "interrupted; " in said
+    assert "--resume goes on with them" in said
+    assert "Traceback" not in said
+    kept = int(said.partition("interrupted; ")[2].partition(" ")[0])
+    assert 0 < kept < COUNT
+    assert not out.exists()
+    assert run("-", "-o", out, "--resume", input="".join(rows)).returncode == 1
+    assert out.read_bytes().count(b"\n") == COUNT - 2
+
+
+def test_resume_wants_the_same_run(tmp_path: Path, rows: list[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    with begin(rows, out) as process:
+        process.kill()
+    done = run("-", "-o", out, "--resume", "--limit", "300", input="".join(rows))
+    assert done.returncode == 2
+    assert "other inputs or options" in done.stderr
+    done = run("-", "-o", out, "--resume", input="".join(rows[:5]))
+    assert done.returncode == 2
+    assert "the input changed" in done.stderr
+
+
+def test_a_journal_counts_up_to_its_last_whole_line(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    journal = Journal.create(folder, ["a", "b"], {"what": "test"}, [{"a": b"base "}])
+    for number in range(3):
+        journal.append({"a": b"%d" % number, "b": b"x"}, {"number": number})
+    journal.sync()
+    journal.append({"a": b"not synced"}, {"number": 3})
+    journal.close()
+    lines = (folder / "journal").read_bytes()
+    (folder / "journal").write_bytes(lines[:-10])
+    taken = Journal.take_up(folder)
+    assert taken is not None
+    journal, notes = taken
+    header, *rest = notes
+    assert (header["what"], [note["number"] for note in rest]) == ("test", [0, 1])
+    journal.close()
+    assert ((folder / "a").read_bytes(), (folder / "b").read_bytes()) == (b"base 01", b"xx")
+    (folder / "a").write_bytes(b"base 0")  # bytes that never reached the disk
+    taken = Journal.take_up(folder)
+    assert taken is not None
+    assert [note["number"] for note in list(taken[1])[1:]] == [0]
+    taken[0].close()
+    (folder / "a").unlink()
+    assert Journal.take_up(folder) is None
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 300 KB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount a small disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", folder], capture_output=True).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "tables"])
+def test_a_full_disk(tmp_path: Path, small_disk: Path, name: str) -> None:
+    if name == "tables":
+        pytest.importorskip("pyarrow")
+    source = write_lines(tmp_path / "rows.jsonl", 300)
+    out, whole = small_disk / name, tmp_path / name
+    done = run(source, "-o", out)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+    subprocess.run(["mount", "-o", "remount,size=30m", small_disk], check=True)
+    assert run(source, "-o", out, "--resume").returncode == 0
+    assert run(source, "-o", whole).returncode == 0
+    assert files(out) == files(whole)
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (sorted(out.iterdir()) if out.is_dir() else [out])}

@@ -1,0 +1,237 @@
+"""A batch as a command: what it writes, says and returns."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import trialparse
+from tests.pipeline.samples import COMMAND, page, rows, run, study, trial_id, write_lines
+from trialparse.models.trial import Trial
+from trialparse.pipeline import run as batch
+from trialparse.pipeline.batch import Job
+from trialparse.pipeline.outputs import Lines
+from trialparse.pipeline.record import Record
+
+BROKEN = '{"text": '
+
+
+def test_lines_are_what_parse_gives(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 70)
+    done = run(source, "-o", tmp_path / "out.jsonl", "--workers", "2")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "70 records read = 70 written + 0 failed" in done.stderr
+    trials = [Trial.model_validate(row) for row in rows(tmp_path / "out.jsonl")]
+    assert [trial.source.path for trial in trials] == [f"{source}:{n}" for n in range(1, 71)]
+    assert [trial.source.url for trial in trials] == [f"https://trials.example/{n}" for n in range(70)]
+    for number, trial in enumerate(trials):
+        alone = trialparse.parse(page(number))
+        assert trial.model_copy(update={"source": alone.source}) == alone
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out.jsonl", "out.jsonl.errors.jsonl", "rows.jsonl"]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_packed_lines(tmp_path: Path, suffix: str) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 40)
+    assert run(source, "-o", tmp_path / "plain.jsonl").returncode == 0
+    assert run(source, "-o", tmp_path / f"out.jsonl{suffix}").returncode == 0
+    data = (tmp_path / f"out.jsonl{suffix}").read_bytes()
+    if suffix == ".gz":
+        data = gzip.decompress(data)
+    else:
+        decompressor = pytest.importorskip("zstandard").ZstdDecompressor()
+        with decompressor.stream_reader(data, read_across_frames=True) as reader:
+            data = reader.read()
+    assert data == (tmp_path / "plain.jsonl").read_bytes()
+
+
+def test_nothing_disappears(tmp_path: Path) -> None:
+    """In = out + errors; the dead letters, mended, are the input of the next run."""
+    source = write_lines(tmp_path / "rows.jsonl", 5)
+    lines = source.read_text().splitlines()
+    lines[2] = BROKEN
+    source.write_text("\n".join(lines))
+    done = run(source, tmp_path / "absent.txt", "-o", tmp_path / "out.jsonl", "--report", tmp_path / "report.json")
+    assert done.returncode == 1
+    assert "6 records read = 4 written + 2 failed" in done.stderr
+    assert f"{source}:3: " in done.stderr
+    first, second = rows(tmp_path / "out.jsonl.errors.jsonl")
+    assert (first["index"], first["stage"], first["path"], first["row"], first["raw"]) == (
+        2,
+        "read",
+        str(source),
+        3,
+        BROKEN,
+    )
+    assert (second["index"], second["error"], second["raw"]) == (5, "FileNotFoundError", None)
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["read"], report["written"], report["failed"]) == (6, 4, {"read": 2})
+    (tmp_path / "absent.txt").write_text(page(8))
+    letters = tmp_path / "letters.jsonl"
+    mended = {**first, "raw": json.dumps({"text": page(7)})}
+    letters.write_text(json.dumps(mended) + "\n" + json.dumps(second) + "\n")
+    done = run(letters, "-o", tmp_path / "rest.jsonl")
+    assert done.returncode == 0
+    found = [(row["trial_id"], row["source"]["path"]) for row in rows(tmp_path / "rest.jsonl")]
+    assert found == [(trial_id(7), f"{source}:3"), (trial_id(8), str(tmp_path / "absent.txt"))]
+
+
+@pytest.mark.parametrize(("mode", "written", "failed"), [("permissive", 3, 0), ("drop", 2, 1)])
+def test_modes(tmp_path: Path, mode: str, written: int, failed: int) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text(
+        "\n".join(json.dumps({"id": str(n), "text": text}) for n, text in enumerate([page(1), " ", page(2)]))
+    )
+    done = run(source, "-o", tmp_path / "out.jsonl", "--mode", mode)
+    assert done.returncode == 1
+    assert f"= {written} written + {failed} failed" in done.stderr
+    assert ":2: the source holds no text" in done.stderr
+    letters = rows(tmp_path / "out.jsonl.errors.jsonl")
+    assert [(row["id"], row["stage"], row["error"], row["raw"]) for row in letters] == [
+        ("1", "parse", "empty_source", " ")
+    ] * failed
+
+
+def test_failfast_keeps_what_is_done(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 80)
+    lines = source.read_text().splitlines()
+    source.write_text("\n".join([*lines[:40], BROKEN, *lines[41:]]))
+    out = tmp_path / "out.jsonl"
+    done = run(source, "-o", out, "--mode", "failfast")
+    assert done.returncode == 1
+    assert f"stopped at the first failure: {source}:41" in done.stderr
+    assert not out.exists()
+    source.write_text("\n".join(lines))
+    assert run(source, "-o", out, "--mode", "failfast", "--resume").returncode == 0
+    assert len(rows(out)) == 80
+
+
+def test_limit_and_select(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 20)
+    assert len(run(source, "--limit", "3").stdout.splitlines()) == 3
+    done = run(source, "--select", trial_id(7), "--select", trial_id(9), "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 0
+    assert [row["trial_id"] for row in rows(tmp_path / "out.jsonl")] == [trial_id(7), trial_id(9)]
+    assert "20 records read = 2 written + 0 failed + 18 passed over" in done.stderr
+
+
+def test_a_page_of_studies_is_many_records(tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_text(json.dumps({"studies": [study(n) for n in range(3)]}))
+    done = run("-", input=(tmp_path / "page.json").read_text())
+    assert [json.loads(line)["trial_id"] for line in done.stdout.splitlines()] == [trial_id(n) for n in range(3)]
+
+
+def test_report(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 10)
+    run(source, "-o", tmp_path / "out.jsonl", "--report", tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text())
+    trials = [Trial.model_validate(row) for row in rows(tmp_path / "out.jsonl")]
+    assert report["layouts"] == {trials[0].source.layout: 10}
+    assert report["thresholds"] == sum(len(trial.thresholds()) for trial in trials)
+    assert report["windows"] == sum(len(trial.windows()) for trial in trials)
+    # platelets 2 (of three: 10^9 is one numeral), age 2, hemoglobin 1, 14 days, ALT; the cohort is not understood
+    assert report["numerals"]["total"] - report["numerals"]["explained"] == 10
+    assert report["not_understood"] == [{"text": "Cohort # of the ledger", "count": 10}]
+
+
+def test_nothing_readable_leaves_the_old_output(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    (tmp_path / "rows.jsonl").write_text(BROKEN)
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "rows.jsonl", tmp_path / "absent", tmp_path / "empty"):
+        assert run(source, "-o", out).returncode == 3
+        assert out.read_text() == "old"
+        assert not (tmp_path / "out.jsonl.partial").exists()
+
+
+@pytest.mark.parametrize("name", ["out.txt", "out.parquet.gz", "no/such/folder.jsonl", "taken"])
+def test_outputs_that_cannot_be(tmp_path: Path, name: str) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "thesis.doc").touch()
+    done = run(write_lines(tmp_path / "rows.jsonl", 1), "-o", tmp_path / name)
+    assert done.returncode == 2
+    assert name.partition("/")[0] in done.stderr
+    assert (tmp_path / "taken" / "thesis.doc").exists()
+
+
+def test_the_output_may_lie_in_the_input_folder(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(page(1))
+    for _ in range(2):
+        assert run(tmp_path, "-o", tmp_path / "out.jsonl", "--report", tmp_path / "report.json").returncode == 0
+        assert len(rows(tmp_path / "out.jsonl")) == 1
+
+
+def test_resume_after_a_whole_run_reads_what_is_new(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    for name in ("out.jsonl", "tables"):
+        pytest.importorskip("pyarrow")
+        shutil.rmtree(tmp_path / "pages")
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "b.txt").write_text(page(1))
+        (tmp_path / "pages" / "broken.json").write_text(BROKEN)
+        assert run(tmp_path / "pages", "-o", tmp_path / name).returncode == 1
+        (tmp_path / "pages" / "a.txt").write_text(page(2))
+        (tmp_path / "pages" / "broken.json").write_text(json.dumps(study(3)))
+        done = run(tmp_path / "pages", "-o", tmp_path / name, "--resume")
+        assert "3 records read = 2 written + 0 failed + 1 passed over" in done.stderr
+        assert ids(tmp_path / name) == [trial_id(1), trial_id(2), trial_id(3)]
+        assert run(tmp_path / "pages", "-o", tmp_path / name, "--resume").returncode == 0
+        assert ids(tmp_path / name) == [trial_id(1), trial_id(2), trial_id(3)]
+
+
+def ids(out: Path) -> list[str]:
+    if out.is_file():
+        return [row["trial_id"] for row in rows(out)]
+    pq = pytest.importorskip("pyarrow.parquet")
+    return list(pq.read_table(out / "trials.parquet").column("trial_id").to_pylist())
+
+
+def test_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 200)
+    assert "━" not in run(source, "-o", tmp_path / "out.jsonl").stderr
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONUTF8": "1", "TERM": "xterm", "COLUMNS": "80"}
+    command = [*COMMAND, str(source), "-o", str(tmp_path / "out.jsonl")]
+    with subprocess.Popen(command, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while block := _read(ours):
+            shown += block
+    os.close(ours)
+    assert process.returncode == 0
+    assert "━" in shown.decode()
+    assert "200 written" in shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # how a terminal says that nobody writes to it any more
+        return b""
+
+
+def test_what_cannot_be_written_is_a_dead_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dump(self: Trial) -> str:
+        if self.trial_id == trial_id(2):
+            raise UnicodeEncodeError("utf-8", "x", 0, 1, "no")
+        return f"{self.trial_id}"
+
+    monkeypatch.setattr(Trial, "model_dump_json", dump)
+    part = Job(Lines("")).read([(n, Record(page(n))) for n in range(4)])
+    assert part.streams["output"].decode().split() == [trial_id(n) for n in (0, 1, 3)]
+    assert json.loads(part.streams["errors"])["stage"] == "write"
+    assert (part.tally.read, part.tally.written, part.tally.failed.total()) == (4, 3, 1)
+
+
+def test_the_codes_are_those_of_the_docs() -> None:
+    assert {each.name: each.value for each in batch.Exit} == {
+        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "INTERRUPTED": 130, "BROKEN_PIPE": 141,
+    }  # fmt: skip

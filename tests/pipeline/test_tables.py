@@ -1,0 +1,151 @@
+"""The tables: their columns, what they hold against the JSON, and the page that explains them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+
+import trialparse
+from tests.conftest import FIXTURES, ROOT, SHARED
+from tests.pipeline.samples import page, rows, run, study, trial_id
+from trialparse.export.rows import rows as rows_of
+from trialparse.export.tables import TABLES, ddl
+from trialparse.models.trial import Trial
+
+pq = pytest.importorskip("pyarrow.parquet")
+
+GUIDE = ROOT / "docs" / "tables.md"
+BLOCK = regex.compile(r"^```(?<kind>[\w -]++)\n(?<code>.*?)^```$", regex.DOTALL | regex.MULTILINE)
+
+
+def table(out: Path, name: str) -> list[dict[str, Any]]:
+    return list(pq.read_table(out / f"{name}.parquet").to_pylist())
+
+
+def test_rows_have_the_columns() -> None:
+    from trialparse.export import arrow
+
+    for path in sorted(FIXTURES.glob("*/*.txt")):
+        trial = trialparse.parse(path.read_bytes())
+        for name, found in rows_of(trial).items():
+            for row in found:
+                assert set(row) == {column.name for column in TABLES[name]}
+            assert arrow.batches([trial])[name].to_pylist() == found
+    assert ddl("failures").startswith("`id` string, `path` string, ")
+
+
+def agrees(out: Path, trials: list[Trial]) -> None:
+    """The tables say what the JSON says."""
+    places = {row["record"]: row["path"] for row in table(out, "trials")}
+    assert list(places.values()) == [trial.source.path for trial in trials]
+    criteria, thresholds, windows = (
+        [(places[row["record"]], row) for row in table(out, name)] for name in ("criteria", "thresholds", "windows")
+    )
+    assert [
+        (path, row["criterion"], row["section"], row["text"], row["start"], row["end"]) for path, row in criteria
+    ] == [
+        (trial.source.path, each.id, section, each.text, each.span.start, each.span.end)
+        for trial in trials
+        for section, each in trial.eligibility.criteria()
+    ]
+    flat = [(trial.source.path, each) for trial in trials for each in trial.thresholds()]
+    assert len(flat) == len(thresholds)
+    for (path, each), (where, row) in zip(flat, thresholds, strict=True):
+        limit = each.threshold
+        assert (where, row["criterion"], row["text"]) == (path, each.criterion.id, limit.text)
+        assert (row["measure"], row["negated"]) == (limit.measure.name, each.negated)
+        for side in ("lower", "upper"):
+            bound = getattr(limit, side)
+            assert (row[side] is None) == (bound is None)
+            if bound is not None:
+                assert Decimal(repr(row[side])) == bound.value
+                assert row[f"{side}_inclusive"] == bound.inclusive
+    assert [(path, row["text"], row["start"]) for path, row in windows] == [
+        (trial.source.path, each.window.text, each.window.span.start) for trial in trials for each in trial.windows()
+    ]
+
+
+def test_the_tables_say_what_the_json_says(tmp_path: Path) -> None:
+    for out in ("tables", "out.jsonl"):
+        assert run(FIXTURES.relative_to(ROOT), "-o", tmp_path / out, cwd=ROOT).returncode in (0, 1)
+    agrees(tmp_path / "tables", [Trial.model_validate(row) for row in rows(tmp_path / "out.jsonl")])
+    parents = {(row["record"], row["criterion"]) for row in table(tmp_path / "tables", "criteria")}
+    for row in table(tmp_path / "tables", "criteria"):
+        assert row["depth"] == 0 if row["parent"] is None else (row["record"], row["parent"]) in parents
+
+
+def test_the_same_trials_give_the_same_bytes(tmp_path: Path) -> None:
+    source = min(FIXTURES.glob("*/*.txt"))
+    for name in ("one", "two"):
+        assert run(source, "-o", tmp_path / name).returncode == 0
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+@pytest.mark.shared
+def test_the_whole_corpus_in_one_command(tmp_path: Path) -> None:
+    """Two runs over the corpus, to tables and to JSON, agree; in = out + errors; a query gives what the JSON gives."""
+    duckdb = pytest.importorskip("duckdb")
+    for out in ("tables", "out.jsonl"):
+        done = run(SHARED / "corpus", "-o", tmp_path / out, "--workers", "2", "--report", tmp_path / "report.json")
+        assert done.returncode in (0, 1), done.stderr
+        report = json.loads((tmp_path / "report.json").read_text())
+        assert report["read"] == report["written"] + sum(report["failed"].values()) >= 3500
+        assert len(rows(tmp_path / f"{out}.errors.jsonl")) == sum(report["failed"].values())
+    trials = [Trial.model_validate(row) for row in rows(tmp_path / "out.jsonl")]
+    assert len(trials) == report["written"]
+    agrees(tmp_path / "tables", trials)
+    query = f"""SELECT count(*) FROM '{tmp_path}/tables/thresholds.parquet'
+                WHERE measure = 'platelets' AND section = 'inclusion' AND canonical_lower <= 75"""
+    found = [
+        each
+        for trial in trials
+        for each in trial.thresholds()
+        if (each.threshold.measure.name, each.section) == ("platelets", "inclusion")
+        and each.threshold.canonical is not None
+        and each.threshold.canonical.lower is not None
+        and each.threshold.canonical.lower <= 75
+    ]
+    assert duckdb.sql(query).fetchall() == [(len(found),)]
+    assert len(found) > 50
+
+
+# the guide
+
+
+def test_the_guide_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its command and its two queries, over six invented pages."""
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pandas")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    for number in (5, 10, 15):  # platelets of at least 55, 60, 65
+        (tmp_path / "pages" / f"{number}.txt").write_text(page(number))
+    studies = [study(7, "COMPLETED"), study(52), study(9)]
+    excluded = study(52)["protocolSection"]["eligibilityModule"]["eligibilityCriteria"]
+    excluded = excluded.replace("* ALT", "* Platelets < 80,000/mm3\n* ALT")
+    studies[1]["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = excluded
+    (tmp_path / "pages" / "api.json").write_text(json.dumps({"studies": studies}))
+    blocks = [(found["kind"], found["code"]) for found in BLOCK.finditer(GUIDE.read_text(encoding="utf-8"))]
+    (command,) = [code for kind, code in blocks if kind == "sh" and "trialparse parse" in code]
+    done = run(*command.split()[2:])
+    (said,) = [code for kind, code in blocks if kind == "text"]
+    assert said.partition(";")[0] in done.stderr
+    by_duckdb, by_pandas = [_printed(code) for kind, code in blocks if kind == "python"]
+    wanted = {trial_id(5), trial_id(10), trial_id(9)}
+    for shown in (by_duckdb, by_pandas):
+        assert set(regex.findall(r"NCT\d{8}", shown)) == wanted
+
+
+def _printed(code: str) -> str:
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        exec(code, {})
+    return shown.getvalue()

@@ -1,0 +1,1 @@
+"""Trials in the forms that other tools read."""

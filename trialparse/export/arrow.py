@@ -1,0 +1,70 @@
+"""Rows as Arrow batches, streams of batches that can be appended to, and Parquet files. Needs the extra `parquet`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from trialparse.export.rows import rows
+from trialparse.export.tables import TABLES, columns
+from trialparse.models.trial import Trial
+
+_TYPES = {
+    "string": pa.string(),
+    "bigint": pa.int64(),
+    "double": pa.float64(),
+    "boolean": pa.bool_(),
+    "array<string>": pa.list_(pa.string()),
+}
+_GROUP = 20_000
+"""Rows of a row group, at least."""
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table."""
+    return pa.schema([pa.field(each.name, _TYPES[each.type]) for each in columns(table)])
+
+
+def batches(trials: Iterable[Trial]) -> dict[str, pa.RecordBatch]:
+    """One batch a table, with the rows of all the trials in order."""
+    collected: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
+    for trial in trials:
+        for table, found in rows(trial).items():
+            collected[table] += found
+    return {table: pa.RecordBatch.from_pylist(found, schema=schema(table)) for table, found in collected.items()}
+
+
+def to_bytes(batch: pa.RecordBatch) -> bytes:
+    """A batch as a message of Arrow's streaming format. Messages may follow each other; the schema is not in them."""
+    return bytes(batch.serialize())
+
+
+def from_file(path: Path, table: str) -> Iterator[pa.RecordBatch]:
+    """The batches of a file of such messages."""
+    with pa.OSFile(str(path)) as stream:
+        while stream.tell() < stream.size():
+            yield pa.ipc.read_record_batch(pa.ipc.read_message(stream), schema(table))
+
+
+def write_parquet(path: Path, table: str, parts: Iterable[pa.RecordBatch]) -> None:
+    """Write a table; its row groups depend on the batches alone, so the same batches give the same bytes."""
+    with pq.ParquetWriter(path, schema(table), compression="zstd") as writer:
+        group: list[pa.RecordBatch] = []
+        for batch in parts:
+            group.append(batch)
+            if sum(each.num_rows for each in group) >= _GROUP:
+                writer.write_table(pa.Table.from_batches(group))
+                group = []
+        if group:
+            writer.write_table(pa.Table.from_batches(group))
+
+
+def read_parquet(path: Path) -> Iterator[pa.RecordBatch]:
+    """The batches of a table's file."""
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches()

@@ -1,0 +1,1 @@
+"""Many records: readers, workers, journal, dead letters and the closing report."""

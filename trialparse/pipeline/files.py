@@ -1,0 +1,62 @@
+"""Files that are there whole or not at all, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a small file."""
+    fresh = _fresh(path)
+    fresh.write_bytes(data)
+    replace_file(fresh, path)
+
+
+def copy_file(source: Path, path: Path) -> None:
+    """Copy a file, maybe to another disk."""
+    fresh = _fresh(path)
+    shutil.copyfile(source, fresh)
+    replace_file(fresh, path)
+
+
+def replace_file(fresh: Path, path: Path) -> None:
+    """Bring a file to the disk, then give it its name."""
+    sync_file(fresh)
+    os.replace(fresh, path)
+    sync_folder(path.parent)
+
+
+def replace_folder(fresh: Path, path: Path) -> None:
+    """Give a folder its name; one that has the name already goes aside first, and is then removed."""
+    for each in fresh.iterdir():
+        sync_file(each)
+    sync_folder(fresh)
+    aside = path.with_name(path.name + ".old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if path.exists():
+        path.rename(aside)
+    fresh.rename(path)
+    sync_folder(path.parent)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def sync_file(path: Path) -> None:
+    """Bring a file's bytes to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a folder's names to the disk, where the system has such a thing."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(path.name + ".new")

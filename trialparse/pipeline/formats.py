@@ -1,0 +1,228 @@
+"""What a file of each kind holds: a stream of bytes -> its records, one at a time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import PurePath
+from typing import Any, BinaryIO, cast
+
+from trialparse.pipeline import compression, jsonstream
+from trialparse.pipeline.record import Record, from_row
+from trialparse.text.decode import decode
+
+_BLOCK = 1 << 16
+_LONGEST_CELL = 1 << 30
+_ICTRP = b"<Trials_downloaded_from_ICTRP"
+_TEXT_TYPES = ("text/", "application/json", "application/xml", "application/xhtml")
+
+Fields = Iterable[str]
+Reader = Callable[[BinaryIO, Fields], Iterator[Record]]
+
+
+def records(name: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    """The records in a file; where it turns out to be broken, the last one is a failure.
+
+    Args:
+        name: the file's name: its suffixes say what it holds. Without a known suffix its first bytes do.
+        stream: what it holds.
+        fields: names of the fields of a row that may hold a record's text.
+    """
+    row = None
+    try:
+        for record in _read(name, stream, fields):
+            row = record.row
+            yield record
+    except Exception as error:  # each library has errors of its own for a broken file, and none may end the run
+        yield Record(None, row=row).failed("read", error)
+
+
+def known(name: str) -> bool:
+    """Whether the name's suffixes say what the file holds."""
+    path = PurePath(name.lower())
+    return (path.with_suffix("") if path.suffix in compression.SUFFIXES else path).suffix in _READERS
+
+
+def _read(name: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if suffix in _READERS:
+        yield from _READERS[suffix](stream, fields)
+    elif suffix in compression.SUFFIXES:
+        yield from _read(path.stem, compression.expand(stream, suffix), fields)
+    else:
+        with io.BufferedReader(cast("io.RawIOBase", stream), _BLOCK) as peeked:
+            yield from _read(_name_for(peeked.peek(_BLOCK)), peeked, fields)
+
+
+def _name_for(head: bytes) -> str:
+    """A name for a file that begins so."""
+    for magic, suffix in _MAGIC.items():
+        if head.startswith(magic):
+            return f"x{suffix}"
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith((b"{", b"[")):
+        return "x.jsonl" if _is_row(head.partition(b"\n")[0]) else "x.json"
+    return "x.xml" if head.startswith((b"<?xml", _ICTRP)) else "x.txt"
+
+
+def _is_row(line: bytes) -> bool:
+    """Whether a line is a JSON value that is one record."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return not jsonstream.holds_many(line.decode())
+
+
+def _page(stream: BinaryIO, _: Fields) -> Iterator[Record]:
+    yield Record(stream.read())
+
+
+def _json(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    with io.TextIOWrapper(stream, encoding="utf-8-sig") as text:
+        for number, value, written in jsonstream.values(text):
+            yield _from_row(value, written, fields, number)
+
+
+def _json_lines(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            text, guessed = decode(line.rstrip(b"\r\n"))
+            try:
+                if guessed is not None:
+                    raise ValueError(f"not UTF-8; it looks like {guessed}")
+                yield _from_row(json.loads(text), text, fields, number)
+            except (ValueError, RecursionError) as error:
+                yield Record(text, row=number).failed("read", error)
+
+
+def _from_row(row: object, written: str | None, fields: Fields, number: int | None) -> Record:
+    try:
+        record = from_row(row, written, fields)
+    except ValueError as error:
+        record = Record(written).failed("read", error)
+    # a dead letter knows better where it came from
+    return record if record.path is not None else record._replace(row=number)
+
+
+def _csv(stream: BinaryIO, fields: Fields, *, delimiter: str = ",") -> Iterator[Record]:
+    csv.field_size_limit(_LONGEST_CELL)
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        for number, row in enumerate(csv.DictReader(text, delimiter=delimiter, restkey="", strict=True), 1):
+            if "" in row:
+                error = ValueError("the row has more cells than the header")
+                yield Record(json.dumps(row, ensure_ascii=False), row=number).failed("read", error)
+            else:
+                yield _from_row(row, None, fields, number)
+
+
+def _xml(stream: BinaryIO, _: Fields) -> Iterator[Record]:
+    """One document, or one record for each trial of a file downloaded from ICTRP."""
+    pending = stream.read(_BLOCK)
+    if _ICTRP not in pending:
+        yield Record(pending + stream.read())
+        return
+    number = 0
+    while True:
+        start = pending.find(b"<Trial>")
+        end = pending.find(b"</Trial>", start)
+        if 0 <= start < end:
+            number += 1
+            end += len(b"</Trial>")
+            yield Record(pending[start:end], row=number)
+            pending = pending[end:]
+        elif block := stream.read(max(_BLOCK, len(pending))):
+            pending += block
+        elif start >= 0:
+            raise EOFError("the file ends within a trial")
+        else:
+            return
+
+
+def _zip(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    with zipfile.ZipFile(_seekable(stream)) as archive:
+        for info in archive.infolist():
+            if info.is_dir() or PurePath(info.filename).name.startswith(".") or info.filename.startswith("__MACOSX"):
+                continue
+            try:
+                with archive.open(info) as member:
+                    for record in records(info.filename, cast("BinaryIO", member), fields):
+                        yield _within(info.filename, record)
+            except (OSError, RuntimeError, zipfile.BadZipFile) as error:  # RuntimeError: it needs a password
+                yield Record(None, member=info.filename).failed("read", error)
+
+
+def _within(name: str, record: Record) -> Record:
+    if record.path is not None:
+        return record
+    return record._replace(member=name if record.member is None else f"{name}/{record.member}")
+
+
+def _parquet(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    import pyarrow.parquet
+
+    number = 0
+    for batch in pyarrow.parquet.ParquetFile(_seekable(stream)).iter_batches(batch_size=64):
+        for row in batch.to_pylist():
+            number += 1
+            yield _from_row(row, None, fields, number)
+
+
+def _warc(stream: BinaryIO, _: Fields) -> Iterator[Record]:
+    from warcio.archiveiterator import ArchiveIterator
+
+    for number, entry in enumerate(ArchiveIterator(stream, no_record_parse=False), 1):
+        headers = entry.http_headers
+        kind = (headers or entry.rec_headers).get_header("Content-Type", "")
+        wanted = entry.rec_type in ("response", "resource", "conversion") and kind.startswith(_TEXT_TYPES)
+        if wanted and (headers is None or headers.get_statuscode() == "200"):
+            data = entry.content_stream().read()
+            if getattr(entry.raw_stream, "limit", 0):
+                raise EOFError("the file ends within a page")
+            yield Record(_in_charset(data, kind), row=number, url=entry.rec_headers.get_header("WARC-Target-URI"))
+
+
+def _in_charset(data: bytes, kind: str) -> str | bytes:
+    """A page in the character set that its server named, if it did and the page keeps to it."""
+    charset = kind.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    try:
+        return data.decode(charset) if charset else data
+    except (LookupError, UnicodeDecodeError):
+        return data
+
+
+def _seekable(stream: BinaryIO) -> Any:
+    """The stream, or a copy on disk if it can only be read once."""
+    if stream.seekable():
+        return stream
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, after the last record
+    while block := stream.read(_BLOCK):
+        copy.write(block)
+    copy.seek(0)
+    return copy
+
+
+_READERS: dict[str, Reader] = {
+    ".csv": _csv,
+    ".htm": _page,
+    ".html": _page,
+    ".json": _json,
+    ".jsonl": _json_lines,
+    ".md": _page,
+    ".ndjson": _json_lines,
+    ".parquet": _parquet,
+    ".text": _page,
+    ".tsv": partial(_csv, delimiter="\t"),
+    ".txt": _page,
+    ".warc": _warc,
+    ".xhtml": _page,
+    ".xml": _xml,
+    ".zip": _zip,
+}
+_MAGIC = {**compression.MAGIC, b"PK\x03\x04": ".zip", b"PAR1": ".parquet", b"WARC/": ".warc"}

@@ -1,0 +1,58 @@
+"""A frame of records in, a frame of one table out: the function that clusters map over their partitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from trialparse.export.arrow import batches, schema
+from trialparse.export.tables import columns
+from trialparse.models.trial import Trial
+from trialparse.pipeline.many import parse_record
+from trialparse.pipeline.record import TEXT_FIELDS, Failure, Record, from_row
+
+
+def parse_frame(
+    frame: pa.RecordBatch | pa.Table,
+    into: str = "thresholds",
+    *,
+    fields: Iterable[str] = TEXT_FIELDS,
+    layout: str | None = None,
+) -> pa.RecordBatch:
+    """Read a record from each row.
+
+    Args:
+        frame: rows with the text in one of `fields`; where they also have `path`, `url` or `id`, these are kept.
+        into: which table comes back: trials, criteria, thresholds, windows, or failures (the rows that gave no trial).
+        fields: names of the columns that may hold the text.
+        layout: as for `trialparse.parse`.
+
+    Returns:
+        The table's rows for all records of the frame.
+
+    Raises:
+        ValueError: there is no such table or layout.
+    """
+    columns(into)
+    records = [_record(row, fields) for row in frame.to_pylist()]
+    found = [parse_record(record, layout) for record in records]
+    if into != "failures":
+        return batches(each for each in found if isinstance(each, Trial))[into]
+    lost = [_lost(record, each) for record, each in zip(records, found, strict=True) if isinstance(each, Failure)]
+    return pa.RecordBatch.from_pylist(lost, schema=schema(into))
+
+
+def _record(row: dict[str, Any], fields: Iterable[str]) -> Record:
+    path = row.get("path")
+    try:
+        record = from_row(row, None, fields)
+    except ValueError as error:
+        record = Record(None).failed("read", error)
+    return record if path is None else record._replace(path=str(path))
+
+
+def _lost(record: Record, failure: Failure) -> dict[str, Any]:
+    shown = record.shown() if isinstance(record.text, str | bytes) else None
+    return {"id": record.id, "path": record.where, "url": record.url, "raw": shown, **failure._asdict()}

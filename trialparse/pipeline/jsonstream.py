@@ -1,0 +1,134 @@
+"""Records of a JSON text that may be larger than memory: one value, values in a row, an array, a page of studies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, TextIO
+
+import regex
+
+_BLOCK = 1 << 18
+_TAIL = 16
+"""An error this close to the end of what was read may only mean that more is to come."""
+
+_SPACE = regex.compile(r"[ \t\r\n]*+")
+_HEAD = regex.compile(
+    r"""
+    \[                                                                    # an array of records
+    | \{ \s*+                                                             # ClinicalTrials.gov's page of results:
+      (?> "[^"]*+" \s*+ : \s*+ (?> "[^"]*+" | [\w.+-]++ ) \s*+ , \s*+ )*+ #   "totalCount": 2574,
+      "studies" \s*+ : \s*+ \[
+    """,
+    regex.VERBOSE,
+)
+
+
+def values(stream: TextIO) -> Iterator[tuple[int | None, Any, str]]:
+    """Each record of a JSON text: its number from 1, its value, and its text as written.
+
+    A text that is one value has no number, and comes with the white space around it.
+
+    Raises:
+        ValueError: the text is not JSON; the values before that place have been yielded.
+    """
+    window = _Window(stream)
+    lead = window.space()
+    if window.head():
+        for number, element in enumerate(window.elements(), 1):
+            yield number, *element
+        return
+    value, text = window.value()
+    tail = window.space()
+    if not window.peek():
+        yield None, value, lead + text + tail
+        return
+    yield 1, value, text
+    for number in count(2):
+        if not window.peek():
+            return
+        yield number, *window.value()
+        window.space()
+
+
+def holds_many(text: str) -> bool:
+    """Whether a JSON text begins an array or a page of studies."""
+    return _HEAD.match(text) is not None
+
+
+class _Window:
+    """What is read of the stream but not yet used: `_text[_at:]`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._text = ""
+        self._at = 0
+        self._before = 0
+        """Characters that were dropped in front of `_text`."""
+        self._decode = json.JSONDecoder().raw_decode
+
+    def _more(self) -> bool:
+        """Read on; at least as much as is pending, so that a long value is not scanned again and again."""
+        pending = self._text[self._at :]
+        block = self._stream.read(max(_BLOCK, len(pending)))
+        self._before += self._at
+        self._text, self._at = pending + block, 0
+        return bool(block)
+
+    def peek(self) -> str:
+        """The next character, or "" at the end."""
+        if self._at == len(self._text):
+            self._more()
+        return self._text[self._at : self._at + 1]
+
+    def space(self) -> str:
+        """Pass white space; what was passed."""
+        passed = ""
+        while self.peek():
+            found = _SPACE.match(self._text, self._at)
+            assert found is not None  # it matches the empty string
+            passed += found.group()
+            self._at = found.end()
+            if self._at < len(self._text):
+                break
+        return passed
+
+    def head(self) -> bool:
+        """Pass the beginning of an array or page, if there is one."""
+        found = _HEAD.match(self._text, self._at)
+        if found is not None:
+            self._at = found.end()
+        return found is not None
+
+    def value(self) -> tuple[Any, str]:
+        """The next value with its text."""
+        while True:
+            try:
+                value, end = self._decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                place = self._before + error.pos
+                cut = error.pos + _TAIL >= len(self._text) or error.msg.startswith("Unterminated string")
+                if not (cut and self._more()):
+                    raise ValueError(f"not JSON at character {place}: {error.msg}") from None
+            else:
+                # a number at the end of what was read may go on
+                if end < len(self._text) or not self._more():
+                    text = self._text[self._at : end]
+                    self._at = end
+                    return value, text
+
+    def elements(self) -> Iterator[tuple[Any, str]]:
+        """The elements of the array whose bracket was passed."""
+        self.space()
+        closed = self.peek() == "]"
+        while not closed:
+            yield self.value()
+            self.space()
+            mark = self.peek()
+            if not mark or mark not in ",]":
+                place = self._before + self._at
+                raise ValueError(f"not JSON at character {place}: ',' or ']' should follow an element")
+            closed = mark == "]"
+            self._at += 1
+            self.space()

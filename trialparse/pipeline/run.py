@@ -1,0 +1,198 @@
+"""A batch from its inputs to its output, and what a command says about it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import islice
+from pathlib import Path
+
+from trialparse._version import __version__
+from trialparse.pipeline import sinks
+from trialparse.pipeline.batch import Job, Mode
+from trialparse.pipeline.files import write_file
+from trialparse.pipeline.inputs import Inputs
+from trialparse.pipeline.many import Numbered, dead_record
+from trialparse.pipeline.outputs import output_for
+from trialparse.pipeline.progress import progress
+from trialparse.pipeline.record import TEXT_FIELDS, Record
+from trialparse.pipeline.tally import Tally
+from trialparse.pipeline.workers import Workers, chunks
+
+_CHUNK = 32
+"""Records that are read, written and journalled together."""
+_TOLD = 20
+"""Failures that are told one by one; the dead letters and the report have all."""
+_ASKED = ("inputs", "layout", "mode", "select", "fields", "limit")
+"""The options that must be the same for a run to go on."""
+
+
+class Exit(IntEnum):
+    """How a run ended: the exit codes of the command."""
+
+    GOOD = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    NOTHING_READABLE = 3
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is to do.
+
+    Args:
+        inputs: files, folders, globs; "-" is stdin.
+        out: file or folder to write; None is JSON lines to stdout.
+        errors: file for dead letters; where none is named it is beside `out`.
+        report: file for the closing report.
+        layout: as for `parse`.
+        mode: as for `Job`.
+        select: as for `Job`.
+        fields: names of the fields of a row that may hold a record's text.
+        workers: number of processes.
+        limit: how many records to read; None is all.
+        resume: go on with a run into `out` that was cut off, or add to what a whole one wrote.
+    """
+
+    inputs: tuple[str, ...]
+    out: Path | None = None
+    errors: Path | None = None
+    report: Path | None = None
+    layout: str | None = None
+    mode: Mode = "permissive"
+    select: tuple[str, ...] = ()
+    fields: tuple[str, ...] = TEXT_FIELDS
+    workers: int = 1
+    limit: int | None = None
+    resume: bool = False
+
+    @property
+    def letters(self) -> Path | None:
+        """The file for dead letters."""
+        if self.errors is None and self.out is not None:
+            return self.out.with_name(self.out.name + ".errors.jsonl")
+        return self.errors
+
+
+def run(options: Options) -> Exit:
+    """Run a batch. Trials go to `out` or stdout, whatever is said to stderr."""
+    started = time.monotonic()
+    try:
+        sink, job = _prepare(options)
+    except ValueError as error:
+        return _say(Exit.USAGE, str(error))
+    except OSError as error:
+        return _say(Exit.SOME_FAILED, f"cannot write: {error}")
+    passed, complaints = Tally(), list[str]()
+    own = [options.out, options.letters, options.report, options.out and sinks.partial(options.out)]
+    inputs = Inputs(options.inputs, options.fields, [path for path in own if path])
+    try:
+        with progress(options.limit) as show:
+            # a pipe gets each trial as soon as it is read
+            size = 1 if options.out is None and options.workers == 1 else _CHUNK
+            todo = chunks(_todo(islice(inputs, options.limit), sink, passed), size)
+            for part in Workers(job.read, dead_record, options.workers).map(todo):
+                if options.mode == "failfast" and part.tally.failed:
+                    raise _FailFastError(part.complaints[0])
+                sink.append(part)
+                complaints += part.complaints[: _TOLD + 1 - len(complaints)]
+                show(sink.tally.read, sink.tally.failed.total())
+        sink.tally.add(passed)
+        return _close(options, sink, complaints, inputs.ignored, time.monotonic() - started)
+    except sinks.ResumeError as error:
+        return _suspend(options, sink, Exit.USAGE, str(error))
+    except _FailFastError as stop:
+        return _suspend(options, sink, Exit.SOME_FAILED, f"stopped at the first failure: {stop}")
+    except KeyboardInterrupt:
+        return _suspend(options, sink, Exit.INTERRUPTED, "interrupted")
+    except BrokenPipeError:
+        # what Python still holds for stdout goes nowhere, and without a word
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BROKEN_PIPE
+    except OSError as error:
+        return _suspend(options, sink, Exit.SOME_FAILED, f"cannot write: {error}")
+
+
+class _FailFastError(Exception):
+    """A record failed in the mode failfast."""
+
+
+def _prepare(options: Options) -> tuple[sinks.Sink, Job]:
+    """Where the parts go and what is done with records.
+
+    Raises:
+        ValueError: the options do not go together, or not with what stands in the output's place.
+    """
+    for path in (options.out, options.letters, options.report):
+        if path is not None and not path.parent.is_dir():
+            raise ValueError(f"there is no folder {path.parent} to write {path.name} in")
+    output = output_for(options.out)
+    job = Job(output, options.layout, options.mode, frozenset(options.select))
+    if options.out is None:
+        if options.resume:
+            raise ValueError("there is nothing to resume on stdout; name an output")
+        return sinks.ToStdout(options.letters), job
+    letters = options.letters
+    assert letters is not None
+    asked = {"version": __version__, "chunk": _CHUNK, **{name: getattr(options, name) for name in _ASKED}}
+    return sinks.ToDisk(options.out, output, letters, json.loads(json.dumps(asked)), resume=options.resume), job
+
+
+def _todo(records: Iterable[Record], sink: sinks.Sink, passed: Tally) -> Iterator[Numbered]:
+    """The records that are not done yet, numbered."""
+    done = sink.tally.read
+    number = 0
+    for record in records:
+        if record.failure is None and record.where in sink.held:
+            passed.read += 1
+            passed.passed_over += 1
+            continue
+        if number >= done:
+            yield number, record
+        number += 1
+        if number == done and record.where != sink.last:
+            raise sinks.ResumeError(f"record {number} is {record.where}, where it was {sink.last}: the input changed")
+    if number < done:
+        raise sinks.ResumeError(f"there were {done} records before, and now there are {number}: the input changed")
+
+
+def _close(options: Options, sink: sinks.Sink, complaints: list[str], ignored: int, seconds: float) -> Exit:
+    """Finish the output, write the report, say how it went."""
+    tally = sink.tally
+    unread = not tally.written and not tally.passed_over and tally.failed.keys() <= {"read"}
+    sink.finish(worthless=unread)
+    if options.report is not None:
+        report = json.dumps(tally.report(), indent=2, ensure_ascii=False)
+        write_file(options.report, report.encode("utf-8", "replace") + b"\n")
+    for complaint in complaints[:_TOLD]:
+        _say(Exit.SOME_FAILED, complaint)
+    if len(complaints) > _TOLD:
+        _say(Exit.SOME_FAILED, f"and more: see {options.letters or 'the report'}")
+    bad = tally.failed.total() or tally.with_errors
+    code = Exit.NOTHING_READABLE if unread else Exit.SOME_FAILED if bad else Exit.GOOD
+    if options.out is None and code == Exit.GOOD:
+        return code
+    more = f"; {ignored:,} files of no known kind" if ignored else ""
+    return _say(code, f"{tally.summary()}; {seconds:.1f} s{more}")
+
+
+def _suspend(options: Options, sink: sinks.Sink, code: Exit, reason: str) -> Exit:
+    """End before the run is whole, keeping what is done."""
+    with contextlib.suppress(OSError):  # such as a full disk, which `reason` tells of; what was synced is there
+        sink.suspend()
+    if options.out is not None:
+        reason += f"; {sink.tally.read} records are done in {sinks.partial(options.out)}, --resume goes on with them"
+    return _say(code, reason)
+
+
+def _say(code: Exit, what: str) -> Exit:
+    print(f"trialparse: {what}", file=sys.stderr)
+    return code
