@@ -1,0 +1,107 @@
+"""Prints every figure of docs/performance.md, from one process on one core, in about ten minutes."""
+
+from __future__ import annotations
+
+import platform
+import warnings
+from collections.abc import Callable, Iterator
+
+import trialparse
+from benchmarks.material import criteria_texts, pages
+from benchmarks.timing import REPEATS, by_stage, for_each, in_fresh_process, seconds
+
+_IMPORT = "import time; t = time.process_time(); import trialparse; print(time.process_time() - t)"
+_FIRST = """
+import time; import trialparse
+t = time.process_time(); trialparse.parse_criteria("Platelets ≥ 75 × 10^9/L"); print(time.process_time() - t)
+"""
+_PEAK = """
+import resource, sys; import trialparse
+text = sys.stdin.read()
+trialparse.parse_criteria(text)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+_EVERY = 20
+"""Of so many texts one goes through the other parser, which takes long."""
+_TIMES = (1, 10, 100)
+
+
+def main() -> None:
+    """Measure and print, section by section."""
+    print(f"Python {platform.python_version()}, processor time, the best of {REPEATS} runs\n")
+    for part in (_start, _speed, _comparison, _stages, _growth, _memory):
+        for line in part():
+            print(line, flush=True)
+        print()
+
+
+def _start() -> Iterator[str]:
+    yield f"import           {in_fresh_process(_IMPORT) * 1000:8.0f} ms"
+    yield f"first result     {in_fresh_process(_FIRST) * 1000:8.0f} ms after the import"
+
+
+def _speed() -> Iterator[str]:
+    for name, (origin, items), parse in (
+        ("parse_criteria", criteria_texts(), trialparse.parse_criteria),
+        ("parse", pages(), trialparse.parse),
+    ):
+        run: Callable[[], None] = for_each(parse, items)
+        took = seconds(run)
+        size = sum(map(len, items)) / 1e6
+        yield (
+            f"{name:16} {len(items) / took:8.0f} trials/s {size / took:8.2f} MB/s"
+            f"   {len(items)} of {origin}, {size:.1f} million characters"
+        )
+
+
+def _comparison() -> Iterator[str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it misses a classifier that it does not need
+            from quantulum3 import parser
+    except ImportError:
+        yield "quantulum3 is not installed"
+        return
+    texts = criteria_texts()[1][::_EVERY]
+    lines = [node.text for text in texts for _, node in trialparse.parse_criteria(text).criteria()]
+    parser.parse(lines[0])  # loads its tables
+    theirs = seconds(for_each(parser.parse, lines))
+    ours = seconds(for_each(trialparse.parse_criteria, texts))
+    yield f"quantulum3       {theirs:8.2f} s for the {len(lines)} criteria of {len(texts)} texts, one by one"
+    yield f"parse_criteria   {ours:8.2f} s for the same texts: {theirs / ours:.1f} times as fast"
+
+
+def _stages() -> Iterator[str]:
+    spent = by_stage(for_each(trialparse.parse_criteria, criteria_texts()[1]))
+    whole = sum(spent.values())
+    for stage, took in spent.items():
+        yield f"{stage:20} {100 * took / whole:5.1f} %"
+
+
+def _growth() -> Iterator[str]:
+    text = _typical()
+    once = 0.0
+    for times in _TIMES:
+        took = seconds(for_each(trialparse.parse_criteria, [text * times]))
+        once = once or took
+        yield f"{times:4} times the text {took:8.3f} s, {took / once / times:5.2f} times the time for each"
+
+
+def _memory() -> Iterator[str]:
+    text = _typical()
+    idle = in_fresh_process(_PEAK)
+    yield f"peak memory      {idle:8.0f} MB for an empty text"
+    for megabytes in (1, 10):
+        peak = in_fresh_process(_PEAK, text * (megabytes * 1_000_000 // len(text)))
+        above = (peak - idle) / megabytes
+        yield f"                 {peak:8.0f} MB for a text of {megabytes} MB: {above:.0f} times the text on top"
+
+
+def _typical() -> str:
+    """A text of median length, with the blank line that parts it from a copy of itself."""
+    texts = sorted(criteria_texts()[1], key=len)
+    return texts[len(texts) // 2] + "\n\n"
+
+
+if __name__ == "__main__":
+    main()

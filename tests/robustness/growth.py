@@ -1,0 +1,60 @@
+"""How the time to parse grows with the length of hostile texts.
+
+`python -m tests.robustness.growth 50000 [part of a name]` prints every text of that length whose time more than doubles
+when it is twice as long.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import trialparse
+from tests.robustness.hostile import texts
+
+FACTOR = 4
+WORST = 2.0 * FACTOR
+"""Linear growth gives the factor itself and quadratic its square; the rest is for the noise of a busy machine."""
+_TOO_SHORT = 0.02
+"""Seconds that are all noise."""
+
+
+def reader_of(name: str) -> Callable[[str], object]:
+    """What a text is read with."""
+    return trialparse.parse_criteria if name.endswith(", criteria") else trialparse.parse
+
+
+def growth(name: str, size: int, attempts: int = 3) -> tuple[float, float]:
+    """Seconds for the text of that name with `FACTOR` times `size` characters, and how many times those for `size`."""
+    read = reader_of(name)
+    short, long = texts(size)[name], texts(FACTOR * size)[name]
+    best, took = float("inf"), 0.0
+    for _ in range(attempts):
+        took = _seconds(read, long)
+        best = min(best, took / max(_seconds(read, short), _TOO_SHORT / FACTOR))
+        if best <= WORST / 2:
+            break
+    return took, best
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    begun = time.process_time()
+    read(text)
+    return time.process_time() - begun
+
+
+def main() -> None:
+    """Print what grows faster than the text, and what is slow."""
+    size, part = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
+    trialparse.parse("Inclusion Criteria:\n* ALT ≤ 3 × ULN")
+    for name in texts(1):
+        if part in name:
+            took, times = growth(name, size, attempts=2)
+            if times > 1.1 * FACTOR:
+                per_character = took / (FACTOR * size) * 1e6
+                print(f"{name:40} {took:8.2f} s {times:6.1f} times, {per_character:6.1f} µs a character", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Hostile texts of any length: what a short piece becomes when it is repeated, and shapes that grow in other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PREFIXES = {
+    "bare": "",
+    "criteria": "Inclusion Criteria:\n* platelets ",
+    "page": "NCT01234567\nInclusion Criteria:\n* platelets ≥ 75 ",
+}
+"""What a repeated piece stands behind, so that each stage gets to see it."""
+
+PIECES = {
+    "word": "word ",
+    "letters": "a",
+    "digits": "1",
+    "points": "1.",
+    "commas": "1,",
+    "groups of three": "100 ",
+    "hyphens": "-",
+    "words with hyphens": "non-",
+    "dates": "2020-01-",
+    "spaces": " ",
+    "tabs": "\t",
+    "no-break spaces": "\u00a0",
+    "blank lines": "\n",
+    "carriage returns": "\r",
+    "line ends": "\r\n \r",
+    "blank bullets": "*\n",
+    "bullets": "* item\n",
+    "numbered": "1. item\n",
+    "lettered": "a) item b) ",
+    "lead-ins": "* item:\n",
+    "paragraphs": "Patients must be well.\n\n",
+    "headings": "Exclusion Criteria: x. Inclusion Criteria: ",
+    "heading words": "inclusion ",
+    "stems": "criteria ",
+    "labels": "Age: 18\nSex: All\n",
+    "ids": "NCT01234567 ",
+    "colons": ": ",
+    "bars": "| ",
+    "round brackets": "(",
+    "closing brackets": ")",
+    "bracket pairs": "(())",
+    "square brackets": "[",
+    "brackets with limits": "(ALT > 3 ",
+    "closed brackets with limits": "(ALT > 3) ",
+    "comparators": "≥",
+    "spaced comparators": "> < ",
+    "words of comparison": "less than or ",
+    "limits": "ALT ≤ 3 × ULN ",
+    "bare limits": "≥ 3 ",
+    "limits with or": "ALT ≤ 3 or ",
+    "limits with and": "ALT ≤ 3 and ",
+    "limits with comma": "ALT ≤ 3, ",
+    "limits with stop": "ALT ≤ 3. ",
+    "limits with semicolon": "ALT ≤ 3; ",
+    "ranges": "3 to ",
+    "ranges of one measure": "platelets ≥ 3 and ≤ ",
+    "between": "between 3 and ",
+    "measures": "ALT ",
+    "measures with or": "ALT or ",
+    "measures with comma": "ALT, ",
+    "measures with slash": "AST/",
+    "units": "mg/dL ",
+    "quotients": "/dL",
+    "powers": "10^9 ",
+    "times": "x 10 ",
+    "number words": "twenty ",
+    "scales": "ECOG ",
+    "grades": "grade 3 ",
+    "Roman": "III ",
+    "Roman ranges": "I-III ",
+    "pressures": "140/90 ",
+    "ages": "18 years old ",
+    "windows": "within 28 days before ",
+    "anchors": "within 28 days of the last dose of any drug and ",
+    "times with or": "28 days or ",
+    "past": "in the past ",
+    "not": "not ",
+    "no": "no ",
+    "or": "or ",
+    "and": "and ",
+    "if": "if ",
+    "unless": "unless ",
+    "except": "except for ",
+    "conditions": "if ALT > 3 ",
+    "conditions with stop": "if ALT > 3, ",
+    "conditions in brackets": "(if ALT > 3) ",
+    "with": "with ",
+    "for": "for ",
+    "men and women": "for men and for women ",
+    "limits by sex": "≥ 9 for men, ≥ 8 for women, ",
+    "may": "patients with cancer may have ",
+    "of the following": "any of the following ",
+    "combining marks": "e\u0301",
+    "only marks": "\u0301",
+    "soft hyphens": "a\u00ad",
+    "zero width": "\u200b",
+    "superscripts": "10⁹",
+    "fractions": "1½",
+    "ligatures": "ﬁ",
+    "full width": "１０",
+    "surrogates": "\ud800",
+    "NULs": "\x00",
+    "backslashes": "\\",
+    "escapes": "\\* \\<",
+    "entities": "&amp;",
+    "entity starts": "&#",
+    "quotes": '"',
+    "apostrophes": "a'",
+    "dotted capitals": "İ",
+    "sharp s": "ß",
+    "emoji": "👩\u200d👩\u200d👧",
+    "right to left": "\u202eabc",
+    "Chinese": "标准",
+    "tags": "<b>",
+    "tag starts": "<a ",
+    "attributes": '<a b="',
+    "closing tags": "</p>",
+    "comments": "<!--",
+    "declarations": "<!",
+    "table cells": "<td>ALT</td>",
+    "braces": "{",
+    "objects": '{"a":',
+    "arrays": "[[",
+    "strings": '"a",',
+    "keys": '"protocolSection":{"identificationModule":',
+    "studies": "<clinical_study>",
+    "instructions": "<?x ?>",
+    "CSV": '"a","b"\n',
+}
+"""Short pieces, to be repeated."""
+
+
+def _indented(size: int) -> str:
+    rows: list[str] = []
+    total = 0
+    while total < size:
+        rows.append(" " * (len(rows) % 700) + "* item\n")
+        total += len(rows[-1])
+    return "".join(rows)
+
+
+def _nested(opening: str, closing: str) -> Callable[[int], str]:
+    return lambda size: (
+        opening * (size // len(opening + closing)) + "ALT > 3" + closing * (size // len(opening + closing))
+    )
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "indents": _indented,
+    "brackets around a limit": _nested("(", ")"),
+    "brackets with conditions": _nested("(if ALT > 3 ", ")"),
+    "brackets with denials": _nested("not (AST > 3 or ", ")"),
+    "JSON objects": _nested('{"protocolSection":', "}"),
+    "JSON arrays": _nested("[", "]"),
+    "XML elements": _nested("<clinical_study>", "</clinical_study>"),
+    "HTML elements": _nested("<div>", "</div>"),
+    "HTML lists": lambda size: "<!doctype html>" + _nested("<ul><li>x", "</li></ul>")(size),
+    "a JSON string": lambda size: '{"protocolSection": {"identificationModule": {"briefTitle": "' + "\\n" * (size // 2),
+    "an XML text": lambda size: "<clinical_study><eligibility><criteria><textblock>" + "&gt;" * (size // 4),
+    "an HTML text": lambda size: "<!doctype html><p>" + "&gt; " * (size // 5),
+    "an HTML comment": lambda size: "<!doctype html>" + "<!-- x " * (size // 7),
+    "HTML attributes": lambda size: "<!doctype html><p " + "a='b\" " * (size // 6),
+    "numbered in one line": lambda size: " ".join(f"{n}. item" for n in range(1, max(2, size // 10))),
+    "numbered lines": lambda size: "\n".join(f"{n}. item" for n in range(1, max(2, size // 10))),
+    "numbered by levels": lambda size: "\n".join(f"1.{n}.{n} item" for n in range(1, max(2, size // 16))),
+    "a limit at the end": lambda size: "word " * (size // 5) + "ALT ≤ 3",
+    "a limit at each end": lambda size: "ALT ≤ 3 " + "word " * (size // 5) + "≤ 3 × ULN",
+    "measures and a limit": lambda size: "ALT or " * (size // 7) + "≤ 3 × ULN",
+    "brackets and a limit": lambda size: "ALT " + "(word) " * (size // 7) + "≤ 3 × ULN",
+}
+"""Texts that are no mere repetition, by about how many characters they should have."""
+
+
+def texts(size: int) -> dict[str, str]:
+    """Every hostile text with about `size` characters, by name."""
+    made = {
+        f"{name}, {prefix}": start + (piece * (size // len(piece) + 1))[:size]
+        for name, piece in PIECES.items()
+        for prefix, start in PREFIXES.items()
+    }
+    return made | {name: shape(size) for name, shape in SHAPES.items()}

@@ -1,0 +1,47 @@
+"""Hostile text takes time and memory in proportion to its length."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+import trialparse
+from tests.robustness.growth import WORST, growth, reader_of
+from tests.robustness.hostile import texts
+
+SIZE = 1000
+LARGER = 20_000
+MEMORY = {
+    "word, criteria": 30,
+    "paragraphs, criteria": 200,
+    "limits with stop, criteria": 900,
+    "bullets, criteria": 700,
+    "bare limits, criteria": 1500,
+    "blank bullets, criteria": 2500,
+}
+"""Bytes for each character at the peak, from prose to the most costly text: a criterion every second character."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    trialparse.parse("Inclusion Criteria:\n* ALT ≤ 3 × ULN within 28 days before screening")
+
+
+@pytest.mark.parametrize("name", texts(1))
+def test_time(name: str) -> None:
+    took, times = growth(name, SIZE)
+    assert times <= WORST, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize("name", MEMORY)
+def test_memory(name: str) -> None:
+    text = texts(LARGER)[name]
+    tracemalloc.start()
+    try:
+        kept = reader_of(name)(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert kept is not None
+    assert peak <= MEMORY[name] * len(text), f"{peak / len(text):.0f} bytes a character"

@@ -1,0 +1,113 @@
+"""No pattern of the package takes more than linear time, driven with what nearly matches it over and over."""
+
+from __future__ import annotations
+
+import pkgutil
+import time
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import pytest
+import regex
+
+import trialparse
+from tests.conftest import FIXTURES, ROOT
+from tests.robustness.builder import HEADINGS, LABELS, ODD, VALUES, WORDS
+from tests.robustness.hostile import PIECES
+
+SHORT, LONG = 400, 2400
+LIMIT = 3.0 * LONG / SHORT
+"""Quadratic time would grow by the square of this quotient."""
+NOISE = 0.002
+ENDS = ("", ".", "!\n")
+BOUNDED = {
+    "criteria.combine._DENIES",
+    "criteria.combine._ALTERNATIVES",
+    "criteria.combine._COUNT",
+    "criteria.sections._SENTENCE_STOP",
+}
+"""Patterns whose callers hand them some hundred characters at most."""
+
+
+def _modules() -> Iterator[str]:
+    for module in pkgutil.walk_packages(trialparse.__path__, "trialparse."):
+        if not module.name.endswith("__main__") and not module.name.endswith(".spark"):
+            yield module.name
+
+
+@cache
+def patterns() -> dict[str, regex.Pattern[str]]:
+    """The compiled patterns in the modules' globals, also inside tables, by name."""
+    found: dict[str, regex.Pattern[str]] = {}
+    for name in _modules():
+        module = import_module(name)
+        for key, value in vars(module).items():
+            if getattr(value, "__module__", name) == name or isinstance(value, regex.Pattern | dict | tuple | list):
+                found.update(_inside(f"{name.removeprefix('trialparse.')}.{key}", value))
+    once: dict[str, regex.Pattern[str]] = {}
+    seen: set[int] = set()
+    for name, pattern in found.items():
+        if id(pattern) not in seen:
+            seen.add(id(pattern))
+            once[name] = pattern
+    return once
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, regex.Pattern[str]]]:
+    if isinstance(value, regex.Pattern):
+        yield name, value
+    elif isinstance(value, dict | tuple | list):
+        for i, item in enumerate(value.values() if isinstance(value, dict) else value):
+            yield from _inside(f"{name}[{i}]", item)
+
+
+@cache
+def _material() -> str:
+    pages = [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*/*.txt"))[:4]]
+    return "\n".join([*pages, *HEADINGS, *LABELS, *VALUES, *WORDS, *ODD])
+
+
+def prefixes(pattern: regex.Pattern[str]) -> set[str]:
+    """What the pattern matches in ordinary text, whole and without its end."""
+    matches = [match.group() for _, match in zip(range(40), pattern.finditer(_material()), strict=False)]
+    longest = sorted({match for match in matches if match}, key=len)[-3:]
+    return {part for match in longest for part in (match, match[:-1], match[: len(match) // 2 + 1]) if part}
+
+
+def searches(name: str) -> bool:
+    """Whether a pattern is looked for anywhere in a text, and not only matched at one place."""
+    module, _, key = name.partition("[")[0].rpartition(".")
+    source = ROOT.joinpath("trialparse", *module.split(".")).with_suffix(".py")
+    text = (source if source.is_file() else source.with_suffix("") / "__init__.py").read_text(encoding="utf-8")
+    other_use = rf"(?<!\bis )\b{regex.escape(key)}\b(?!\s*=|\.(?:match|fullmatch)\b)"
+    return not key.startswith("_") or regex.search(other_use, text) is not None
+
+
+def _seconds(pattern: regex.Pattern[str], text: str, anywhere: bool) -> float:
+    begun = time.process_time()
+    for _ in pattern.finditer(text) if anywhere else (pattern.match(text), pattern.fullmatch(text)):
+        pass
+    return time.process_time() - begun
+
+
+def _grows(pattern: regex.Pattern[str], piece: str, end: str, anywhere: bool) -> bool:
+    short, long = (piece * (size // len(piece)) + end for size in (SHORT, LONG))
+    floor = NOISE / LIMIT
+    return all(
+        _seconds(pattern, long, anywhere) > LIMIT * max(_seconds(pattern, short, anywhere), floor) for _ in range(3)
+    )
+
+
+@pytest.mark.parametrize("name", patterns())
+def test_time(name: str) -> None:
+    pattern = patterns()[name]
+    pieces = {*prefixes(pattern), *PIECES.values()}
+    bad = [(piece, end) for piece in sorted(pieces) for end in ENDS if _grows(pattern, piece, end, searches(name))]
+    assert bad == [] or name in BOUNDED, "use possessive quantifiers or bounds"
+
+
+def test_all_were_found() -> None:
+    assert len(patterns()) > 80
+    assert all(name in patterns() for name in BOUNDED), "a pattern that is bounded by its callers is gone"
