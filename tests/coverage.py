@@ -1,0 +1,72 @@
+"""The two promises that hold on any text: nothing is lost, and everything points home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from trialparse.models.base import Span
+from trialparse.models.eligibility import Eligibility
+from trialparse.text.readable import make_readable
+
+
+def shown(text: str) -> str:
+    """A stretch of source as a reader sees it."""
+    readable = make_readable(text)
+    return readable.show(0, len(readable.text))
+
+
+def folded(text: str) -> str:
+    """The same without characters that nobody sees, look-alikes unified."""
+    return " ".join(make_readable(text).text.split())
+
+
+def misplaced(source: str, eligibility: Eligibility) -> list[str]:
+    """The criteria, limits and windows whose text is not what stands at their span."""
+    return [
+        f"{place['text']!r} is not {source[span['start'] : span['end']]!r} at {span['start']}"
+        for place in placed(eligibility.model_dump(mode="json"))
+        if shown(source[(span := place["span"])["start"] : span["end"]]) != place["text"]
+    ]
+
+
+def placed(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object with a text and a span."""
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend(item.values())
+            if "text" in item and "span" in item:
+                yield item
+        elif isinstance(item, list):
+            stack.extend(item)
+
+
+def overlapping(eligibility: Eligibility) -> list[tuple[Span, Span]]:
+    """The criteria and section headings that claim the same characters."""
+    spans = [span for span, _ in _owned(eligibility)]
+    return [(one, other) for one, other in pairwise(spans) if other.start < one.end]
+
+
+def lost(source: str, eligibility: Eligibility, within: Span | None = None) -> list[str]:
+    """The stretches of the criteria block that lie in no criterion, section heading or marker."""
+    block = within or eligibility.span
+    if block is None:
+        return []
+    gone = []
+    done = block.start
+    for span, marker in [*_owned(eligibility), (Span(start=block.end, end=block.end), "")]:
+        gap = folded(source[done : span.start])
+        if gap != folded(marker):
+            gone.append(f"{gap!r} before {source[span.start : span.start + 30]!r}")
+        done = max(done, span.end)
+    return gone
+
+
+def _owned(eligibility: Eligibility) -> list[tuple[Span, str]]:
+    """The span and the marker of every heading and criterion, in the order of the text."""
+    owned = [(span, "") for span in eligibility.headings]
+    owned += [(node.span, node.marker or "") for _, node in eligibility.criteria()]
+    return sorted(owned, key=lambda each: (each[0].start, each[0].end))

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from trialparse.models.base import Model, Number
+from trialparse.models.diagnostic import CODES, diagnostic
+from trialparse.models.trial import Trial, trial_schema
+
+SPAN = {"start": 0, "end": 4}
+
+
+def models(root: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for model in root.__subclasses__():
+        yield model
+        yield from models(model)
+
+
+def leaf_types(annotation: Any) -> Iterator[Any]:
+    """The types an annotation is made of; a container is one itself."""
+    if get_origin(annotation) in (Union, UnionType):
+        for part in get_args(annotation):
+            yield from leaf_types(part)
+    else:
+        yield get_origin(annotation) or annotation
+        for part in get_args(annotation):
+            if not isinstance(part, str):
+                yield from leaf_types(part)
+
+
+@pytest.mark.parametrize("model", list(models(Model)), ids=lambda model: model.__name__)
+def test_models_are_immutable_to_the_bottom(model: type[BaseModel]) -> None:
+    assert model.model_config["frozen"]
+    assert model.model_config["extra"] == "forbid"
+    for name, field in model.model_fields.items():
+        mutable = {list, dict, set, bytearray} & set(leaf_types(field.annotation))
+        assert not mutable, f"{model.__name__}.{name}"
+
+
+def example() -> dict[str, Any]:
+    """A trial with every kind of requirement."""
+    limit = {"value": "1.10", "inclusive": True, "relative_to": "ULN"}
+    window = {
+        "kind": "window",
+        "upper": {"value": 28, "inclusive": True, "unit": {"text": "days", "ucum": "d"}},
+        "direction": "before",
+        "anchor": "enrollment",
+        "text": "within 28 days before enrollment",
+        "span": SPAN,
+    }
+    statement = {"kind": "statement", "text": "liver metastases", "span": SPAN, "windows": [window]}
+
+    def threshold(name: str) -> dict[str, Any]:
+        measure = {"name": name, "text": name}
+        return {"kind": "threshold", "measure": measure, "upper": limit, "text": name, "span": SPAN}
+
+    requirement = {
+        "kind": "all",
+        "items": [
+            {"kind": "if", "condition": statement, "then": threshold("alt"), "otherwise": threshold("ast")},
+            {"kind": "not", "item": {"kind": "any", "items": [threshold("inr"), window]}},
+            {"kind": "at_least", "minimum": 1, "items": [{**threshold("aptt"), "windows": [window]}]},
+        ],
+    }
+    criterion = {"id": "I1", "marker": "*", "text": "text", "span": SPAN, "requirement": requirement}
+    return {
+        "source": {"layout": "findatrial", "sha256": "0", "length": 4},
+        "start_date": {"date": "2025-08", "type": "ACTUAL"},
+        "eligibility": {"minimum_age": {"value": "0.1", "unit": "a"}, "inclusion": [criterion], "headings": [SPAN]},
+    }
+
+
+def test_json_round_trip_is_exact() -> None:
+    trial = Trial.model_validate(example())
+    dump = trial.model_dump_json()
+    assert Trial.model_validate_json(dump) == trial
+    assert Trial.model_validate(json.loads(dump)).model_dump_json() == dump
+    assert '"value":1.1,' in dump
+    assert hash(trial) == hash(Trial.model_validate_json(dump))
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "75", "1.5", "0.1", "0.3", "75000", "1000000000000000", "0.000001", "123456789.012345", "-5"]
+)
+def test_numbers_are_exact_in_json(value: str) -> None:
+    adapter = TypeAdapter[Decimal](Number)
+    dump = adapter.dump_json(Decimal(value))
+    assert adapter.validate_json(dump) == Decimal(value)
+    assert isinstance(json.loads(dump), int | float)
+
+
+def test_a_field_that_is_not_declared_is_an_error() -> None:
+    with pytest.raises(ValidationError, match="extra_forbidden"):
+        Trial.model_validate({**example(), "surprise": 1})
+
+
+def test_assignment_is_an_error() -> None:
+    trial = Trial.model_validate(example())
+    with pytest.raises(ValidationError, match="frozen"):
+        trial.eligibility.inclusion[0].text = "other"  # type: ignore[misc]
+
+
+def test_flat_views() -> None:
+    trial = Trial.model_validate(example())
+    rows = [(row.threshold.measure.name, row.negated, row.condition is not None) for row in trial.thresholds()]
+    assert rows == [("alt", False, True), ("ast", False, False), ("inr", True, False), ("aptt", False, False)]
+    assert {(row.section, row.criterion.id) for row in trial.thresholds()} == {("inclusion", "I1")}
+    assert [row.negated for row in trial.windows()] == [False, True, False]
+
+
+def test_diagnostic_codes_are_sorted_and_fill_their_message() -> None:
+    assert list(CODES) == sorted(CODES)
+    remark = diagnostic("numbering_gap", (3, 5), before=1, after=3)
+    assert remark["message"] == "list numbering goes from 1 to 3; an item may be missing"
+    assert remark["span"] == {"start": 3, "end": 5}
+    assert diagnostic("no_criteria")["span"] is None
+
+
+def test_output_satisfies_its_json_schema() -> None:
+    schema = trial_schema()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    dump = Trial.model_validate(example()).model_dump(mode="json")
+    validator.validate(dump)
+    dump["eligibility"]["inclusion"][0]["requirement"]["kind"] = "surprise"
+    assert not validator.is_valid(dump)
