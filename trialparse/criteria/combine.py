@@ -72,7 +72,8 @@ def settle(roots: list[Node], section: SectionName) -> None:
         colon = text.rstrip(" -").endswith(":")
         if node.children:
             stack.extend(node.children)
-            node.combine, node.minimum = _join(node, text[-_TAIL:], colon or opens_list(text), section)
+            lead = " ".join(text.split())[-_TAIL:]  # of words, so that indents do not count
+            node.combine, node.minimum = _join(node, lead, colon or opens_list(text), section)
         node.heading = (bool(node.children) or colon) and _is_heading(node, text, colon)
 
 

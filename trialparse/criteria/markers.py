@@ -10,16 +10,16 @@ _MARKER = regex.compile(
     r"""
     (?P<bullet>
         (?: [•·∙‣⁃◦○●▪■□◆◇➢➤►▶✓✔»¿√] | ‚Ä¢ | â€¢ )      # • Age over 18
-      | [-–—]{1,3}+ (?=[ ]|$|\p{L}|["(\[])     # - Age over 18; -Age over 18
-      | [*+]{1,2}+ (?=[ ]|$)                   # * Age over 18; not *Note
-      | [o?§] (?=[ ]+\S)                       # o Age over 18
+      | [-–—]{1,3}+ (?=\s|$|\p{L}|["(\[])     # - Age over 18; -Age over 18
+      | [*+]{1,2}+ (?=\s|$)                    # * Age over 18; not *Note
+      | [o?§] (?=\s++\S)                       # o Age over 18
     ) (?P<inner>[ ]++[•·∙◦○●▪*–-](?=[ ]))?+           # - • Age over 18
     | (?P<circled>[①-⒇❶-❿])                   # ① Age over 18
     | (?P<level>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}+\.?) (?=[ ]+\p{Lu}\p{Ll})   # 3.1 Age over 18
     | (?P<open>[(\[]?)
       (?: (?P<number>[0-9]{1,3}+) | (?P<roman>[ivx]{1,5}|[IVX]{1,5}) | (?P<letter>[A-Za-z]) )
       (?P<close>[ ]?\)[.:]? | \] | \.[)-]? | (?<=[0-9])[ ]?[-–](?=[ ]+\p{Lu}))
-      (?: (?=[ ]|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )                  # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age
+      (?: (?=\s|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )                  # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age
     """,
     regex.VERBOSE,
 )
