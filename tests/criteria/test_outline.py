@@ -37,6 +37,26 @@ CASES = {
             5. Pregnancy
         """,
     ),
+    "a title inside a list that began without one": (
+        """
+        Inclusion Criteria:
+
+        1. Stroke
+        2. Contraception in men
+
+           Female participants:
+        3. Contraception
+        4. Written consent
+        """,
+        """
+        INCLUSION
+          1. Stroke
+          2. Contraception in men <all>
+            Female participants: #
+          3. Contraception
+          4. Written consent
+        """,
+    ),
     "a paragraph under an item before the next number is no title": (
         """
         Inclusion Criteria:

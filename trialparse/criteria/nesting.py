@@ -76,17 +76,18 @@ def _item(text: str, block: Block, after: Block | None) -> Item:
 
 
 def _level_titles(text: str, blocks: Sequence[Block]) -> None:
-    """Take a title to the indent of the list that goes on in the next line; Markdown prints it under the last item."""
+    """Take a title inside a list that began with a title to the list's indent; Markdown prints it under the last item.
+
+    In a list that began without one, such a title may as well be the item's own.
+    """
+    titled: set[int] = set()
     for title, after in pairwise(blocks):
-        if (
-            not title.family
-            and title.blank
-            and after.ordinal > 1
-            and not after.blank
-            and after.indent < title.indent <= after.column + 1
-            and title.end - title.start <= _LONGEST_TITLE
-            and not _ENDS_SENTENCE.search(text, title.start, title.end)
-        ):
+        short = title.end - title.start <= _LONGEST_TITLE
+        if title.family or not short or _ENDS_SENTENCE.search(text, title.start, title.end):
+            continue
+        if after.ordinal == 1 and title.indent <= after.indent:
+            titled.add(after.indent)
+        elif title.blank and after.ordinal > 1 and after.indent in titled and title.indent <= after.column + 1:
             title.indent = title.column = after.indent
 
 
