@@ -13,8 +13,7 @@ from unittest.mock import patch
 
 from trialparse import api
 from trialparse.models.eligibility import Eligibility
-from trialparse.requirements import reader
-from trialparse.requirements.parser import IslandParser
+from trialparse.requirements import parser, reader
 
 REPEATS = 3
 
@@ -22,7 +21,7 @@ _STAGES: tuple[tuple[str, Any, str], ...] = (
     ("text", api, "make_readable"),
     ("outline", api, "outline"),
     ("lexer", reader, "lex"),
-    ("Lark", IslandParser, "_parse"),
+    ("Lark", parser, "_run"),
     ("rest of requirements", api, "read"),
     ("validation", Eligibility, "model_validate"),
 )

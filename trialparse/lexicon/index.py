@@ -28,6 +28,13 @@ def _other_number(word: str) -> str:
     return word[:-1] if word[-1] == "s" else word + "s"
 
 
+def _add(node: dict[str, Any], entry: Entry) -> None:
+    """The phrase that ends at a node stands for this, too; the second value says whether the capitals of any count."""
+    entries, exact = node.get(_END, ([], False))
+    entries.append(entry)
+    node[_END] = entries, exact or entry.exact is not None
+
+
 class PhraseIndex:
     """Longest phrase first. White space never matters; with `loose`, neither do hyphens nor a plural s.
 
@@ -48,9 +55,9 @@ class PhraseIndex:
                     continue
                 word = phrase[start:end] if kind == WORD and not fold else key
                 parent, node = node, node.setdefault(word, {})
-            node.setdefault(_END, []).append(entry)
+            _add(node, entry)
             if entry.inflects and kind == WORD and len(word) >= _PLURAL and entry.exact is None:
-                parent.setdefault(_other_number(word), {}).setdefault(_END, []).append(entry)
+                _add(parent.setdefault(_other_number(word), {}), entry)
         self.first = self._root.keys() | {_other_number(word) for word in self._root if loose and len(word) >= _PLURAL}
         """Keys that an atom must have for a phrase to begin with it."""
 
@@ -59,7 +66,7 @@ class PhraseIndex:
         node = self._root
         found: list[tuple[list[Entry], int]] = []
         i, size, loose, fold = at, len(atoms), self._loose, self._fold
-        while i < size:
+        while i < size and (len(node) > 1 or _END not in node):
             kind, key, start, end = atoms[i]
             if not fold and kind == WORD:
                 key = text[start:end]
@@ -75,7 +82,9 @@ class PhraseIndex:
             i += 1
             node = child
             if _END in node:
-                entries = self._admitted(node[_END], text, atoms, at, i)
+                entries, exact = node[_END]
+                if exact:
+                    entries = self._admitted(entries, text, atoms, at, i)
                 if entries:
                     found.append((entries, i))
         found.reverse()
@@ -83,7 +92,5 @@ class PhraseIndex:
 
     @staticmethod
     def _admitted(entries: list[Entry], text: str, atoms: Sequence[Atom], at: int, stop: int) -> list[Entry]:
-        if not any(entry.exact for entry in entries):
-            return entries
         printed = "".join(text[a[2] : a[3]] for a in atoms[at:stop]).replace("-", "")
         return [e for e in entries if e.exact is None or printed == e.exact or printed == e.exact + "s"]

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from lark import Lark, Transformer
-from lark import Token as LarkToken
-from lark.exceptions import UnexpectedInput
 from lark.parsers.lalr_analysis import Shift
-from lark.parsers.lalr_parser_state import ParserState
 
 from trialparse.requirements.tokens import Token
 
 END = "$END"
-_END_TOKEN = LarkToken(END, "")
 _LONGEST = 24
 _REMEMBERED = 4096
+
+Step = int | tuple[Callable[[list[Any]], Any], int]
+"""Of the automaton: shift the token at an index, or reduce so many values by an action."""
+Way = tuple[Step, ...]
 
 
 @lru_cache(maxsize=8)
@@ -38,17 +38,19 @@ class Island(NamedTuple):
 class IslandParser:
     """An LALR parser for one grammar that reads as far as it can and says how far that was.
 
-    How far depends on the types of the tokens alone, and the same few sequences come again and again: it is remembered.
+    Which way Lark's automaton takes depends on the types of the tokens alone, and the same few sequences come again and
+    again: the ways are remembered, and only the actions are run anew.
     """
 
     def __init__(self, name: str, start: str, transformer: Transformer[Any, Any], *, skip: str = "") -> None:
         lark = Lark(grammar_text(name), parser="lalr", start=start, transformer=transformer)
-        self._conf = lark.parse_interactive().parser_state.parse_conf
-        self._conf.callbacks = _Callbacks(self._conf)
+        conf = lark.parse_interactive().parser_state.parse_conf
+        self._table: Any = conf.parse_table.states
+        self._actions: Any = conf.callbacks
+        self._start, self._end = conf.start_state, conf.end_state
         self._skip = skip
-        states = self._conf.parse_table.states.values()
-        self._reads = {kind for actions in states for kind in actions if kind.isupper()} | {skip}
-        self._stops = lru_cache(maxsize=_REMEMBERED)(self._find_stops)
+        self._reads = {kind for actions in self._table.values() for kind in actions if kind.isupper()} | {skip}
+        self._ways = lru_cache(maxsize=_REMEMBERED)(self._find_ways)
 
     def longest(self, tokens: Sequence[Token], first: int) -> Island | None:
         """The longest acceptable stretch from `first` on; tokens of the `skip` type inside it are passed over."""
@@ -58,63 +60,61 @@ class IslandParser:
             if token.type not in reads:
                 break
             types.append(token.type)
-        for stop in self._stops(tuple(types)):
-            value = self._parse(tokens, first, first + stop)
+        for stop, way in self._ways(tuple(types)):
+            value = _run(way, tokens, first)
             if value is not None:
                 return Island(value, first, first + stop)
         return None
 
     def whole(self, tokens: Sequence[Token]) -> Any:
         """What the grammar makes of all the tokens; None if it does not accept them."""
-        return self._parse(tokens, 0, len(tokens))
+        types = tuple(token.type for token in tokens)
+        ways = (self._ways if len(types) <= _LONGEST else self._find_ways)(types, False)
+        return _run(ways[0][1], tokens, 0) if ways else None
 
-    def _find_stops(self, types: tuple[str, ...]) -> tuple[int, ...]:
-        """Where the parser could end, the farthest first."""
-        table = self._conf.parse_table.states
-        stacks = [self._conf.start_state]
-        stops: list[int] = []
+    def _find_ways(self, types: tuple[str, ...], anywhere: bool = True) -> tuple[tuple[int, Way], ...]:
+        """Where the parser could end, the farthest first, and its way there; without `anywhere` only behind all."""
+        stack = [self._start]
+        steps: list[Step] = []
+        ways: list[tuple[int, Way]] = []
         for i, kind in enumerate(types):
             if kind == self._skip and i:
                 continue
-            if not _advance(table, stacks, kind):
+            if not self._advance(stack, steps, kind, i):
                 break
-            if END in table[stacks[-1]]:
-                stops.append(i + 1)
-        return tuple(reversed(stops))
+            last = i + 1 == len(types)
+            if (anywhere or last) and END in self._table[stack[-1]]:
+                rest: list[Step] = []
+                if self._advance(stack.copy(), rest, END, i):
+                    ways.append((i + 1, (*steps, *rest)))
+        return tuple(reversed(ways))
 
-    def _parse(self, tokens: Sequence[Token], first: int, stop: int) -> Any:
-        state: Any = ParserState(self._conf, None)  # type: ignore[arg-type]  # ready tokens need no lexer
-        try:
-            for i in range(first, stop):
-                if tokens[i].type != self._skip:
-                    state.feed_token(tokens[i])
-            return state.feed_token(_END_TOKEN, True)
-        except UnexpectedInput:
-            return None
-
-
-class _Callbacks(dict[Any, Any]):
-    """Lark's semantic actions by the identity of the rule: hashing a rule costs more than most of the actions."""
-
-    def __init__(self, conf: Any) -> None:
-        super().__init__(conf.callbacks)
-        rules = (arg for actions in conf.states.values() for action, arg in actions.values() if action is not Shift)
-        self._by_id = {id(rule): conf.callbacks[rule] for rule in rules}
-
-    def __getitem__(self, rule: Any) -> Any:
-        return self._by_id[id(rule)]
+    def _advance(self, stack: list[Any], steps: list[Step], kind: str, at: int) -> bool:
+        """One token through Lark's automaton; False where it does not fit."""
+        while stack[-1] != self._end:
+            found = self._table[stack[-1]].get(kind)
+            if found is None:
+                return False
+            action, target = found
+            if action is Shift:
+                stack.append(target)
+                steps.append(at)
+                return True
+            size = len(target.expansion)
+            del stack[len(stack) - size :]
+            stack.append(self._table[stack[-1]][target.origin.name][1])
+            steps.append((self._actions[target], size))
+        return True
 
 
-def _advance(table: Any, stack: list[Any], kind: str) -> bool:
-    """One step of the LALR automaton without its callbacks; False where the token does not fit."""
-    while True:
-        found = table[stack[-1]].get(kind)
-        if found is None:
-            return False
-        action, target = found
-        if action is Shift:
-            stack.append(target)
-            return True
-        if target.expansion:
-            del stack[-len(target.expansion) :]
-        stack.append(table[stack[-1]][target.origin.name][1])
+def _run(way: Way, tokens: Sequence[Token], first: int) -> Any:
+    values: list[Any] = []
+    for step in way:
+        if isinstance(step, int):
+            values.append(tokens[first + step])
+            continue
+        action, size = step
+        given = values[len(values) - size :]
+        del values[len(values) - size :]
+        values.append(action(given))
+    return values[-1]

@@ -23,7 +23,7 @@ from trialparse.requirements.window import Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
-_DIGIT = regex.compile(r"\d")
+_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d")
 _WORTH_READING = regex.compile(
     r"""\b(?:
         one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|half|third|twice|double
@@ -90,7 +90,7 @@ def read(
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if not (parent or _DIGIT.search(text, start, end) or _WORTH_READING.search(text, start, end)):
+    if not (parent or _NUMERAL.search(text, start, end) or _WORTH_READING.search(text, start, end)):
         return Reading(None if heading else writer.statement(start, end), context)
     tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma))
     findings = Binder(text, tokens, context.measures).run()

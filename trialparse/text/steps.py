@@ -25,6 +25,8 @@ _ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = regex.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
+_HIGH = "".join(bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xC0)).replace("\ufffd", "")
+_MISREAD = regex.compile(rf"(?:[ÂÃÎÏ]|[âï][{_HIGH}])[{_HIGH}]")
 _INVISIBLE = regex.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
 _SUPERSCRIPT = regex.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _FRACTION = regex.compile(r"([0-9]?)([¼½¾⅐-⅞])")
@@ -58,6 +60,16 @@ def _entity(match: Match[str]) -> str:
 def replace_surrogates(layer: Layer) -> Layer:
     """Half a surrogate pair, as broken JSON escapes leave it, has no place in UTF-8."""
     return layer if layer.text.isascii() else layer.replaced(_SURROGATE, lambda _: "\ufffd")
+
+
+def undo_misreading(layer: Layer) -> Layer:
+    """UTF-8 that was read as Windows-1252: â‰¥ is ≥, and Â± is ±."""
+    return layer if layer.text.isascii() else layer.replaced(_MISREAD, _reread)
+
+
+def _reread(match: Match[str]) -> str:
+    text: str = match.group()
+    return text.encode("cp1252").decode("utf-8", "replace")
 
 
 def drop_invisible(layer: Layer) -> Layer:
@@ -120,6 +132,7 @@ LOOK_ALIKES = _look_alikes()
 
 DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
 FOLD: tuple[Step, ...] = (
+    undo_misreading,
     drop_invisible,
     expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
     unify_look_alikes,
