@@ -41,10 +41,19 @@ def csv_of(count: int, delimiter: str) -> str:
     return file.getvalue()
 
 
+PAGES = [
+    {"studies": [{"text": page(0)}, {"text": page(1)}], "next": {"page": ["x"]}},
+    [],
+    {"totalCount": 3, "studies": [{"text": page(2)}]},
+]
+"""Three records as an API hands them out."""
+
 TRIPLES: dict[str, Callable[[], str]] = {
     "rows.jsonl": lambda: "".join(json.dumps({"text": page(n)}) + "\n" for n in range(3)),
     "rows.ndjson": lambda: "\n\n".join(json.dumps(page(n)) for n in range(3)),
+    "pages.jsonl": lambda: "\n".join(json.dumps(each) for each in PAGES),
     "array.json": lambda: json.dumps([{"text": page(n)} for n in range(3)], indent=2),
+    "pages.json": lambda: " ".join(json.dumps(each, indent=1) for each in PAGES),
     "many.json": lambda: "\n".join(json.dumps({"text": page(n)}, indent=1) for n in range(3)),
     "rows.csv": lambda: csv_of(3, ","),
     "rows.tsv": lambda: csv_of(3, "\t"),
@@ -92,6 +101,20 @@ def test_a_page_of_studies_is_a_stream(monkeypatch: pytest.MonkeyPatch, block: i
     assert all(text in whole for _, _, text in found)
     with pytest.raises(ValueError, match="not JSON at character"):
         list(jsonstream.values(io.StringIO(whole[:-200])))
+
+
+@pytest.mark.parametrize("tail", ["", ', "nextPageToken": ', ', "nextPageToken" "x"}', "} {"])
+def test_a_page_of_studies_that_ends_too_early(tail: str) -> None:
+    found: list[int] = []
+    with pytest.raises(ValueError, match="not JSON at character"):
+        found.extend(value for _, value, _ in jsonstream.values(io.StringIO('{"studies": [1, 2]' + tail)))
+    assert found == [1, 2]
+
+
+def test_a_line_keeps_its_number_until_a_page_comes(tmp_path: Path) -> None:
+    lines = ['{"text": "one"}', "", '{"text": "two"}', '{"studies": [{"text": "three"}, {"text": "four"}]}', "broken"]
+    (tmp_path / "rows.jsonl").write_text("\n".join([*lines, '{"text": "five"}']))
+    assert [record.row for record in read(tmp_path / "rows.jsonl")] == [1, 3, 4, 5, 6, 7]
 
 
 def test_a_zip_of_pages(tmp_path: Path) -> None:
@@ -171,13 +194,22 @@ def test_folders_and_globs_in_the_order_of_names(tmp_path: Path) -> None:
     assert missing.failure.message == "no file matches"
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "array.json"])
+@pytest.mark.parametrize("name", ["rows.jsonl", "array.json", "pages.jsonl", "pages.json"])
 @pytest.mark.parametrize("suffix", ["", ".gz"])
 def test_stdin_is_judged_by_its_first_bytes(name: str, suffix: str) -> None:
     code = "import sys; from trialparse.pipeline.inputs import Inputs; print([r.where for r in Inputs(['-'])])"
     data = pack(TRIPLES[name]().encode(), suffix)
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
     assert done.stdout.decode().strip() == "['stdin:1', 'stdin:2', 'stdin:3']"
+
+
+def test_long_lines_on_stdin_are_lines() -> None:
+    """So that a broken one costs itself alone."""
+    row = json.dumps({"text": "x" * 200_000})
+    code = "from trialparse.pipeline.inputs import Inputs; print([r.failure is None for r in Inputs(['-'])])"
+    data = "\n".join([row, row[:-2], row]).encode()
+    done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[True, False, True]"
 
 
 # broken input: what is whole comes out, the rest is one failure

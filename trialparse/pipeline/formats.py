@@ -56,8 +56,31 @@ def _read(name: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
     elif suffix in compression.SUFFIXES:
         yield from _read(path.stem, compression.expand(stream, suffix), fields)
     else:
-        with io.BufferedReader(cast("io.RawIOBase", stream), _BLOCK) as peeked:
-            yield from _read(_name_for(peeked.peek(_BLOCK)), peeked, fields)
+        head = _head(stream)
+        with io.BufferedReader(_Whole(head, stream), _BLOCK) as whole:
+            yield from _read(_name_for(head), whole, fields)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """What a stream begins with: its first line that holds something, or a block of it."""
+    head = b""
+    while len(head) < _BLOCK and b"\n" not in head.lstrip() and (block := stream.read(_BLOCK)):
+        head += block
+    return head
+
+
+class _Whole(io.RawIOBase):
+    """A stream with what was read of it put back."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        return self._head.readinto(buffer) or cast("io.RawIOBase", self._stream).readinto(buffer)
 
 
 def _name_for(head: bytes) -> str:
@@ -67,17 +90,19 @@ def _name_for(head: bytes) -> str:
             return f"x{suffix}"
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"{", b"[")):
-        return "x.jsonl" if _is_row(head.partition(b"\n")[0]) else "x.json"
+        return "x.jsonl" if _is_row(*head.partition(b"\n")[:2]) else "x.json"
     return "x.xml" if head.startswith((b"<?xml", _ICTRP)) else "x.txt"
 
 
-def _is_row(line: bytes) -> bool:
-    """Whether a line is a JSON value that is one record."""
+def _is_row(line: bytes, end: bytes) -> bool:
+    """Whether a file that begins so has records in lines: the first is whole JSON, or is one long record."""
+    if not end:
+        return not jsonstream.holds_many(line.decode(errors="replace"))
     try:
         json.loads(line)
     except ValueError:
         return False
-    return not jsonstream.holds_many(line.decode())
+    return True
 
 
 def _page(stream: BinaryIO, _: Fields) -> Iterator[Record]:
@@ -91,15 +116,25 @@ def _json(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
 
 
 def _json_lines(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
-    for number, line in enumerate(stream, 1):
+    """A record each line, or an array or page of them, which pushes the numbers behind it up."""
+    number = 0
+    for place, line in enumerate(stream, 1):
         if line.strip():
-            text, guessed = decode(line.rstrip(b"\r\n"))
-            try:
-                if guessed is not None:
-                    raise ValueError(f"not UTF-8; it looks like {guessed}")
-                yield _from_row(json.loads(text), text, fields, number)
-            except (ValueError, RecursionError) as error:
-                yield Record(text, row=number).failed("read", error)
+            found = _json_line(line.rstrip(b"\r\n"), fields, max(number + 1, place))
+            number = max(number, place - 1) + len(found)
+            yield from found
+
+
+def _json_line(line: bytes, fields: Fields, number: int) -> list[Record]:
+    """The records of a line, numbered from `number`; a broken line is one failure."""
+    text, guessed = decode(line)
+    try:
+        if guessed is not None:
+            raise ValueError(f"not UTF-8; it looks like {guessed}")
+        found = list(jsonstream.values(io.StringIO(text)))
+    except (ValueError, RecursionError) as error:
+        return [Record(text, row=number).failed("read", error)]
+    return [_from_row(value, written, fields, place) for place, (_, value, written) in enumerate(found, number)]
 
 
 def _from_row(row: object, written: str | None, fields: Fields, number: int | None) -> Record:

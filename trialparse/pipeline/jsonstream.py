@@ -35,21 +35,21 @@ def values(stream: TextIO) -> Iterator[tuple[int | None, Any, str]]:
     """
     window = _Window(stream)
     lead = window.space()
-    if window.head():
-        for number, element in enumerate(window.elements(), 1):
-            yield number, *element
-        return
-    value, text = window.value()
-    tail = window.space()
-    if not window.peek():
-        yield None, value, lead + text + tail
-        return
-    yield 1, value, text
-    for number in count(2):
-        if not window.peek():
-            return
-        yield number, *window.value()
-        window.space()
+    numbers = count(1)
+    while window.peek():
+        if opened := window.head():
+            for element in window.elements():
+                yield next(numbers), *element
+            window.close(opened)
+            window.space()
+            continue
+        value, text = window.value()
+        tail = window.space()
+        number = next(numbers)
+        if number == 1 and not window.peek():
+            yield None, value, lead + text + tail
+        else:
+            yield number, value, text
 
 
 def holds_many(text: str) -> bool:
@@ -94,12 +94,35 @@ class _Window:
                 break
         return passed
 
-    def head(self) -> bool:
-        """Pass the beginning of an array or page, if there is one."""
+    def head(self) -> str:
+        """Pass the beginning of an array or page, if there is one; its bracket."""
         found = _HEAD.match(self._text, self._at)
-        if found is not None:
-            self._at = found.end()
-        return found is not None
+        if found is None:
+            return ""
+        self._at = found.end()
+        return found.group()[0]
+
+    def close(self, opened: str) -> None:
+        """Pass what follows the elements: of a page, its other fields."""
+        while opened == "{":
+            self.space()
+            if self._pass(",}", "a field of the page") == "}":
+                return
+            self.space()
+            self.value()
+            self.space()
+            self._pass(":", "a key")
+            self.space()
+            self.value()
+
+    def _pass(self, marks: str, after: str) -> str:
+        """Pass one of the marks."""
+        mark = self.peek()
+        if not mark or mark not in marks:
+            wanted = " or ".join(f"'{each}'" for each in marks)
+            raise ValueError(f"not JSON at character {self._before + self._at}: {wanted} should follow {after}")
+        self._at += 1
+        return mark
 
     def value(self) -> tuple[Any, str]:
         """The next value with its text."""
@@ -121,14 +144,12 @@ class _Window:
     def elements(self) -> Iterator[tuple[Any, str]]:
         """The elements of the array whose bracket was passed."""
         self.space()
-        closed = self.peek() == "]"
-        while not closed:
+        if self.peek() == "]":
+            self._at += 1
+            return
+        mark = ","
+        while mark == ",":
+            self.space()
             yield self.value()
             self.space()
-            mark = self.peek()
-            if not mark or mark not in ",]":
-                place = self._before + self._at
-                raise ValueError(f"not JSON at character {place}: ',' or ']' should follow an element")
-            closed = mark == "]"
-            self._at += 1
-            self.space()
+            mark = self._pass(",]", "an element")
