@@ -336,6 +336,14 @@ CASES = {
           2. Consent
         """,
     ),
+    "a dash between two numbers is no bullet": (
+        "Inclusion Criteria: - HbA1c of 7-11 % (53 - 97 mmol/mol) - Age 18 - 70",
+        """
+        INCLUSION
+          - HbA1c of 7-11 % (53 - 97 mmol/mol)
+          - Age 18 - 70
+        """,
+    ),
     "a connective on a line of its own belongs to the item before it": (
         """
         Inclusion Criteria:

@@ -100,6 +100,19 @@ def test_headings_after_the_end_of_a_sentence() -> None:
     assert [text[start:end] for start, end in result.headings] == ["Inclusion Criteria:", "Exclusion Criteria:"]
 
 
+def test_a_heading_in_capitals_may_run_into_its_first_criterion() -> None:
+    first = "Pregnant women" + " and women who plan to become pregnant" * 4
+    result = read(f"INCLUSION CRITERIA:\n\nAdults\n\nEXCLUSION CRITERIA {first}")
+    assert printed(result) == f"INCLUSION\n  Adults\nEXCLUSION\n  {first}"
+
+
+def test_a_bullet_worded_like_the_heading_above_is_a_lead_in() -> None:
+    result = read("Inclusion Criteria:\n\n* Diagnosis\n\n  * Participants must:\n\n    * Have asthma\n    * Be adults")
+    assert printed(result) == (
+        "INCLUSION\n  * Diagnosis <all>\n    * Participants must: # <all>\n      * Have asthma\n      * Be adults"
+    )
+
+
 def test_exclusion_first_and_repeated_pairs() -> None:
     result = read("Exclusion:\n- Fever\nInclusion:\n- Adults\nExclusion:\n- Cough")
     assert printed(result) == "INCLUSION\n  - Adults\nEXCLUSION\n  - Fever\n  - Cough"

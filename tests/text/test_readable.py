@@ -32,6 +32,8 @@ PAGES = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map
         ("NYHA Ⅲ", "NYHA III", "NYHA Ⅲ"),
         ("a\ud800b", "a\ufffdb", "a\ufffdb"),
         ("\uf0b7 item", "• item", "\uf0b7 item"),
+        ("WBC â‰¥ 3 Ã— 10^9/L Â± 1", "WBC ≥ 3 × 10^9/L ± 1", "WBC â‰¥ 3 Ã— 10^9/L Â± 1"),
+        ("Âge, château", "Âge, château", "Âge, château"),
     ],
 )
 def test_folding(source: str, folded: str, shown: str) -> None:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import regex
 
 _NUMBER = regex.compile(r"(?:(?<=[\s;.,:)])|^)(?P<open>\(?)(?P<n>[0-9]{1,2})(?P<close>[.)]\)?)(?=\s*+[^\s\d,;.)%/])")
-_BULLET = regex.compile(r"(?:(?<=[\s:])|^)(?P<mark>[-–—*•·●▪∙])(?=\s++[^\s,;.)])|(?P<glued>[•●▪])")
+_BULLET = regex.compile(
+    r"(?:(?<=[\s:])|^)(?!(?<=\d\s)[-–—]\s++\d)(?P<mark>[-–—*•·●▪∙])(?=\s++[^\s,;.)])|(?P<glued>[•●▪])"
+)
+"""A dash between two numbers is a range."""
 _FEWEST = 2
 
 

@@ -36,6 +36,8 @@ _END = regex.compile(rf"{_ASIDE}(?P<stop>[:.\-–—]*+)\s*+$")
 _COLON = regex.compile(rf"{_ASIDE}(?:[-–]\s?)?:[-–]?(?=\s*+\S)")
 _NUMBER = regex.compile(r"\s*+(?=\(?[0-9]{1,2}[.)]|[•●])")
 _DASH = regex.compile(r"\s*+[-–]\s*+(?=\p{Lu})")
+_CAPITALS = regex.compile(r"\s++(?=\p{Lu}\p{Ll})")
+"""What follows a heading in capitals that runs into its first criterion."""
 _LABEL = regex.compile(
     r"""
     \s*+ (?: [-–—,/]++ \s*+ \S                                   # Inclusion Criteria - Patients:
@@ -108,7 +110,7 @@ def split_runs(text: str, lines: Sequence[Line], width: int, section: SectionNam
         wrapped = width > 0 and before is not None and not line.blank and is_full(text, before, line, width)
         before = line
         done = line.start
-        for split in finder.headings_in(line, wrapped) if finder.may_have_heading(line) else ():
+        for split in finder.headings_in(line, wrapped, runs[-1].section) if finder.may_have_heading(line) else ():
             if (part := trimmed(text, line, done, split.start)).start < part.end:
                 runs[-1].lines.append(part)
             kind = None if split.kind == "eligibility" else split.kind
@@ -157,11 +159,14 @@ class _Finder:
         size = line.end - line.start
         return size <= _LONGEST_BARE and self.low[line.start : line.end].strip(_AROUND_BARE) in self.vocabulary.lines
 
-    def headings_in(self, line: Line, wrapped: bool) -> Iterator[Split]:
-        """The headings of a line, in the order of the text; `wrapped` if the line goes on with the one above."""
+    def headings_in(self, line: Line, wrapped: bool, section: SectionName | None) -> Iterator[Split]:
+        """The headings of a line, in the order of the text; `wrapped` if the line goes on with the one above.
+
+        A bullet such as "Participants must:" below the heading of its own section is a lead-in.
+        """
         if not wrapped and line.end - line.start <= _LONGEST_BARE:
             bare = self.vocabulary.lines.get(self.low[line.start : line.end].strip(_AROUND_BARE))
-            if bare:
+            if bare and not (bare == section and read_marker(self.text, line.start, line.end)):
                 yield Split(bare, line.start, line.end, False)
                 return
         done = line.start
@@ -202,6 +207,8 @@ class _Finder:
             if sure and (match.end() < stop or stop == line.end):
                 return Split(kind, line.start, match.end(), True)
         match = _DASH.match(text, end, stop)
+        if match is None and text[start:end].isupper():
+            match = _CAPITALS.match(text, end, stop)
         return Split(kind, line.start, match.end(), not plain) if match else None
 
 
