@@ -80,6 +80,26 @@ def test_headings_between_criteria_are_no_labels() -> None:
     assert len(list(trial.eligibility.criteria())) == 5
 
 
+def test_a_heading_among_criteria_is_no_age_field() -> None:
+    trial = parsed(
+        "DISEASE CHARACTERISTICS:", "  - Gout", "Age", "  - 18 and over", "Performance status", "  - ECOG 0-2"
+    )
+    assert trial.eligibility.minimum_age is None
+    assert [item.text for _, item in trial.eligibility.criteria() if not item.heading] == [
+        "Gout",
+        "18 and over",
+        "ECOG 0-2",
+    ]
+
+
+def test_wrapped_items_above_the_exclusion_criteria_are_criteria() -> None:
+    items = "  - Adults with exampleitis that was\n    confirmed by biopsy and that\n    came back"
+    trial = parsed(items, "Exclusion criteria:", "  - Pregnancy")
+    assert trial.brief_title is None
+    assert [item.text[:6] for item in trial.eligibility.inclusion] == ["Adults"]
+    assert [item.text for item in trial.eligibility.exclusion] == ["Pregnancy"]
+
+
 def test_a_list_alone_is_criteria() -> None:
     trial = parsed("1. Adults with exampleitis\n2. Written consent\n3. Platelets ≥ 100 x 10^9/L")
     assert len(trial.eligibility.inclusion) == 3

@@ -33,6 +33,7 @@ from trialparse.layouts.page import (
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
 from trialparse.models.diagnostic import diagnostic
+from trialparse.models.eligibility import SectionName
 from trialparse.text.readable import Readable
 
 _ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
@@ -168,7 +169,7 @@ class Layout:
         pairs: list[tuple[Block, Value]] = []
         headings = self.headings(text) if self.headings else None
         blocks = self._labels.blocks(text, lines_of(text), self.start, headings)
-        if self.loose and all(block.meaning in CRITERIA for block in blocks[1:]) and _is_list(text, blocks[0].lines):
+        if self.loose and _opens_with_criteria(text, blocks):
             blocks[0] = blocks[0]._replace(meaning="criteria")
         explained = sum(self._explains(text, block) for block in blocks if block.meaning not in PROSE) >= _EXPLAINED
         for block in blocks:
@@ -235,7 +236,7 @@ class Layout:
         section = CRITERIA[str(block.meaning)]
         if block.meaning == "criteria_heading" and (heading := block.heading):
             if body and "|" in text[heading.end : body[0].start]:  # the label's own cell of a table
-                section = split_runs(text, read_lines(text, *heading), 0, None)[-1].section
+                section = _section(text, heading)
             else:
                 body.insert(0, heading)
         order = {line: index for index, line in enumerate([block.heading, *block.lines])}
@@ -244,7 +245,7 @@ class Layout:
             passage = Passage(value.readable, _with_margin(text, lines[0].start), lines[-1].end, section)
             record.add_passage(passage)
             if len(lines) < len(body):
-                section = split_runs(text, read_lines(text, passage.start, passage.end), 0, section)[-1].section
+                section = _section(text, Line(passage.start, passage.end), section)
         return value.lines
 
     def _peel(self, value: Value, record: Record) -> int:
@@ -273,10 +274,31 @@ def _with_margin(text: str, start: int) -> int:
     return start if text[before:start].strip() else before
 
 
-def _is_list(text: str, lines: Sequence[Line]) -> bool:
-    """Whether a text is a list and nothing else: criteria alone, without any heading."""
-    items = sum(1 for line in lines if _ITEM.match(text, *line))
-    return items >= max(_FEWEST_ITEMS, _MOSTLY * len(lines)) and _ITEM.match(text, *lines[0]) is not None
+def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text without any label but those of criteria begins with a list: criteria under no heading.
+
+    Above the heading of the exclusion criteria one item is enough.
+    """
+    if not all(block.meaning in CRITERIA for block in blocks[1:]):
+        return False
+    lines = blocks[0].lines
+    items = [line for line in lines if _ITEM.match(text, *line)]
+    first = blocks[1].heading if blocks[1:] else None
+    fewest = 1 if first and _section(text, first) == "exclusion" else _FEWEST_ITEMS
+    if len(items) < fewest or items[0] != lines[0]:
+        return False
+    margin = _column(text, lines[0])
+    wrapped = sum(1 for line in lines if _column(text, line) > margin and not _ITEM.match(text, *line))
+    return len(items) + wrapped >= _MOSTLY * len(lines)
+
+
+def _column(text: str, line: Line) -> int:
+    return line.start - text.rfind("\n", 0, line.start)
+
+
+def _section(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
+    """The section that these lines end in, if they begin in `section`."""
+    return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
 
 
 def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:

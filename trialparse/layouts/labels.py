@@ -127,9 +127,10 @@ class Labels:
             return True
         if not isinstance(meaning, str) or meaning not in LINE_READERS:
             return alone
-        if candidate.rest is not None and around in CRITERIA and meaning in _DEMOGRAPHIC:
-            return False  # "Age: 18-75 years" is a criterion there
         value = candidate.rest or below
+        heads_list = candidate.rest is None and below is not None and _is_bulleted(text, below)
+        if around in CRITERIA and meaning in _DEMOGRAPHIC and (candidate.rest or heads_list):
+            return False  # "Age: 18-75 years" is a criterion there, and "Age" may be a heading among them
         return value is not None and bool(LINE_READERS[meaning](text[value.start : value.end], candidate.key))
 
     def _candidates(self, text: str, lines: Sequence[Line], headings: Mapping[int, str]) -> Iterator[_Candidate]:
