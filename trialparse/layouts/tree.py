@@ -7,7 +7,6 @@ are cut off or broken give the tree of what came before.
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterator
 from xml.parsers import expat
 
@@ -68,11 +67,7 @@ class Element:
 
     def readable(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Readable:
         """The text, ready for reading, over `source`; matches of `breaks` are line breaks."""
-        starts = array("i")
-        for start, end, text in self.pieces:
-            starts.extend(range(start, end) if end - start == len(text) else [start] * len(text))
-        starts.append(self.pieces[-1][1] if self.pieces else self.start)
-        layer = Layer("".join(text for _, _, text in self.pieces), source, starts)
+        layer = source.stitched(self.pieces, self.pieces[-1][1] if self.pieces else self.start)
         return make_readable(layer.replaced(breaks, lambda _: "\n") if breaks else layer)
 
 

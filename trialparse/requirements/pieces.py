@@ -355,21 +355,20 @@ def _merge_text(pieces: Sequence[Token]) -> list[Token]:
 
 
 def _merge_last(out: list[Token]) -> bool:
-    if out[-1].type not in ("TEXT", "RPAR"):
-        return False
-    kinds = [piece.type for piece in out[-4:]]
-    if kinds[-4:] == ["TEXT", "LPAR", "TEXT", "RPAR"]:
-        parts = [out[-4], out[-2]]
-        count, end = 4, out[-1].end
-    elif kinds[-2:] == ["TEXT", "TEXT"]:
-        parts, count, end = out[-2:], 2, out[-1].end
-    elif kinds[-3:-2] == ["TEXT"] and kinds[-1] == "TEXT" and _merges(kinds[-2], out[-1].value):
-        parts, count, end = [out[-3], out[-1]], 3, out[-1].end
+    last = out[-1].type
+    before = out[-2].type if len(out) > 1 else ""
+    if last == "TEXT" and before == "TEXT":
+        parts = out[-2:]
+    elif last == "TEXT" and len(out) > 2 and out[-3].type == "TEXT" and _merges(before, out[-1].value):
+        parts = out[-3:]
+    elif last == "RPAR" and [piece.type for piece in out[-4:-1]] == ["TEXT", "LPAR", "TEXT"]:
+        parts = out[-4:]
     else:
         return False
-    runs = [part.value for part in parts]
-    run = _Run(runs[0].start, end, sum(r.content for r in runs), [w for r in runs for w in r.windows])
-    out[-count:] = [Token("TEXT", run, run.start, run.end)]
+    runs: list[_Run] = [part.value for part in parts if part.type == "TEXT"]
+    windows = [w for run in runs for w in run.windows]
+    merged = _Run(parts[0].start, parts[-1].end, sum(run.content for run in runs), windows)
+    out[-len(parts) :] = [Token("TEXT", merged, merged.start, merged.end)]
     return True
 
 

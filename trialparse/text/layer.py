@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from itertools import repeat
 
 from regex import Match, Pattern
 
@@ -12,30 +15,40 @@ Edit = tuple[int, int, str]
 
 
 class Layer:
-    """A text and, unless it is the caller's own string, where each of its characters stood in its parent's text.
+    """A text and, unless it is the caller's own string, where its characters stood in its parent's text.
 
-    `starts[i]` is the parent offset of character i, and `starts[len(text)]` the offset at which the parent ends.
+    It is made of runs: characters from offset `own[i]` on stood in the parent from offset `up[i]` on. Each character of a
+    replacement is a run of its own that leads to where the replaced stretch began.
     """
 
-    __slots__ = ("parent", "starts", "text")
+    __slots__ = ("_own", "_up", "parent", "text")
 
-    def __init__(self, text: str, parent: Layer | None = None, starts: array[int] | None = None) -> None:
+    def __init__(
+        self, text: str, parent: Layer | None = None, own: array[int] | None = None, up: array[int] | None = None
+    ) -> None:
         self.text = text
         self.parent = parent
-        self.starts = starts
+        self._own = own
+        self._up = up
+
+    def _place(self, offset: int) -> int:
+        if self._own is None or self._up is None:
+            return offset
+        run = bisect_right(self._own, offset) - 1
+        return self._up[run] + offset - self._own[run]
 
     def to_parent(self, start: int, end: int) -> tuple[int, int]:
         """The parent offsets of `text[start:end]`; an empty stretch stays empty."""
-        starts = self.starts
-        if starts is None:
+        if self._own is None:
             return start, end
+        first = self._place(start)
         if end <= start:
-            return starts[start], starts[start]
-        # characters of one replacement share their start: the stretch ends where the next original begins
-        last, stop, size = starts[end - 1], end, len(starts)
-        while stop < size and starts[stop] == last:
-            stop += 1
-        return starts[start], starts[min(stop, size - 1)]
+            return first, first
+        # characters of one replacement share their place: the stretch ends where the next original begins
+        last, size = self._place(end - 1), len(self.text)
+        while (after := self._place(end)) == last and end < size:
+            end += 1
+        return first, after
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The offsets of `text[start:end]` in the caller's string."""
@@ -45,23 +58,41 @@ class Layer:
             layer = layer.parent
         return start, end
 
+    def stitched(self, pieces: Iterable[Edit], end: int) -> Layer:
+        """A layer above this one made of `pieces`: stretches of this text, each as it stands or with a replacement.
+
+        `end` is the offset at which the last stretch ends.
+        """
+        texts: list[str] = []
+        own, up = array("i"), array("i")
+        size = 0
+        for start, stop, text in pieces:
+            if stop - start == len(text):
+                own.append(size)
+                up.append(start)
+            else:
+                own.extend(range(size, size + len(text)))
+                up.extend(repeat(start, len(text)))
+            texts.append(text)
+            size += len(text)
+        own.append(size)
+        up.append(end)
+        return Layer("".join(texts), self, own, up)
+
     def edited(self, edits: Iterable[Edit]) -> Layer:
         """A layer above this one with `edits` (ascending, not overlapping) applied; itself when there are none."""
         text = self.text
-        pieces: list[str] = []
-        starts = array("i")
+        pieces: list[Edit] = []
         done = 0
         for start, end, replacement in edits:
-            pieces.append(text[done:start])
-            starts.extend(range(done, start))
-            pieces.append(replacement)
-            starts.extend([start] * len(replacement))
+            if start > done:
+                pieces.append((done, start, text[done:start]))
+            pieces.append((start, end, replacement))
             done = end
         if not pieces:
             return self
-        pieces.append(text[done:])
-        starts.extend(range(done, len(text) + 1))
-        return Layer("".join(pieces), self, starts)
+        pieces.append((done, len(text), text[done:]))
+        return self.stitched(pieces, len(text))
 
     def replaced(self, pattern: Pattern[str], replace: Callable[[Match[str]], str]) -> Layer:
         """A layer with every match that `replace` changes replaced."""
@@ -71,7 +102,7 @@ class Layer:
             if (new := replace(match)) != match.group()
         )
 
-    def translated(self, table: dict[int, str]) -> Layer:
-        """A layer with single characters exchanged for single characters, so that all offsets stay."""
-        text = self.text.translate(table)
+    def exchanged(self, pattern: re.Pattern[str], table: Mapping[str, str]) -> Layer:
+        """A layer with the single characters that `pattern` finds exchanged for single characters: all offsets stay."""
+        text = pattern.sub(lambda match: table[match.group()], self.text)
         return self if text == self.text else Layer(text, self)

