@@ -73,6 +73,19 @@ def test_a_page_of_studies_gives_the_first_and_says_so() -> None:
     assert "several_records" in [note.code for note in trial.diagnostics]
 
 
+def test_old_records_and_the_sponsors_own_bullets() -> None:
+    study = {
+        "identificationModule": {"nctId": "NCT09900001"},
+        "descriptionModule": {"briefSummary": "Aims:\n• safety"},
+        "sponsorCollaboratorsModule": {"responsibleParty": {"oldNameTitle": "A. Doe, MD", "oldOrganization": "Acme"}},
+    }
+    trial = trialparse.parse(json.dumps({"protocolSection": study}))
+    assert trial.brief_summary == "Aims:\n• safety"
+    party = trial.responsible_party
+    assert party is not None
+    assert (party.name, party.affiliation) == ("A. Doe, MD", "Acme")
+
+
 def test_xml_offsets_point_into_the_source() -> None:
     source = "<?xml version='1.0'?><r><t>naïve 1 &lt; 2</t></r>"
     root, refused = xml_tree(source)

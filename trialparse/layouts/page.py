@@ -77,19 +77,14 @@ class Value:
         return self.readable.show(line.start, line.end)
 
     def prose(self, lines: Sequence[Line] | None = None) -> str:
-        """All lines, or these neighbouring ones, with their line breaks; every bullet is Markdown's `*`."""
+        """All lines, or these neighbouring ones, with their line breaks; dots and wide dashes as bullets become `*`."""
         lines = self.raw if lines is None else lines
         shown = self.readable.show_lines(lines[0].start, lines[-1].end) if lines else ""
-        return markdown_bullets(shown)
+        return _PROSE_BULLET.sub(r"\1* ", shown)
 
     def opens_paragraph(self, line: Line) -> bool:
         """Whether a blank line stands above."""
         return self.readable.text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
-
-
-def markdown_bullets(text: str) -> str:
-    """Prose with the bullets of the registry's own source, `*`, wherever a rendering put dots or wide dashes."""
-    return _PROSE_BULLET.sub(r"\1* ", text)
 
 
 def lines_of(text: str) -> list[Line]:

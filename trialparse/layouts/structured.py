@@ -12,7 +12,6 @@ import regex
 
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
-from trialparse.layouts.page import markdown_bullets
 from trialparse.layouts.tree import Element
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded
@@ -21,8 +20,11 @@ from trialparse.models.eligibility import SectionName
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
+_XML_BULLET = regex.compile(r"^([ \t]*+)- {2,3}+(?=\S)", regex.MULTILINE)
+"""How the registry's XML prints the bullet that it holds as Markdown's `*`; dots are the sponsor's own."""
 Part = tuple[str, str | None]
-"""A path below the group's element, and the table that codes its value, or None for free text."""
+"""A path below the group's element, or several with bars between, of which the first that holds text counts; and the
+table that codes its value, or None for free text."""
 
 
 @dataclass(frozen=True)
@@ -151,11 +153,11 @@ class _Reading:
         self.record.add(found, (leaves[0].start, leaves[-1].end))
 
     def _text(self, element: Element, path: str) -> str:
-        leaf = element.first(path)
-        if leaf is None or not leaf.pieces:
+        leaf = next((leaf for each in path.split("|") if (leaf := element.first(each)) and leaf.pieces), None)
+        if leaf is None:
             return ""
         self.used.add(id(leaf))
-        return markdown_bullets(dedent(leaf.shown(self.source, self.layout.breaks)).strip())
+        return _XML_BULLET.sub(r"\1* ", dedent(leaf.shown(self.source, self.layout.breaks)).strip())
 
     def _items(self, leaf: Element) -> list[str]:
         self.used.add(id(leaf))

@@ -67,8 +67,8 @@ LAYOUT = Format(
         "collaborators": (_PEOPLE + "collaborators", _SPONSOR),
         "responsible_party": (
             _PEOPLE + "responsibleParty",
-            {"name": ("investigatorFullName", None), "title": ("investigatorTitle", None),
-             "affiliation": ("investigatorAffiliation", None)},
+            {"name": ("investigatorFullName|oldNameTitle", None), "title": ("investigatorTitle", None),
+             "affiliation": ("investigatorAffiliation|oldOrganization", None)},
         ),
         "locations": (
             _P + "contactsLocationsModule/locations",

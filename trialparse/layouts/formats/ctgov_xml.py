@@ -68,8 +68,8 @@ LAYOUT = Format(
         "collaborators": ("sponsors/collaborator", _SPONSOR),
         "responsible_party": (
             "responsible_party",
-            {"name": ("investigator_full_name", None), "title": ("investigator_title", None),
-             "affiliation": ("investigator_affiliation", None)},
+            {"name": ("investigator_full_name|name_title", None), "title": ("investigator_title", None),
+             "affiliation": ("investigator_affiliation|organization", None)},
         ),
         "locations": (
             "location",
