@@ -20,6 +20,8 @@ Found = dict[str, Any]
 LineReader = Callable[[str, str], Found | None]
 
 _BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
+_STATES = regex.compile(r"^(?:this|the) (?:study|trial) (?:is|was|has been) (?:(?:currently|now) )?+", regex.IGNORECASE)
+"""How a site begins that prints a value as a sentence: `This study is currently recruiting participants.`"""
 _TYPE = regex.compile(r"\b(actual|real|estimated?|anticipated|planned|expected|target)\b", regex.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def coded_value(field: str, table: str | None = None) -> LineReader:
     name = table or field
 
     def read(text: str, _label: str) -> Found | None:
-        value = coded(name, text) or coded(name, _BRACKETS.sub("", text))
+        value = coded(name, text) or coded(name, _BRACKETS.sub("", _STATES.sub("", text)))
         if value is not None:
             return {field: value}
         return {} if is_filler(text) else None
@@ -66,7 +68,7 @@ _DATE = regex.compile(
     r"""
       (?P<y>20\d{2}|19\d{2}) (?P<m>\d{2}) (?P<d>\d{2}) (?!\d)                                  # 20200415
     | (?P<y>\d{4}) (?: [-/.] (?P<m>\d{1,2}) (?: [-/.] (?P<d>\d{1,2}) )? )? (?![\d/.-]*\d)  # 2025-08-03  2025/08
-    | (?P<m>\p{L}{3,9}) \.? [ ,]{0,2} (?: (?P<d>\d{1,2}) (?:st|nd|rd|th)? ,? [ ] )? (?P<y>\d{4})(?!\d)  # May 4, 2023
+    | (?P<m>\p{L}{3,9}) \.? [ ,-]{0,2} (?: (?P<d>\d{1,2}) (?:st|nd|rd|th)? ,? [ ] )? (?P<y>\d{4})(?!\d)  # May 4, 2023
     | (?P<d>\d{1,2}) (?:st|nd|rd|th)? [ -]? (?P<m>\p{L}{3,9}) \.? ,? [ -]? (?P<y>\d{4})(?!\d)  # 11 Feb 2016
     | (?P<a>\d{1,2}) [/.] (?P<b>\d{1,2}) [/.] (?P<y>\d{4})(?!\d)                             # 25/05/2018  06.09.2025
     | (?P<era>令和|平成)? (?P<y>\d{1,4}) 年 (?P<m>\d{1,2}) 月 (?: (?P<d>\d{1,2}) 日 )?       # 令和2年3月2日
@@ -137,14 +139,20 @@ _AGE = regex.compile(
 _ONLY_AGE = regex.compile(r"\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?)", regex.IGNORECASE)
 _UPWARD = regex.compile(
     r"\+|older|over|above|(?:and|or) (?:up|more|greater)|from|≥|>|at least|undefined|以上|minim"
-    r"|no (?:upper )?limit|- *(?:N/A|-)",
+    r"|no (?:upper )?limit|(?:-|to) *(?:N/A|-|any|none|no\b)",
     regex.IGNORECASE,
 )
-_DOWNWARD = regex.compile(r"up to|under|below|younger|≤|<|at most|less|maxim", regex.IGNORECASE)
+_DOWNWARD = regex.compile(
+    r"up to|under|below|younger|≤|<|at most|less|maxim|^(?:N/A|any|none|no .{0,20}) (?:-|to)", regex.IGNORECASE
+)
 _YOUNGER = regex.compile(r"young|below|under|or less|以下|未満", regex.IGNORECASE)
 _NO_LIMIT = regex.compile(
-    r"(?:any age|all ages|no (?:age )?limits?|child|adult|n/a|older adult|[-,; ])*+", regex.IGNORECASE
+    r"(?:any(?: age)?|all(?: ages)?|no (?:age )?limits?|child|adult|n/a|older adult|[-,; ])*+", regex.IGNORECASE
 )
+
+
+_ZERO = regex.compile(r"0(?: \D*+)?")
+"""How some registers export an upper limit that there is none: `0`, `0 N/A (No limit)`."""
 
 
 def _age(number: str, unit: str) -> dict[str, Any]:
@@ -158,8 +166,8 @@ def single_age(field: str) -> LineReader:
 
     def read(text: str, _label: str) -> Found | None:
         match = _AGE.search(text)
-        if match is None:
-            return {} if is_filler(text) or _NO_LIMIT.fullmatch(text) else None
+        if match is None or (field == "maximum_age" and _ZERO.fullmatch(text)):
+            return {} if match or is_filler(text) or _NO_LIMIT.fullmatch(text) else None
         found: Found = {field: _age(match[1], match[2] or "")}
         return found if match[2] else found | {"notes": [("unit_inferred", {"unit": "a"})]}
 
@@ -199,7 +207,11 @@ def age_range(text: str, _label: str) -> Found | None:
 
 # --- enrollment, phases, ids and the rest ---------------------------------------------------------------------------
 
-_COUNT = regex.compile(r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})")
+_COUNT = regex.compile(
+    r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
+    r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
+    regex.IGNORECASE,
+)
 _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
 _PARTICIPANTS = regex.compile(r"\d[\d,.]*+\s(?:\p{L}++\s)?(?:participants?|patients?|subjects?|volunteers?)\b.*+")
 
@@ -226,7 +238,9 @@ def participants(text: str, label: str) -> Found | None:
 
 _PHASE_ANSWER = regex.compile(r"\(phase (i{1,3}|iv)\)\s*+:?\s*+(yes|no)\b", regex.IGNORECASE)
 _EARLY = regex.compile(r"early[_ ]?phase", regex.IGNORECASE)
-_PHASE_SEPARATOR = regex.compile(r"phases?|[|/,;&+\n]|\band\b|\bto\b|(?<=[\div])-(?=[\div])", regex.IGNORECASE)
+_PHASE_SEPARATOR = regex.compile(
+    r"phases?|(?:clinical )?(?:trial|study)$|[|/,;&+\n]|\band\b|\bto\b|(?<=[\div])-(?=[\div])", regex.IGNORECASE
+)
 
 
 def phases(text: str, _label: str) -> Found | None:
@@ -274,6 +288,17 @@ _DESIGN_FIELDS = {"al": "allocation", "ra": "allocation", "ma": "masking", "bl":
                   "pu": "primary_purpose", "in": "intervention_model", "mo": "intervention_model",
                   "as": "intervention_model"}  # fmt: skip
 """By the first two letters of the key; what other keys say fills no field."""
+_DESIGN_ANSWERS: dict[str, Found] = {
+    "open": {"masking": "NONE"},
+    "single blind": {"masking": "SINGLE"},
+    "double blind": {"masking": "DOUBLE"},
+    "parallel group": {"intervention_model": "PARALLEL"},
+    "cross over": {"intervention_model": "CROSSOVER"},
+    "crossover": {"intervention_model": "CROSSOVER"},
+}
+"""Keys that are answered with yes or no -> what yes says."""
+_DESIGN_REST = regex.compile(r"(?:[;:]|[,.]\s).*+", regex.DOTALL)
+"""What may follow a value before the next known key."""
 _DESIGN_WORDS = regex.compile(
     r"\b(non-?\s?randomi[sz]ed|randomi[sz]ed|single[- ]arm|parallel|cross-?over|factorial|sequential"
     r"|open[- ]label|(?:single|double|triple)[- ]blind)\w*+",
@@ -286,15 +311,18 @@ def design(text: str, label: str) -> Found | None:
     keys = list(_DESIGN.finditer(text))
     found: Found = {}
     for key, after in zip(keys, [*keys[1:], None], strict=False):
-        field = _DESIGN_FIELDS.get(key[1][:2].lower())
         value = text[key.end() : after.start() if after else len(text)].strip(" .,;|\n")
-        found = ((field and coded_value(field)(value, label)) or {}) | found
-    if found or keys:
-        return found or None
-    for word in _DESIGN_WORDS.finditer(text):
+        name = " ".join(key[1].lower().replace("-", " ").split())
+        if name in _DESIGN_ANSWERS:
+            found = (_DESIGN_ANSWERS[name] if coded("yes_no", value) == "yes" else {}) | found
+        elif field := _DESIGN_FIELDS.get(name[:2]):
+            read = coded_value(field)
+            found = (read(value, label) or read(_DESIGN_REST.sub("", value), label) or {}) | found
+    head = text.partition(":")[0] if keys else text
+    for word in _DESIGN_WORDS.finditer(head):
         for field in ("allocation", "intervention_model", "masking"):
             found = (coded_value(field)(word[1], label) or {}) | found
-    return found or coded_value("intervention_model")(text, label)
+    return found or (None if keys else coded_value("intervention_model")(text, label))
 
 
 LINE_READERS: dict[str, LineReader] = {
