@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from trialparse.text.atoms import WORD, Atom, atomise
@@ -61,18 +61,24 @@ class PhraseIndex:
         self.first = self._root.keys() | {_other_number(word) for word in self._root if loose and len(word) >= _PLURAL}
         """Keys that an atom must have for a phrase to begin with it."""
 
+    def alone(self) -> Iterator[tuple[str, Entry]]:
+        """The words that are a phrase with one meaning, capitals or not, and begin no longer phrase."""
+        for word, node in self._root.items():
+            if len(node) == 1 and _END in node and len(node[_END][0]) == 1 and not node[_END][1]:
+                yield word, node[_END][0][0]
+
     def match(self, text: str, atoms: Sequence[Atom], at: int) -> list[tuple[list[Entry], int]]:
         """The phrases that begin at atom `at`, longest first: their entries and the atom after each."""
         node = self._root
         found: list[tuple[list[Entry], int]] = []
         i, size, loose, fold = at, len(atoms), self._loose, self._fold
-        while i < size and (len(node) > 1 or _END not in node):
+        while i < size:
             kind, key, start, end = atoms[i]
             if not fold and kind == WORD:
                 key = text[start:end]
             child = node.get(key)
             if child is None:
-                if not loose:
+                if not loose or (len(node) == 1 and _END in node):
                     break
                 if key == "-" and i > at and atoms[i - 1][1] != "-" and i + 1 < size and atoms[i + 1][2] - end <= 1:
                     i += 1
@@ -87,7 +93,8 @@ class PhraseIndex:
                     entries = self._admitted(entries, text, atoms, at, i)
                 if entries:
                     found.append((entries, i))
-        found.reverse()
+        if len(found) > 1:
+            found.reverse()
         return found
 
     @staticmethod

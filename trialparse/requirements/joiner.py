@@ -113,6 +113,8 @@ def _parser() -> IslandParser:
 
 def join(pieces: Sequence[Token]) -> Item | None:
     """One requirement of all pieces; None where there is none."""
+    if len(pieces) == 1 and pieces[0].type == "ITEM":
+        return _item(pieces[0])
     whole: Item | None = _parser().whole(pieces)
     if whole is not None:
         return whole

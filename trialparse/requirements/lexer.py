@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 import regex
 
@@ -12,7 +14,7 @@ from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import AmountReader
 from trialparse.requirements.numbers import numeral, roman
-from trialparse.requirements.tokens import Amount, Token, UnitMark
+from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
 # completed weeks and days: 36+6 weeks, 36 6/7 weeks
@@ -32,6 +34,13 @@ _NEAR_SCALE = 6
 _LOOKBACK = 10
 
 
+@lru_cache(maxsize=1)
+def _plain() -> dict[str, tuple[str, Any]]:
+    """Words that are the same token wherever they stand."""
+    by_context = {"MEASURE", "CMP", "POST", *_BEHIND_VALUES, *_NUMBER_KINDS}
+    return {word: (entry.kind, entry.value) for word, entry in vocabulary().alone() if entry.kind not in by_context}
+
+
 class Lexer(AmountReader):
     """Reads one criterion's text into tokens."""
 
@@ -45,7 +54,7 @@ class Lexer(AmountReader):
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, first = self.atoms, self.tokens, vocabulary().first
+        atoms, tokens, first, plain = self.atoms, self.tokens, vocabulary().first, _plain()
         i, size = 0, len(atoms)
         while i < size:
             kind, key, start, end = atoms[i]
@@ -55,10 +64,13 @@ class Lexer(AmountReader):
                 i = self._number(i + 1, negative=True)
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
+            elif key in plain:
+                tokens.append(new_token((*plain[key], start, end)))
+                i += 1
             elif key in first and (stop := self._known(i)):
                 i = stop
             else:
-                tokens.append(Token("WORD", key, start, end))
+                tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
 

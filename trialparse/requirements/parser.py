@@ -16,8 +16,8 @@ END = "$END"
 _LONGEST = 24
 _REMEMBERED = 4096
 
-Step = int | tuple[Callable[[list[Any]], Any], int]
-"""Of the automaton: shift the token at an index, or reduce so many values by an action."""
+Step = tuple[Callable[[list[Any]], Any] | None, int]
+"""Of the automaton: an action and how many values it reduces; without an action the index of a token to shift."""
 Way = tuple[Step, ...]
 
 
@@ -98,7 +98,7 @@ class IslandParser:
             action, target = found
             if action is Shift:
                 stack.append(target)
-                steps.append(at)
+                steps.append((None, at))
                 return True
             size = len(target.expansion)
             del stack[len(stack) - size :]
@@ -109,12 +109,12 @@ class IslandParser:
 
 def _run(way: Way, tokens: Sequence[Token], first: int) -> Any:
     values: list[Any] = []
-    for step in way:
-        if isinstance(step, int):
-            values.append(tokens[first + step])
-            continue
-        action, size = step
-        given = values[len(values) - size :]
-        del values[len(values) - size :]
-        values.append(action(given))
+    for action, number in way:
+        if action is None:
+            values.append(tokens[first + number])
+        else:
+            cut = len(values) - number
+            value = action(values[cut:])
+            del values[cut:]
+            values.append(value)
     return values[-1]

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.output import Item, Requirement, Writer
 from trialparse.requirements.tidy import tidy
-from trialparse.requirements.tokens import Token
+from trialparse.requirements.tokens import Token, new_token
 from trialparse.requirements.window import Elapsed
 
+_CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 # prose made of nothing but these asserts nothing beside the limits it frames
 _FRAME = frozenset(
@@ -38,7 +39,7 @@ class _Run(NamedTuple):
     start: int
     end: int
     content: int
-    windows: list[Requirement]
+    windows: Sequence[Requirement]
 
 
 class Pieces:
@@ -106,8 +107,8 @@ class Pieces:
         elif kind == "BUT":
             out.append(Token("AND", None, token.start, token.end))
         else:
-            content = int(token.type in ("WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE") and token.value not in _FRAME)
-            out.append(Token("TEXT", _Run(token.start, token.end, content, []), token.start, token.end))
+            content = int(kind in _CONTENT and token.value not in _FRAME)
+            out.append(new_token(("TEXT", _Run(token.start, token.end, content, ()), token.start, token.end)))
         return i + 1
 
     def _people_inside(self, first: int, stop: int, finding: Finding) -> Requirement | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 
@@ -13,6 +15,10 @@ class Token(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+new_token: Callable[[tuple[str, Any, int, int]], Token] = partial(tuple.__new__, Token)
+"""A token without the cost of reading arguments, for the few places that make most of them."""
 
 
 class UnitMark(NamedTuple):
