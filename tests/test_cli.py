@@ -49,14 +49,6 @@ def test_parse_goes_on_after_a_failure(tmp_path: Path) -> None:
     assert json.loads(last)["trial_id"] == trialparse.parse(PAGE.read_bytes()).trial_id
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="file modes do not bind this user")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    (tmp_path / "secret.txt").touch(mode=0)
-    done = run("parse", tmp_path / "secret.txt")
-    assert done.returncode == 3
-    assert "secret.txt: Permission denied" in done.stderr
-
-
 def test_a_page_that_is_no_trial_is_named() -> None:
     done = run("parse", "-", stdin=b"<html><body><h1>Please log in</h1><form>Password</form></body></html>")
     assert done.returncode == 1

@@ -54,6 +54,25 @@ def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[s
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, **options)
 
 
+# as another user if need be, because root may read and write anything; what is loaded late is loaded before
+_UNPRIVILEGED = """
+import os, sys, trialparse
+from trialparse import cli
+from trialparse.pipeline import workers
+trialparse.parse(sys.argv.pop(1))
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+cli.main()
+"""
+
+
+def run_unprivileged(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command as a user whom file permissions bind."""
+    command = [sys.executable, "-c", _UNPRIVILEGED, page(1), "parse", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

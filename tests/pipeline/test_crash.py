@@ -12,11 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.samples import run, write_lines
+from tests.pipeline.samples import COMMAND, run, write_lines
 from trialparse.pipeline.journal import Journal
+from trialparse.pipeline.outputs import Lines
+from trialparse.pipeline.run import Exit, Options
+from trialparse.pipeline.run import run as batch
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such signals")
 
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
 COUNT = 400
 OUTPUTS = [("out.jsonl", "1"), ("out.jsonl.gz", "2"), ("tables", "2")]
 
@@ -110,8 +114,22 @@ def test_resume_wants_the_same_run(tmp_path: Path, rows: list[str]) -> None:
     assert "the input changed" in done.stderr
 
 
+def test_one_run_at_a_time(tmp_path: Path, rows: list[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    with begin(rows, out, "--workers", "2") as process:
+        for more in ([], ["--resume"]):
+            done = run("-", "-o", out, *more, input=rows[0])
+            assert done.returncode == 2
+            assert "another run is at work in" in done.stderr
+        process.communicate("".join(rows[-40:]).encode())
+    assert process.returncode == 1
+    assert out.read_bytes().count(b"\n") == COUNT - 2
+    assert run("-", "-o", out, input=rows[0]).returncode == 0
+
+
 def test_a_journal_counts_up_to_its_last_whole_line(tmp_path: Path) -> None:
     folder = tmp_path / "run"
+    folder.mkdir()
     journal = Journal.create(folder, ["a", "b"], {"what": "test"}, [{"a": b"base "}])
     for number in range(3):
         journal.append({"a": b"%d" % number, "b": b"x"}, {"number": number})
@@ -164,6 +182,50 @@ def test_a_full_disk(tmp_path: Path, small_disk: Path, name: str) -> None:
     assert run(source, "-o", out, "--resume").returncode == 0
     assert run(source, "-o", whole).returncode == 0
     assert files(out) == files(whole)
+
+
+LIMITED = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); " + HASTY
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "tables"])
+def test_a_file_that_may_not_grow(tmp_path: Path, name: str) -> None:
+    """A quota: what a small disk shows to root alone."""
+    if name == "tables":
+        pytest.importorskip("pyarrow")
+    source = write_lines(tmp_path / "rows.jsonl", 300)
+    out, whole = tmp_path / name, tmp_path / "whole" / name
+    whole.parent.mkdir()
+    command = [sys.executable, "-c", LIMITED, "parse", str(source), "-o", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+    assert run(source, "-o", out, "--resume").returncode == 0
+    assert run(source, "-o", whole).returncode == 0
+    assert files(out) == files(whole)
+
+
+@needs_full
+def test_a_full_stdout(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 3)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, source], stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, b"trialparse: cannot write: [Errno 28] No space left on device\n")
+
+
+@needs_full
+def test_a_disk_that_fills_up_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options((str(write_lines(tmp_path / "rows.jsonl", 3)),), tmp_path / "out.jsonl", resume=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(Lines, "finish", lambda *_: os.write(os.open("/dev/full", os.O_WRONLY), b"x"))
+        assert batch(options) == Exit.SOME_FAILED
+    assert "No space left on device; 3 records are done" in capsys.readouterr().err
+    assert not (tmp_path / "out.jsonl").exists()
+    assert batch(options) == Exit.GOOD
+    assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 3
 
 
 def files(out: Path) -> dict[str, bytes]:

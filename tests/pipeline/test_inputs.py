@@ -6,10 +6,8 @@ import csv
 import gzip
 import io
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -270,27 +268,6 @@ def test_a_broken_line_costs_itself_alone(tmp_path: Path) -> None:
     assert [record.failure is None for record in found] == [True, False, False, False, False, True]
     assert [record.where for record in found] == [f"{tmp_path}/rows.jsonl:{n}" for n in range(1, 7)]
     assert "windows-1252" in found[3].failure.message if found[3].failure else False
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such permissions")
-def test_a_folder_without_permission() -> None:
-    """As another user if need be, because root may read anything."""
-    code = """
-import os, sys
-from trialparse.pipeline.inputs import Inputs
-if os.geteuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-for record in Inputs(sys.argv[1:]):
-    print(os.path.basename(record.path), record.failure and record.failure.message)
-"""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        (folder / "open.txt").write_text(page(1))
-        (folder / "shut").mkdir(mode=0o000)
-        done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
-        assert done.stdout.splitlines() == ["open.txt None", "shut Permission denied"]
 
 
 def test_a_dead_letter_is_the_record_again() -> None:

@@ -8,12 +8,14 @@ import os
 import pty
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import trialparse
-from tests.pipeline.samples import COMMAND, page, rows, run, study, trial_id, write_lines
+from tests.pipeline.samples import COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
 from trialparse.models.trial import Trial
 from trialparse.pipeline import run as batch
 from trialparse.pipeline.batch import Job
@@ -160,6 +162,74 @@ def test_outputs_that_cannot_be(tmp_path: Path, name: str) -> None:
     assert done.returncode == 2
     assert name.partition("/")[0] in done.stderr
     assert (tmp_path / "taken" / "thesis.doc").exists()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that any user reaches, with a page, and a file and a folder that few may read."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "out").mkdir()
+        (folder / "out").chmod(0o777)
+        (folder / "pages").mkdir()
+        (folder / "pages" / "open.txt").write_text(page(1))
+        (folder / "pages" / "secret.txt").touch(mode=0o000)
+        (folder / "pages" / "shut").mkdir(mode=0o000)
+        yield folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such permissions")
+def test_without_permission(open_folder: Path) -> None:
+    pages, out = open_folder / "pages", open_folder / "out" / "out.jsonl"
+    done = run_unprivileged(pages, "-o", out)
+    assert done.returncode == 1
+    assert "3 records read = 1 written + 2 failed" in done.stderr
+    letters = rows(out.with_name("out.jsonl.errors.jsonl"))
+    assert [(each["path"], each["message"]) for each in letters] == [
+        (str(pages / name), "Permission denied") for name in ("secret.txt", "shut")
+    ]
+    done = run_unprivileged(pages / "shut", "-o", out)
+    assert done.returncode == 3
+    assert "shut: Permission denied" in done.stderr
+    assert len(rows(out)) == 1
+    done = run_unprivileged(pages / "open.txt", "-o", pages / "out.jsonl")
+    assert done.returncode == 1
+    assert "cannot write: [Errno 13] Permission denied" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["cut.jsonl.gz", "cut.parquet"])
+def test_a_broken_file_among_good_ones(tmp_path: Path, name: str) -> None:
+    source = write_lines(tmp_path / "rows.jsonl", 300)
+    broken = tmp_path / name
+    if name.endswith(".gz"):
+        broken.write_bytes(gzip.compress(source.read_bytes()))
+    else:
+        pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        pq.write_table(pa.table({"text": [page(n) for n in range(300)]}), broken)
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[: len(whole) // 2])
+    out = tmp_path / "out.jsonl"
+    done = run(broken, source, "-o", out)
+    assert done.returncode == 1
+    assert f"trialparse: {broken}" in done.stderr
+    first = len(rows(out)) - 300
+    assert f"{first + 301} records read = {first + 300} written + 1 failed" in done.stderr
+    broken.write_bytes(whole)  # mended: the dead letter is the way to the rest of it
+    assert run(f"{out}.errors.jsonl", "-o", tmp_path / "rest.jsonl").returncode == 0
+    assert first + len(rows(tmp_path / "rest.jsonl")) == 300
+
+
+def test_a_row_may_know_its_trial_better_than_its_text(tmp_path: Path) -> None:
+    text = "Inclusion Criteria:\n* Platelets ≥ 75 × 10^9/L\n"
+    ids = ["nct99000001", trial_id(2), "row 3"]
+    texts = [text, page(1), text]
+    lines = [json.dumps({"id": each, "text": text}) for each, text in zip(ids, texts, strict=True)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines))
+    found = [json.loads(line) for line in run(tmp_path / "rows.jsonl").stdout.splitlines()]
+    assert [row["trial_id"] for row in found] == [trial_id(1), trial_id(1), None]
+    named = ["ClinicalTrials.gov", "ClinicalTrials.gov", None]
+    assert [row["registry"] for row in found] == [row["source"]["registry"] for row in found] == named
 
 
 def test_the_output_may_lie_in_the_input_folder(tmp_path: Path) -> None:

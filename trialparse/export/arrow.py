@@ -20,8 +20,8 @@ _TYPES = {
     "boolean": pa.bool_(),
     "array<string>": pa.list_(pa.string()),
 }
-_GROUP = 20_000
-"""Rows of a row group, at least."""
+_GROUP = 2 << 20
+"""Bytes of a row group, at least: so much, several times over, is in memory when a table is written."""
 
 
 @cache
@@ -55,11 +55,13 @@ def write_parquet(path: Path, table: str, parts: Iterable[pa.RecordBatch]) -> No
     """Write a table; its row groups depend on the batches alone, so the same batches give the same bytes."""
     with pq.ParquetWriter(path, schema(table), compression="zstd") as writer:
         group: list[pa.RecordBatch] = []
+        size = 0
         for batch in parts:
             group.append(batch)
-            if sum(each.num_rows for each in group) >= _GROUP:
+            size += batch.nbytes
+            if size >= _GROUP:
                 writer.write_table(pa.Table.from_batches(group))
-                group = []
+                group, size = [], 0
         if group:
             writer.write_table(pa.Table.from_batches(group))
 

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 SUFFIXES = (".gz", ".zst")
 MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
-_BLOCK = 1 << 13
-"""Compressed bytes at a time: where they are corrupt, so much is lost."""
+_BLOCK = 1 << 8
+"""Compressed bytes at a time: where they are corrupt, so much is lost. (Fewer cost time.)"""
 
 
 def expand(stream: BinaryIO, suffix: str) -> BinaryIO:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -40,6 +42,29 @@ def replace_folder(fresh: Path, path: Path) -> None:
     fresh.rename(path)
     sync_folder(path.parent)
     shutil.rmtree(aside, ignore_errors=True)
+
+
+class BusyError(ValueError):
+    """Another process is at work on the same output."""
+
+
+def lock_folder(folder: Path) -> BinaryIO:
+    """Make a folder if need be, and keep other processes from locking it until the file is closed or this one ends.
+
+    Raises:
+        BusyError: another process has locked it.
+    """
+    folder.mkdir(exist_ok=True)
+    file = (folder / "lock").open("wb")
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # this kind is not inherited by workers
+        except (BlockingIOError, PermissionError):
+            file.close()
+            raise BusyError(f"another run is at work in {folder}") from None
+    return file
 
 
 def sync_file(path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -29,7 +28,6 @@ class Journal:
     """
 
     def __init__(self, folder: Path, sizes: Mapping[str, int], end: int) -> None:
-        self.folder = folder
         self._sizes = dict(sizes)
         self._journal = _open_at(folder / _JOURNAL, end)
         self._streams = {name: _open_at(folder / name, size) for name, size in sizes.items()}
@@ -40,16 +38,14 @@ class Journal:
     def create(
         cls, folder: Path, streams: Iterable[str], header: Mapping[str, Any], base: Iterable[Mapping[str, bytes]] = ()
     ) -> Journal:
-        """A new run; what the folder held is gone.
+        """A new run; one that was in the folder is gone.
 
         Args:
-            folder: where its streams will be.
+            folder: where its streams will be; it exists.
             streams: their names.
             header: what it is a run of; the journal's first line.
             base: what the streams begin with.
         """
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
         journal = cls(folder, dict.fromkeys(streams, 0), 0)
         for added in base:
             journal._write(added)
@@ -60,12 +56,15 @@ class Journal:
     @classmethod
     def take_up(cls, folder: Path) -> tuple[Journal, Iterator[dict[str, Any]]] | None:
         """The run in a folder with its header and the notes of its chunks, or None if there is none to take up."""
-        marks = [(line["sizes"], end) for line, end in _whole_lines(folder / _JOURNAL)]
-        while marks and not _holds(folder, marks[-1][0]):
-            del marks[-1]
-        if not marks:
+        there = {path.name: path.stat().st_size for path in folder.glob("*") if path.is_file()}
+        mark = None
+        for line, end in _whole_lines(folder / _JOURNAL):
+            if any(size > there.get(name, -1) for name, size in line["sizes"].items()):
+                break  # bytes that never reached the disk
+            mark = line["sizes"], end
+        if mark is None:
             return None
-        sizes, end = marks[-1]
+        sizes, end = mark
         return cls(folder, sizes, end), (line for line, _ in _whole_lines(folder / _JOURNAL))
 
     def append(self, added: Mapping[str, bytes], note: Mapping[str, Any]) -> None:
@@ -82,6 +81,8 @@ class Journal:
 
     def sync(self) -> None:
         """Bring everything to the disk: first the streams, then the journal that vouches for them."""
+        if self._journal.closed:
+            return
         for stream in self._streams.values():
             _sync(stream)
         self._journal.writelines(json.dumps(line).encode() + b"\n" for line in self._pending)
@@ -118,7 +119,3 @@ def _whole_lines(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
                 return
             end += len(line)
             yield json.loads(line), end
-
-
-def _holds(folder: Path, sizes: Mapping[str, int]) -> bool:
-    return all((folder / name).is_file() and (folder / name).stat().st_size >= size for name, size in sizes.items())

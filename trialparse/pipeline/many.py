@@ -9,6 +9,7 @@ from typing import Any
 
 from trialparse import layouts
 from trialparse.api import parse
+from trialparse.layouts.identifiers import trial_id
 from trialparse.models.trial import Trial
 from trialparse.pipeline.record import Failure, Record
 
@@ -73,7 +74,10 @@ def parse_record(record: Record, layout: str | None = None) -> Trial | Failure:
     except Exception as error:  # a bug, or text beyond what memory or recursion allow: it costs one record, no more
         return Failure.of("parse", error)
     origin = {"path": _readable(record.where), "url": _readable(record.url)}
-    return trial.model_copy(update={"source": trial.source.model_copy(update=origin)})
+    named = trial_id(record.id) if record.id is not None and trial.trial_id is None else None
+    if named is not None:  # the text does not say which trial it is of, but its row does
+        origin["registry"] = named["registry"]
+    return trial.model_copy(update={**(named or {}), "source": trial.source.model_copy(update=origin)})
 
 
 def _readable(name: str | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from trialparse.pipeline.batch import ERRORS, Part
-from trialparse.pipeline.files import copy_file, replace_file
+from trialparse.pipeline.files import copy_file, lock_folder, replace_file
 from trialparse.pipeline.journal import Journal
 from trialparse.pipeline.outputs import Output
 from trialparse.pipeline.tally import Tally
@@ -84,6 +84,7 @@ class ToDisk:
         resume: whether to go on with a run that was cut off, or to add to the output of a whole one.
 
     Raises:
+        BusyError: another run writes the same output.
         ResumeError: the run that was cut off was asked for something else.
         OSError: the output cannot be written.
     """
@@ -94,6 +95,7 @@ class ToDisk:
         self.held: set[str] = set()
         self._out, self._output, self._letters = out, output, letters
         self._folder = partial(out)
+        self._lock = lock_folder(self._folder)
         found = Journal.take_up(self._folder) if resume else None
         if found is None:
             extends = resume and out.exists()
@@ -109,7 +111,7 @@ class ToDisk:
     def _go_on(self, asked: dict[str, Any], notes: Iterator[dict[str, Any]]) -> bool:
         header = next(notes)
         if {key: header.get(key) for key in asked} != asked:
-            self._journal.close()
+            self._close()
             raise ResumeError(f"{self._folder} holds a run with other inputs or options")
         for note in notes:
             self.tally.add(Tally.from_json(note["tally"]))
@@ -126,12 +128,18 @@ class ToDisk:
         try:
             self._journal.sync()
         finally:
-            self._journal.close()
+            self._close()
+
+    def _close(self) -> None:
+        self._journal.close()
+        self._lock.close()
 
     def finish(self, *, worthless: bool) -> None:
         """Put output and dead letters in their places. The output comes last, and in one step."""
-        self.suspend()
+        self._journal.sync()
+        self._journal.close()
         copy_file(self._folder / ERRORS, self._letters)
         if not worthless:
             self._output.finish(self._folder, self._out)
         shutil.rmtree(self._folder)
+        self._lock.close()
