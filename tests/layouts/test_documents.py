@@ -122,6 +122,14 @@ def test_html_keeps_blocks_lists_and_superscripts() -> None:
     assert source[slice(*readable.span(6, 7))] == "C"
 
 
+def test_html_paragraphs_inside_items_stay_inside() -> None:
+    source = "<ul><li><p>One</p><p>More</p></li><li>Two<br>lines<ol><li>deep</li></ol></li><li></li></ul><p>After</p>"
+    readable = html_readable(Layer(source))
+    assert readable.text.rstrip().split("\n") == [
+        "* One", "", "   More", "* Two", "   lines", "  1. deep", "* ", "", "After",
+    ]  # fmt: skip
+
+
 def test_text_with_comparators_is_no_html() -> None:
     assert not looks_like_html("ANC < 1.5 and > 3\nECOG <2")
     assert looks_like_html("<div>a</div><div>b</div><p>c</p>")

@@ -100,6 +100,23 @@ def test_wrapped_items_above_the_exclusion_criteria_are_criteria() -> None:
     assert [item.text for item in trial.eligibility.exclusion] == ["Pregnancy"]
 
 
+def test_a_bulleted_label_among_other_bullets_is_a_criterion() -> None:
+    trial = parsed(TITLE, "Eligibility", "Major criteria:", "* Age 4 to 12 years (phase 1)\n* Gout\n* Consent")
+    assert len(list(trial.eligibility.criteria())) == 4
+    assert trial.eligibility.minimum_age is None
+
+
+def test_criteria_without_heading_above_the_exclusion_criteria_are_not_lost() -> None:
+    trial = parsed(TITLE, "Eligibility", "For inclusion, adults need:", "* Gout", "Exclusion Criteria", "* Asthma")
+    assert [item.text for _, item in trial.eligibility.criteria()][1:] == ["Gout", "Asthma"]
+
+
+def test_a_reworded_label_inside_criteria_needs_its_value() -> None:
+    trial = parsed(TITLE, "Inclusion criteria", "* Gout", "Study Participants", "* Household members", "Sponsor: Acme")
+    assert trial.enrollment is None
+    assert any(item.text == "Household members" for _, item in trial.eligibility.criteria())
+
+
 def test_a_list_alone_is_criteria() -> None:
     trial = parsed("1. Adults with exampleitis\n2. Written consent\n3. Platelets ≥ 100 x 10^9/L")
     assert len(trial.eligibility.inclusion) == 3

@@ -87,7 +87,12 @@ def _level_titles(text: str, blocks: Sequence[Block]) -> None:
             continue
         if after.ordinal == 1 and title.indent <= after.indent:
             titled.add(after.indent)
-        elif title.blank and after.ordinal > 1 and after.indent in titled and title.indent <= after.column + 1:
+        elif (
+            title.blank
+            and after.ordinal > 1
+            and after.indent in titled
+            and after.indent < title.indent <= after.column + 1
+        ):
             title.indent = title.column = after.indent
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import regex
@@ -179,11 +179,13 @@ class Layout:
             value = Value(readable, label, lines, page)
             page.setdefault(label, value)
             pairs.append((block, value))
-        headed = any(block.meaning == "criteria_heading" for block, _ in pairs)
+        headed = any(block.meaning == "criteria_heading" for block in blocks)
+        above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
         # first the labels in their proper place, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
-                block = block._replace(meaning=None if headed else FALLBACK[str(block.meaning)])
+                apart = headed and not (block in above and _items(text, block.lines))
+                block = block._replace(meaning=None if apart else FALLBACK[str(block.meaning)])
             used = self._read_block(block, value, record)
             if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
                 record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
@@ -252,7 +254,7 @@ class Layout:
         """Read the bare values behind the last criterion; how many lines they are."""
         lines, names = value.lines, list(self.tail)
         first = len(lines)
-        while first and names:
+        while first and names and value.raw[first - 1] == lines[first - 1]:
             text = value.text(lines[first - 1])
             name = next((name for name in reversed(names) if LINE_READERS[name](text, "")), None)
             if name is None:
@@ -282,7 +284,7 @@ def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
     if not all(block.meaning in CRITERIA for block in blocks[1:]):
         return False
     lines = blocks[0].lines
-    items = [line for line in lines if _ITEM.match(text, *line)]
+    items = _items(text, lines)
     first = blocks[1].heading if blocks[1:] else None
     fewest = 1 if first and _section(text, first) == "exclusion" else _FEWEST_ITEMS
     if len(items) < fewest or items[0] != lines[0]:
@@ -290,6 +292,10 @@ def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
     margin = _column(text, lines[0])
     wrapped = sum(1 for line in lines if _column(text, line) > margin and not _ITEM.match(text, *line))
     return len(items) + wrapped >= _MOSTLY * len(lines)
+
+
+def _items(text: str, lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if _ITEM.match(text, *line)]
 
 
 def _column(text: str, line: Line) -> int:

@@ -28,6 +28,9 @@ _USUAL_ENTRY = regex.compile(
 )
 _LABEL_ROOM = 120
 """No label is longer than this many characters."""
+_LONGEST_VALUE = 8
+"""Items of more words are no names of conditions or treatments."""
+_NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
 _DEMOGRAPHIC = frozenset({"ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"})
 
 
@@ -119,19 +122,25 @@ class Labels:
             return True
         printed = text[candidate.heading.start : candidate.heading.end].strip()
         below = lines[candidate.at + 1] if candidate.at + 1 < len(lines) else None
-        if around in CRITERIA and printed.endswith(":") and below is not None and _is_bulleted(text, below):
-            return False  # a heading between criteria
-        reworded = label_key(printed) != candidate.key and printed.endswith(":")
-        alone = candidate.rest is None and not bulleted and not reworded
-        if alone and (" " in printed or printed.startswith("#")):
-            return True
+        if bulleted and self._is_among_items(text, lines, candidate.at):
+            return False
+        if around in CRITERIA and _heads_criteria(text, printed, meaning, candidate.rest, below):
+            return False
+        reworded = label_key(printed) != candidate.key and not printed.endswith("?")
+        alone = candidate.rest is None and not bulleted and not (reworded and printed.endswith(":"))
         if not isinstance(meaning, str) or meaning not in LINE_READERS:
             return alone
+        if alone and not reworded and (" " in printed or printed.startswith("#")):
+            return True
         value = candidate.rest or below
-        heads_list = candidate.rest is None and below is not None and _is_bulleted(text, below)
-        if around in CRITERIA and meaning in _DEMOGRAPHIC and (candidate.rest or heads_list):
-            return False  # "Age: 18-75 years" is a criterion there, and "Age" may be a heading among them
         return value is not None and bool(LINE_READERS[meaning](text[value.start : value.end], candidate.key))
+
+    def _is_among_items(self, text: str, lines: Sequence[Line], at: int) -> bool:
+        """Whether the line above or below is an item of a list and no label."""
+        return any(
+            _is_bulleted(text, line) and not (self._whole_or_inline(text, 0, line) or self._loose_row(text, 0, line))
+            for line in (*lines[at - 1 : at], *lines[at + 1 : at + 2])
+        )
 
     def _candidates(self, text: str, lines: Sequence[Line], headings: Mapping[int, str]) -> Iterator[_Candidate]:
         glued_before = False
@@ -259,6 +268,19 @@ class Labels:
 
 def _is_bulleted(text: str, line: Line) -> bool:
     return unbulleted(text, line) != line and text[line.start] != "#"
+
+
+def _heads_criteria(text: str, printed: str, meaning: Meaning, rest: Line | None, below: Line | None) -> bool:
+    """Whether what looks like a label is a criterion, or a heading between criteria.
+
+    "Age: 18-75 years" is a criterion there; "Medical conditions" above a numbered list of sentences is a heading.
+    """
+    if rest is not None or below is None:
+        return rest is not None and meaning in _DEMOGRAPHIC
+    long = text.count(" ", below.start, below.end) > _LONGEST_VALUE
+    if not _is_bulleted(text, below) and not (long and _NUMBERED.match(text, below.start, below.end)):
+        return False
+    return printed.endswith(":") or meaning in _DEMOGRAPHIC or not _is_bulleted(text, below)
 
 
 def _row_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:

@@ -83,6 +83,8 @@ class _Renderer:
         """Where the white space before the next word stands."""
         self.raised = False
         """Whether a superscript has just begun."""
+        self.marked = False
+        """Whether the marker of an item has just been printed."""
 
     def put(self, text: str, start: int, end: int) -> None:
         """Add visible text."""
@@ -91,9 +93,11 @@ class _Renderer:
         if self.raised and text[0].isdigit() and self.element.pieces and self.element.pieces[-1][2][-1:] in _BASES:
             self.element.pieces.append((start, start, "^"))
         self.raised = False
-        if self.gap is not None and not self.at_start:
+        if self.at_start and self.lists and not self.marked:  # more of the item, below its first line
+            self.element.pieces.append((start, start, "  " * min(len(self.lists), _DEEPEST) + " "))
+        elif self.gap is not None and not self.at_start:
             self.element.pieces.append((self.gap, start, " "))
-        self.gap, self.at_start = None, False
+        self.gap, self.at_start, self.marked = None, False, False
         self.element.pieces.append((start, end, text))
 
     def space(self, at: int) -> None:
@@ -102,7 +106,9 @@ class _Renderer:
             self.gap = at
 
     def break_line(self, at: int, blank: bool = False) -> None:
-        """End the line; leave a blank one if asked."""
+        """End the line, unless it is only a marker; leave a blank one if asked."""
+        if self.marked:
+            return
         ends = 0
         while ends < 2 and self.element.pieces[-1 - ends :][:1] and self.element.pieces[-1 - ends][2] == "\n":
             ends += 1
@@ -120,16 +126,17 @@ class _Renderer:
             self.raised = self.gap is None
         elif tag == "br":
             self.element.pieces.append((at, at, "\n"))
-            self.at_start, self.gap = True, None
+            self.at_start, self.gap, self.marked = True, None, False
         elif tag in ("td", "th"):
             if not self.at_start:
                 self.element.pieces.append((at, at, " | "))
                 self.gap = None
         elif tag == "li":
+            self.marked = False
             self.break_line(at)
             self.open_item(at)
         elif tag in _BLOCKS:
-            self.break_line(at, tag in _APART and not self.lists)
+            self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
             if tag in ("ul", "ol"):
                 self.lists.append(int(tag == "ol"))
 
@@ -141,6 +148,7 @@ class _Renderer:
         depth = min(len(self.lists), _DEEPEST)
         marker = "  " * max(0, depth - 1) + (f"{number}. " if number else "* ")
         self.element.pieces.append((at, at, marker))
+        self.marked = True
 
     def close(self, tag: str, at: int) -> None:
         """Close a block."""
@@ -149,6 +157,7 @@ class _Renderer:
         elif not self.skipped and (tag in _BLOCKS or tag == "li"):
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
+            self.marked = self.marked and tag != "li"
             self.break_line(at, tag in _APART and not self.lists)
 
     def reference(self, written: str, at: int) -> None:
