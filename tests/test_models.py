@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -9,7 +11,9 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.dataclasses import is_pydantic_dataclass
 
+from trialparse.models import base, requirement
 from trialparse.models.base import Model, Number
 from trialparse.models.diagnostic import CODES, diagnostic
 from trialparse.models.trial import Trial, trial_schema
@@ -33,6 +37,23 @@ def leaf_types(annotation: Any) -> Iterator[Any]:
         for part in get_args(annotation):
             if not isinstance(part, str):
                 yield from leaf_types(part)
+
+
+VALUES = [
+    kind
+    for module in (base, requirement)
+    for _, kind in inspect.getmembers(module, is_pydantic_dataclass)
+    if kind.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+def test_values_are_immutable_to_the_bottom(value: Any) -> None:
+    assert value.__dataclass_params__.frozen
+    assert "__slots__" in vars(value)
+    assert value.__pydantic_config__["extra"] == "forbid"
+    for field in value.__pydantic_fields__.values():
+        assert not {list, dict, set, bytearray} & set(leaf_types(field.annotation)), field
 
 
 @pytest.mark.parametrize("model", list(models(Model)), ids=lambda model: model.__name__)
@@ -61,7 +82,7 @@ def example() -> dict[str, Any]:
         measure = {"name": name, "text": name}
         return {"kind": "threshold", "measure": measure, "upper": limit, "text": name, "span": SPAN}
 
-    requirement = {
+    wanted = {
         "kind": "all",
         "items": [
             {"kind": "if", "condition": statement, "then": threshold("alt"), "otherwise": threshold("ast")},
@@ -69,7 +90,7 @@ def example() -> dict[str, Any]:
             {"kind": "at_least", "minimum": 1, "items": [{**threshold("aptt"), "windows": [window]}]},
         ],
     }
-    criterion = {"id": "I1", "marker": "*", "text": "text", "span": SPAN, "requirement": requirement}
+    criterion = {"id": "I1", "marker": "*", "text": "text", "span": SPAN, "requirement": wanted}
     return {
         "source": {"layout": "findatrial", "sha256": "0", "length": 4},
         "start_date": {"date": "2025-08", "type": "ACTUAL"},
@@ -105,6 +126,8 @@ def test_assignment_is_an_error() -> None:
     trial = Trial.model_validate(example())
     with pytest.raises(ValidationError, match="frozen"):
         trial.eligibility.inclusion[0].text = "other"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        trial.eligibility.inclusion[0].span.end = 5  # type: ignore[misc]
 
 
 def test_flat_views() -> None:

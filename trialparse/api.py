@@ -45,9 +45,9 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     notes += _cut(text, max_chars)
     readable = make_readable(text[:max_chars])
     record = layouts.read(readable, layout)
-    eligibility = _eligibility(record.passages)
-    eligibility.update(record.eligibility)
-    notes += [*record.notes, *_shortfall(text, record), *eligibility["diagnostics"], *age_conflicts(eligibility)]
+    found = _eligibility(record.passages)
+    eligibility = Eligibility.model_validate({**found, **record.eligibility})
+    notes += [*record.notes, *_shortfall(text, record), *found["diagnostics"], *age_conflicts(eligibility)]
     return Trial.model_validate(
         {
             **record.fields,
@@ -98,7 +98,7 @@ def parse_criterion(text: str) -> Criterion:
     body = readable.text
     start = len(body) - len(body.lstrip())
     node = Node(readable, start, max(start, len(body.rstrip())))
-    return Criterion.model_validate(_criteria([node], "I", has_decimal_comma(body), [])[0])
+    return _criterion(node, "I1", has_decimal_comma(body), [])
 
 
 def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
@@ -143,13 +143,14 @@ def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
     return {"start": min(s for s, _ in spans), "end": max(e for _, e in spans)} if spans else None
 
 
-def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Nodes as input for `Criterion`, parents first so that children can inherit; without recursion."""
+def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[Criterion]:
+    return [_criterion(node, f"{letter}{i}", comma, notes) for i, node in enumerate(roots, 1)]
+
+
+def _criterion(root: Node, name: str, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
+    """A node and what stands under it, parents first so that children can inherit; without recursion."""
     out: list[dict[str, Any]] = []
-    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [
-        (node, f"{letter}{i}", NO_CONTEXT, out) for i, node in enumerate(roots, 1)
-    ]
-    todo.reverse()
+    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, NO_CONTEXT, out)]
     while todo:
         node, path, context, siblings = todo.pop()
         reading = read(
@@ -168,7 +169,8 @@ def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[
             (child, f"{path}.{i}", reading.context, children)
             for i, child in reversed(list(enumerate(node.children, 1)))
         )
-    return out
+    # one by one, so that the dicts of a long text are not all there at once
+    return Criterion.model_validate(out[0])
 
 
 def _own(node: Node, path: str) -> dict[str, Any]:

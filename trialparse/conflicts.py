@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import regex
 
 from trialparse.models.diagnostic import diagnostic
+from trialparse.models.eligibility import Age, Criterion, Eligibility
+from trialparse.models.requirement import AllOf, Limit, Threshold
 
 _DAYS = {
     "a": Decimal("365.25"), "mo": Decimal("30.4375"), "wk": Decimal(7), "d": Decimal(1), "h": 1 / Decimal(24),
@@ -27,76 +29,59 @@ _SIDES = (("minimum_age", "lower", 1), ("maximum_age", "upper", -1))
 """Field of the record, side of the criterion's range, and which way a limit lies that excludes its own value."""
 
 
-def age_conflicts(eligibility: Mapping[str, Any]) -> list[dict[str, Any]]:
+def age_conflicts(eligibility: Eligibility) -> list[dict[str, Any]]:
     """A diagnostic for each age field that no criterion supports though one of them states another age.
 
     Only what every candidate must meet counts: plain limits on age in the inclusion section, neither denied nor under
     a condition nor one of several alternatives. Where several ages are asked for the criteria speak of several groups.
-
-    Args:
-        eligibility: the finished input of `models.Eligibility`, its fields and its trees.
     """
-    found = [*_plain_ages(eligibility.get("inclusion", ()))]
+    found = [*_plain_ages(eligibility.inclusion)]
     notes = []
     for field, side, way in _SIDES:
-        stated = eligibility.get(field)
-        limits = [(age, early, limit) for age, early in found if (limit := age.get(side)) and _is_age(limit)]
-        if stated is None or len({(limit["value"], limit["inclusive"]) for _, _, limit in limits}) != 1:
+        stated: Age | None = getattr(eligibility, field)
+        sides: Iterator[tuple[Threshold, bool, Limit | None]]
+        sides = ((age, early, getattr(age, side)) for age, early in found)
+        limits = [(age, early, limit, unit) for age, early, limit in sides if limit and (unit := _age_unit(limit))]
+        if stated is None or len({(limit.value, limit.inclusive) for _, _, limit, _ in limits}) != 1:
             continue
-        age, early, limit = limits[0]
-        if early and not _agrees(stated, limit, way):
-            span = age["span"]
-            criterion = (
-                f"{'' if limit['inclusive'] else '> ' if way > 0 else '< '}{_shown(limit, limit['unit']['ucum'])}"
-            )
+        age, early, limit, unit = limits[0]
+        if early and not _agrees(stated, limit, unit, way):
+            sign = "" if limit.inclusive else "> " if way > 0 else "< "
             notes.append(
                 diagnostic(
                     "age_conflict",
-                    (span["start"], span["end"]),
+                    (age.span.start, age.span.end),
                     field=field,
-                    stated=_shown(stated, stated["unit"]),
-                    criterion=criterion,
+                    stated=f"{stated.value} {stated.unit}",
+                    criterion=f"{sign}{limit.value} {unit}",
                 )
             )
     return notes
 
 
-def _plain_ages(criteria: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
+def _plain_ages(criteria: Sequence[Criterion]) -> Iterator[tuple[Threshold, bool]]:
     """The thresholds on age that every candidate must meet, and whether they open their criterion."""
     for criterion in criteria:
-        if _OTHER_AGE.search(criterion["text"]):
+        if _OTHER_AGE.search(criterion.text):
             continue
-        latest = criterion["span"]["start"] + _ROOM
-        todo = [criterion["requirement"]]
+        todo: list[Any] = [criterion.requirement]
         while todo:
             item = todo.pop()
-            if item is None:
-                continue
-            if item["kind"] == "all":
-                todo.extend(item["items"])
-            elif _is_plain_age(item):
-                yield item, item["span"]["start"] <= latest
+            if isinstance(item, AllOf):
+                todo.extend(item.items)
+            # a single age may be a limit whose sign was lost
+            elif isinstance(item, Threshold) and item.measure.name == "age" and item.lower != item.upper:
+                yield item, item.span.start <= criterion.span.start + _ROOM
 
 
-def _is_plain_age(item: Mapping[str, Any]) -> bool:
-    """Whether it is a range of ages; a single age may be a limit whose sign was lost."""
-    if item["kind"] != "threshold" or item["measure"]["name"] != "age":
-        return False
-    return bool(item.get("lower") != item.get("upper"))
+def _age_unit(limit: Limit) -> str | None:
+    """The unit of an age, or None for a limit that is none."""
+    unit = limit.unit.ucum if limit.unit else None
+    return unit if unit in _DAYS and limit.relative_to is None else None
 
 
-def _is_age(limit: Mapping[str, Any]) -> bool:
-    return limit.get("relative_to") is None and (limit.get("unit") or {}).get("ucum") in _DAYS
-
-
-def _agrees(stated: Mapping[str, Any], limit: Mapping[str, Any], way: int) -> bool:
+def _agrees(stated: Age, limit: Limit, unit: str, way: int) -> bool:
     """Whether a limit says the age stated, or, if it excludes its own value, the whole year or month next to it."""
-    unit = _DAYS[limit["unit"]["ucum"]]
-    days = Decimal(str(stated["value"])) * _DAYS[stated["unit"]]
-    value = Decimal(str(limit["value"]))
-    fitting = [value] if limit["inclusive"] else [value, value + way]
-    return any(max(days, each * unit) <= min(days, each * unit) * _SLACK for each in fitting)
-
-
-def _shown(age: Mapping[str, Any], unit: str) -> str:
-    return f"{age['value']} {unit}"
+    days = stated.value * _DAYS[stated.unit]
+    fitting = [limit.value] if limit.inclusive else [limit.value, limit.value + way]
+    return any(max(days, each * _DAYS[unit]) <= min(days, each * _DAYS[unit]) * _SLACK for each in fitting)

@@ -5,28 +5,32 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from trialparse.models.base import Model, Number, Span
+from trialparse.models.base import CLOSED, Model, Number, Span
 
 Reference = Literal["ULN", "LLN", "BASELINE"]
 Direction = Literal["before", "after"]
 
 
-class Unit(Model):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Unit:
     """A unit as printed and as a UCUM code (case-sensitive); `ucum` is null where the spelling is not in the table."""
 
     text: str = Field(description='as printed, for example "×10^9/L"')
     ucum: str | None = Field(description='UCUM code, for example "10*9/L"')
 
 
-class Offset(Model):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Offset:
     """What is added to a reference limit: the `4 s` of `ULN + 4 s`."""
 
     value: Number
     unit: Unit | None = None
 
 
-class Limit(Model):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Limit:
     """One side of a range."""
 
     value: Number = Field(description="in `unit`, or the multiple of `relative_to` (then `unit` is null)")
@@ -39,7 +43,8 @@ class Limit(Model):
     offset: Offset | None = None
 
 
-class Measure(Model):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Measure:
     """What is measured."""
 
     name: str | None = Field(description='canonical name from the lexicon, for example "platelets"; null if not in it')
@@ -47,7 +52,8 @@ class Measure(Model):
     loinc: str | None = Field(default=None, description="LOINC code, only where verified")
 
 
-class Canonical(Model):
+@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
+class Canonical:
     """The limits in the measure's own unit, so that trials can be compared; inclusiveness is the limits' own."""
 
     lower: Number | None = None

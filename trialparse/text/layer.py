@@ -17,8 +17,8 @@ Edit = tuple[int, int, str]
 class Layer:
     """A text and, unless it is the caller's own string, where its characters stood in its parent's text.
 
-    It is made of runs: characters from offset `own[i]` on stood in the parent from offset `up[i]` on. Each character of a
-    replacement is a run of its own that leads to where the replaced stretch began.
+    It is made of runs: characters from offset `own[i]` on stood in the parent from offset `up[i]` on. Each character of
+    a replacement is a run of its own that leads to where the replaced stretch began.
     """
 
     __slots__ = ("_own", "_up", "parent", "text")

@@ -13,11 +13,12 @@ class Readable:
     `text`; only `span` turns them into source offsets and only `show` into what a reader sees.
     """
 
-    __slots__ = ("_display", "_folded", "text")
+    __slots__ = ("_display", "_folded", "_last", "text")
 
     def __init__(self, display: Layer, folded: Layer) -> None:
         self._display = display
         self._folded = folded
+        self._last = (0, 0, "")  # a criterion that is all prose is shown twice, and both are to be one string
         self.text = folded.text
 
     @property
@@ -34,7 +35,9 @@ class Readable:
 
     def show(self, start: int, end: int) -> str:
         """`text[start:end]` as a reader sees it: escapes resolved, characters as printed, white space folded."""
-        return " ".join(self.show_lines(start, end).split())
+        if self._last[:2] != (start, end):
+            self._last = start, end, " ".join(self.show_lines(start, end).split())
+        return self._last[2]
 
     def show_lines(self, start: int, end: int) -> str:
         """As `show`, with line breaks and inner spaces kept."""
