@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import time
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -22,6 +24,8 @@ LIMIT = 3.0 * LONG / SHORT
 """Quadratic time would grow by the square of this quotient."""
 NOISE = 0.002
 ENDS = ("", ".", "!\n")
+KINDS = (regex.Pattern, re.Pattern)
+Pattern = regex.Pattern[str] | re.Pattern[str]
 BOUNDED = {
     "criteria.combine._DENIES",
     "criteria.combine._ALTERNATIVES",
@@ -38,15 +42,15 @@ def _modules() -> Iterator[str]:
 
 
 @cache
-def patterns() -> dict[str, regex.Pattern[str]]:
+def patterns() -> dict[str, Pattern]:
     """The compiled patterns in the modules' globals, also inside tables, by name."""
-    found: dict[str, regex.Pattern[str]] = {}
+    found: dict[str, Pattern] = {}
     for name in _modules():
         module = import_module(name)
         for key, value in vars(module).items():
-            if getattr(value, "__module__", name) == name or isinstance(value, regex.Pattern | dict | tuple | list):
+            if getattr(value, "__module__", name) == name or isinstance(value, (*KINDS, dict, tuple, list)):
                 found.update(_inside(f"{name.removeprefix('trialparse.')}.{key}", value))
-    once: dict[str, regex.Pattern[str]] = {}
+    once: dict[str, Pattern] = {}
     seen: set[int] = set()
     for name, pattern in found.items():
         if id(pattern) not in seen:
@@ -55,8 +59,8 @@ def patterns() -> dict[str, regex.Pattern[str]]:
     return once
 
 
-def _inside(name: str, value: Any) -> Iterator[tuple[str, regex.Pattern[str]]]:
-    if isinstance(value, regex.Pattern):
+def _inside(name: str, value: Any) -> Iterator[tuple[str, Pattern]]:
+    if isinstance(value, KINDS):
         yield name, value
     elif isinstance(value, dict | tuple | list):
         for i, item in enumerate(value.values() if isinstance(value, dict) else value):
@@ -69,9 +73,10 @@ def _material() -> str:
     return "\n".join([*pages, *HEADINGS, *LABELS, *VALUES, *WORDS, *ODD])
 
 
-def prefixes(pattern: regex.Pattern[str]) -> set[str]:
+def prefixes(pattern: Pattern) -> set[str]:
     """What the pattern matches in ordinary text, whole and without its end."""
-    matches = [match.group() for _, match in zip(range(40), pattern.finditer(_material()), strict=False)]
+    found: Iterator[Any] = islice(pattern.finditer(_material()), 40)
+    matches = [match.group() for match in found]
     longest = sorted({match for match in matches if match}, key=len)[-3:]
     return {part for match in longest for part in (match, match[:-1], match[: len(match) // 2 + 1]) if part}
 
@@ -85,14 +90,14 @@ def searches(name: str) -> bool:
     return not key.startswith("_") or regex.search(other_use, text) is not None
 
 
-def _seconds(pattern: regex.Pattern[str], text: str, anywhere: bool) -> float:
+def _seconds(pattern: Pattern, text: str, anywhere: bool) -> float:
     begun = time.process_time()
     for _ in pattern.finditer(text) if anywhere else (pattern.match(text), pattern.fullmatch(text)):
         pass
     return time.process_time() - begun
 
 
-def _grows(pattern: regex.Pattern[str], piece: str, end: str, anywhere: bool) -> bool:
+def _grows(pattern: Pattern, piece: str, end: str, anywhere: bool) -> bool:
     short, long = (piece * (size // len(piece)) + end for size in (SHORT, LONG))
     floor = NOISE / LIMIT
     return all(
@@ -110,4 +115,5 @@ def test_time(name: str) -> None:
 
 def test_all_were_found() -> None:
     assert len(patterns()) > 80
+    assert {type(pattern) for pattern in patterns().values()} == set(KINDS)
     assert all(name in patterns() for name in BOUNDED), "a pattern that is bounded by its callers is gone"
