@@ -8,6 +8,7 @@ import os
 import pty
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -230,6 +231,31 @@ def test_a_row_may_know_its_trial_better_than_its_text(tmp_path: Path) -> None:
     assert [row["trial_id"] for row in found] == [trial_id(1), trial_id(1), None]
     named = ["ClinicalTrials.gov", "ClinicalTrials.gov", None]
     assert [row["registry"] for row in found] == [row["source"]["registry"] for row in found] == named
+
+
+MISSING = "import sys; sys.modules.update(dict.fromkeys(['pyarrow', 'warcio', 'zstandard'])); "
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "code", "said"),
+    [
+        ("rows.jsonl", "tables", 2, 'pyarrow is missing: pip install "trialparse[parquet]"'),
+        ("rows.jsonl", "out.jsonl.zst", 2, 'zstandard is missing: pip install "trialparse[zstd]"'),
+        ("x.zst", "out.jsonl", 3, 'x.zst: zstandard is missing: pip install "trialparse[zstd]"'),
+        ("x.parquet", "out.jsonl", 3, 'x.parquet: pyarrow is missing: pip install "trialparse[parquet]"'),
+        ("x.warc", "out.jsonl", 3, 'x.warc: warcio is missing: pip install "trialparse[warc]"'),
+    ],
+)
+def test_an_extra_that_is_not_installed(tmp_path: Path, source: str, out: str, code: int, said: str) -> None:
+    write_lines(tmp_path / "rows.jsonl", 1)
+    (tmp_path / "x.zst").write_bytes(b"x")
+    (tmp_path / "x.parquet").touch()
+    (tmp_path / "x.warc").touch()
+    command = [sys.executable, "-c", f"{MISSING}from trialparse import cli; cli.main()", "parse"]
+    done = subprocess.run([*command, tmp_path / source, "-o", tmp_path / out], capture_output=True, text=True)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert not (tmp_path / out).exists()
 
 
 def test_the_output_may_lie_in_the_input_folder(tmp_path: Path) -> None:

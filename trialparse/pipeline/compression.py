@@ -7,6 +7,8 @@ import io
 import zlib
 from typing import Any, BinaryIO
 
+from trialparse.pipeline.extras import extra
+
 SUFFIXES = (".gz", ".zst")
 MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
 _BLOCK = 1 << 8
@@ -23,9 +25,7 @@ def compress(data: bytes, suffix: str) -> bytes:
     if suffix == ".gz":
         return gzip.compress(data, compresslevel=6, mtime=0)
     if suffix == ".zst":
-        import zstandard
-
-        return zstandard.ZstdCompressor(write_checksum=True).compress(data)
+        return bytes(extra("zstandard").ZstdCompressor(write_checksum=True).compress(data))
     return data
 
 
@@ -33,9 +33,7 @@ def _new_part(suffix: str) -> Any:
     """What expands one gzip member or zstd frame: both have `decompress`, `eof` and `unused_data`."""
     if suffix == ".gz":
         return zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-    import zstandard
-
-    return zstandard.ZstdDecompressor().decompressobj()
+    return extra("zstandard").ZstdDecompressor().decompressobj()
 
 
 class _Expanded(io.RawIOBase):

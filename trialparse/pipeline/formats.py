@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
 from trialparse.pipeline import compression, jsonstream
+from trialparse.pipeline.extras import extra
 from trialparse.pipeline.record import Record, from_row
 from trialparse.text.decode import decode
 
@@ -200,19 +201,16 @@ def _within(name: str, record: Record) -> Record:
 
 
 def _parquet(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
-    import pyarrow.parquet
-
     number = 0
-    for batch in pyarrow.parquet.ParquetFile(_seekable(stream)).iter_batches(batch_size=64):
+    for batch in extra("pyarrow.parquet").ParquetFile(_seekable(stream)).iter_batches(batch_size=64):
         for row in batch.to_pylist():
             number += 1
             yield _from_row(row, None, fields, number)
 
 
 def _warc(stream: BinaryIO, _: Fields) -> Iterator[Record]:
-    from warcio.archiveiterator import ArchiveIterator
-
-    for number, entry in enumerate(ArchiveIterator(stream, no_record_parse=False), 1):
+    entries = extra("warcio.archiveiterator").ArchiveIterator(stream, no_record_parse=False)
+    for number, entry in enumerate(entries, 1):
         headers = entry.http_headers
         kind = (headers or entry.rec_headers).get_header("Content-Type", "")
         wanted = entry.rec_type in ("response", "resource", "conversion") and kind.startswith(_TEXT_TYPES)

@@ -16,6 +16,7 @@ from typing import ClassVar, Protocol
 from trialparse.export.tables import TABLES
 from trialparse.models.trial import Trial
 from trialparse.pipeline import compression
+from trialparse.pipeline.extras import extra
 from trialparse.pipeline.files import replace_file, replace_folder
 
 _LINES = (".jsonl", ".ndjson")
@@ -45,6 +46,7 @@ def output_for(out: Path | None) -> Output:
 
     Raises:
         ValueError: the name asks for something else, or something else stands there.
+        ModuleNotFoundError: an extra is not installed.
     """
     if out is None:
         return Lines("")
@@ -53,11 +55,13 @@ def output_for(out: Path | None) -> Output:
     if suffix in _LINES:
         if out.is_dir():
             raise ValueError(f"{out} is a folder")
+        compression.compress(b"", packed)  # can it be done at all?
         return Lines(packed)
     if packed or suffix not in _TABLES:
         raise ValueError(f"{out}: write to NAME.jsonl, .jsonl.gz, .jsonl.zst, or to a folder NAME for Parquet tables")
     if out.is_file() or (out.is_dir() and any(each.suffix != ".parquet" for each in out.iterdir())):
         raise ValueError(f"{out} exists and is not a folder of Parquet tables")
+    extra("pyarrow.parquet")
     return Tables()
 
 

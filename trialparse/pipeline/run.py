@@ -87,7 +87,7 @@ def run(options: Options) -> Exit:
     started = time.monotonic()
     try:
         sink, job = _prepare(options)
-    except ValueError as error:
+    except (ValueError, ImportError) as error:
         return _say(Exit.USAGE, str(error))
     except OSError as error:
         return _say(Exit.SOME_FAILED, f"cannot write: {error}")
@@ -130,6 +130,7 @@ def _prepare(options: Options) -> tuple[sinks.Sink, Job]:
 
     Raises:
         ValueError: the options do not go together, or not with what stands in the output's place.
+        ModuleNotFoundError: an extra is not installed.
     """
     for path in (options.out, options.letters, options.report):
         if path is not None and not path.parent.is_dir():
