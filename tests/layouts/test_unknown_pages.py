@@ -68,6 +68,37 @@ def test_tables_of_sites_and_treatments() -> None:
     assert (site.facility, site.city, site.country) == ("Example Hospital", "Exampleton", "France")
 
 
+def test_rows_below_a_summary_are_no_part_of_it() -> None:
+    rows = "Condition: Exampleitis; Gout\nSearch terms: rare disease\nInterventions: Drug: Examplumab | Drug: Placebo"
+    trial = parsed(TITLE, "Summary", "Examplumab is compared with placebo.", f"{rows}\nAllocation: Randomized")
+    assert trial.brief_summary == "Examplumab is compared with placebo."
+    assert (trial.conditions, trial.keywords) == (("Exampleitis", "Gout"), ("rare disease",))
+    assert [item.name for item in trial.interventions] == ["Examplumab", "Placebo"]
+    assert trial.allocation == "RANDOMIZED"
+
+
+def test_a_structured_abstract_stays_a_summary() -> None:
+    text = "Purpose: to compare two drugs.\nParticipants: adults.\nInterventions: examplumab or placebo."
+    trial = parsed(TITLE, "Summary", text)
+    assert trial.brief_summary == text
+    assert trial.interventions == ()
+
+
+@pytest.mark.parametrize("below", ["Site visits per year: 4", "## What the press says\n\nNothing."])
+def test_what_is_no_known_label_ends_a_list_all_the_same(below: str) -> None:
+    trial = parsed(TITLE, f"Status: Recruiting\nConditions: Exampleitis\n{below}")
+    assert trial.conditions == ("Exampleitis",)
+    assert below.splitlines()[0].split(":")[0].strip("# ") in {section.heading for section in trial.sections}
+
+
+def test_a_value_worded_like_a_label_is_a_value() -> None:
+    page = f"{TITLE}\n\nStatus and phase\n\nCompleted\nPhase 2\n\n| How many people | 114 |\n| Sex | Women |"
+    trial = trialparse.parse(page, layout="generic")
+    assert (trial.overall_status, trial.phases) == ("COMPLETED", ("PHASE2",))
+    assert trial.enrollment is not None
+    assert trial.enrollment.count == 114
+
+
 def test_values_below_the_title_tell_themselves() -> None:
     trial = parsed(TITLE, "NCT09900001 • Completed • Phase 4", "Conditions: Exampleitis")
     assert (trial.trial_id, trial.overall_status, trial.phases) == ("NCT09900001", "COMPLETED", ("PHASE4",))

@@ -19,7 +19,7 @@ from trialparse.lexicon.fields import coded, countries, labels
 
 _NAVIGATION = regex.compile(
     r"(?:skip|menu|cookie|back to|home\b|sign (?:in|up)|log ?in|search(?:\s\S++){0,2}$|an official website|share|©"
-    r"|site\b|working…|javascript|loading|last (?:updated|reviewed)|!?\[)|https?:|Listing a study"
+    r"|site\b|working…|javascript|(?<![\w-])loading\b|last (?:updated|reviewed)|!?\[)|https?:|Listing a study"
     r"|is the responsibility of|\blogo$|updated by:",
     regex.IGNORECASE,
 )
@@ -29,9 +29,10 @@ _SENTENCE = regex.compile(
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
-_SEMICOLON = regex.compile(r"\s*+;\s++")
+_SEMICOLON = regex.compile(r"\s*+;\s*+|(?<!\s)\s++[|•]\s++")
 _SPLIT = regex.compile(r"(?<!\s)\s*+[|·•]\s++|,\s++(?![^()]{0,200}+\))")
-_NEXT_TYPED = regex.compile(r"[,;]?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
+_NEXT_TYPED = regex.compile(r"(?:[,;]|(?<!\s)\s++[|•])?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
+_AFTER_BRACKETS = regex.compile(r"(?<=[)\]])[,;]\s++")
 _TYPE_IN_BRACKETS = regex.compile(r"(?<!\s)\s*+[(\[]([\p{L} /]++)[)\]]$")
 _ARM_TYPE = regex.compile(r"(?:(?:group|arm) type|type)[ :]++(?=\S)", regex.IGNORECASE)
 _NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
@@ -233,8 +234,9 @@ def _interventions(value: Value) -> Found | None:
     lines = value.lines
     items = [value.show(line) for line in lines]
     if len(items) == 1:
-        parts = _NEXT_TYPED.split(items[0])
-        items = parts if all(_intervention(part).get("type") for part in parts) else _listed(value)
+        splits = (between.split(items[0]) for between in (_NEXT_TYPED, _AFTER_BRACKETS))
+        typed_parts = (parts for parts in splits if all(_intervention(part).get("type") for part in parts))
+        items = max(typed_parts, key=len, default=_listed(value))
     found: list[Group] = []
     typed = any("type" in _intervention(item) for item in items)
     for item in items:

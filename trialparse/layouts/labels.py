@@ -12,6 +12,7 @@ from trialparse.layouts.page import CRITERIA, FALLBACK, PROSE, Block, Meaning, l
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.values import LINE_READERS
 from trialparse.layouts.wording import Wordings
+from trialparse.lexicon.fields import coded
 
 _SEPARATOR = regex.compile(r"[:|?]")
 _LOOSE_SEPARATOR = regex.compile(r"[:|?]| [-–—=] | {3,}")
@@ -28,6 +29,8 @@ _USUAL_ENTRY = regex.compile(
 )
 _LABEL_ROOM = 120
 """No label is longer than this many characters."""
+_ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:|*]*+(?:\s[^\s:|*]++){0,4}+)\s?:\*{0,2}\s++(?=\S)")
+_HEADING = regex.compile(r"(#{1,6})\s")
 _LONGEST_VALUE = 8
 """Items of more words are no names of conditions or treatments."""
 _NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
@@ -88,12 +91,19 @@ class Labels:
             lines = list(untabled(text, lines, self._names_field))
         found = list(self._candidates(text, lines, headings or {}))
         chosen = self._chosen(found)
+        proven = set(self._proven(text, found)) if self._loose else set()
         blocks: list[Block] = []
         meaning, heading, rest, begin, repeated = start, None, None, 0, False
         for position, candidate in enumerate(found):
-            doubtful = position not in chosen or not self._credible(text, lines, candidate, meaning)
-            if meaning in PROSE and doubtful and not candidate.certain:
-                continue
+            if meaning in PROSE and not candidate.certain:
+                if candidate.key == _NO_MEANING:
+                    sure = 0 < _level(text, candidate.heading) <= (_level(text, heading) if heading else 0)
+                elif position in proven and meaning not in CRITERIA and meaning not in FALLBACK:
+                    sure = position in chosen
+                else:
+                    sure = position in chosen and self._credible(text, lines, candidate, meaning)
+                if not sure:
+                    continue
             body = ([rest] if rest else []) + list(lines[begin : candidate.at])
             blocks.append(Block(meaning, heading, tuple(body), repeated))
             meaning, heading, rest = self._meanings[candidate.key], candidate.heading, candidate.rest
@@ -135,6 +145,27 @@ class Labels:
         value = candidate.rest or below
         return value is not None and bool(LINE_READERS[meaning](text[value.start : value.end], candidate.key))
 
+    def _proven(self, text: str, found: Sequence[_Candidate]) -> Iterator[int]:
+        """Positions in runs of rows `Label: value`, unless all values that have a form of their own have another."""
+        runs: list[list[int]] = []
+        for position, candidate in enumerate(found):
+            if candidate.rest is None:
+                continue
+            if not runs or runs[-1][-1] != position - 1 or found[position - 1].at != candidate.at - 1:
+                runs.append([])
+            runs[-1].append(position)
+        for run in runs:
+            readings = [reads for position in run if (reads := self._reads(text, found[position])) is not None]
+            if any(readings) or (len(run) > 1 and not readings):
+                yield from run
+
+    def _reads(self, text: str, candidate: _Candidate) -> bool | None:
+        """Whether the value on the label's own line has the form it should have; None if any text would do."""
+        meaning, value = self._meanings[candidate.key], candidate.rest
+        if value is None or not isinstance(meaning, str) or meaning not in LINE_READERS:
+            return None
+        return bool(LINE_READERS[meaning](text[value.start : value.end], candidate.key))
+
     def _is_among_items(self, text: str, lines: Sequence[Line], at: int) -> bool:
         """Whether the line above or below is an item of a list and no label."""
         return any(
@@ -148,6 +179,8 @@ class Labels:
         glued_page = sum(1 for line in lines if self._loose_row(text, 0, line, tight=True)) >= _MANY_GLUED
         menu = _menu(text, lines) if self._loose else 0
         awaited: Meaning = None  # what the label alone on the line above says of this line
+        last_row = -1  # the last line that is a label and its value
+        labelled = False
         for index, line in enumerate(lines):
             if index < menu:
                 continue
@@ -166,10 +199,15 @@ class Labels:
             if candidate is None and self._glued:
                 candidate = self._glued_row(text, index, line, glued_before)
                 glued_before = candidate is not None
+            if candidate is None and self._loose and labelled:
+                candidate = _unknown(text, index, line, after_row=last_row == index - 1)
             awaited = None
             if candidate is not None:
+                labelled = True
                 if candidate.rest is None:
                     awaited = self._meanings[candidate.key]
+                else:
+                    last_row = index
                 yield candidate
 
     def _key(self, label: str) -> str | None:
@@ -189,7 +227,7 @@ class Labels:
         head = text[line.start : min(line.end, line.start + _LABEL_ROOM)]
         if line.end - line.start <= _LABEL_ROOM and (key := self._key(head)) is not None:
             return _Candidate(index, key, line, None)
-        if self._loose and head.count("|") > 1:  # a row of a table, not a label and its value
+        if self._loose and head.partition(":")[0].count("|") > 1:  # a row of a table, not a label and its value
             return None
         for match in self._separator.finditer(head):
             key = self._key(head[: match.end() if match.group() == "?" else match.start()])
@@ -268,6 +306,22 @@ class Labels:
 
 def _is_bulleted(text: str, line: Line) -> bool:
     return unbulleted(text, line) != line and text[line.start] != "#"
+
+
+def _unknown(text: str, index: int, line: Line, after_row: bool) -> _Candidate | None:
+    """A heading of Markdown, or directly below a row `Label: value` another one, that no table knows."""
+    if _level(text, line) > 1:
+        return _Candidate(index, _NO_MEANING, line, None)
+    match = _ROW.match(text, line.start, line.end) if after_row else None
+    if match is None or coded("intervention_type", match[1]) or coded("arm_type", match[1]):
+        return None
+    return _Candidate(index, _NO_MEANING, Line(*match.span(1)), Line(match.end(), line.end))
+
+
+def _level(text: str, line: Line) -> int:
+    """How many `#` a heading of Markdown has; 0 for other lines."""
+    match = _HEADING.match(text, line.start, line.end)
+    return len(match[1]) if match else 0
 
 
 def _heads_criteria(text: str, printed: str, meaning: Meaning, rest: Line | None, below: Line | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import regex
 
-from trialparse.lexicon.fields import coded
+from trialparse.lexicon.fields import is_coded
 
 _WORD = regex.compile(r"[\p{L}&']++")
 _PLURAL = regex.compile(r"(?<=\p{L}{3})(?:\(s\)|s)(?!\p{L})")
@@ -70,14 +70,13 @@ class Wordings:
         """The known label that says what `text` says, or None."""
         if len(text) > _LONGEST_QUESTION or not text[:1].isupper() or text.endswith("."):
             return None
-        if _QUESTION.match(text):
+        if _QUESTION.match(text) and (text.endswith("?") or not _NO_LABEL.search(text)):
             label = next((label for label, pattern in _QUESTIONS if pattern.search(text)), None)
             if label is not None or text.endswith("?"):
                 return label
         words = text.split()
-        if coded("intervention_type", text) or coded("arm_type", text):  # "Drug: Aspirin" is a value
-            return None
         if len(words) > _MOST_WORDS or text.lower().startswith(_ARTICLE) or _NO_LABEL.search(text):
             return None
         core = _core(text)
-        return None if core <= _VAGUE else self._by_core.get(core)
+        known = None if core <= _VAGUE else self._by_core.get(core)
+        return None if known and is_coded(text) else known  # "Recruiting participants" is a value

@@ -44,6 +44,12 @@ def coded(table: str, text: str) -> str | None:
     return _tables()[table].get(spelling(text))
 
 
+def is_coded(text: str) -> bool:
+    """Whether `text` is printed as a value of any field."""
+    key = spelling(text)
+    return any(key in values for values in _tables().values())
+
+
 @lru_cache(maxsize=1)
 def registries() -> tuple[Registry, ...]:
     """All identifier kinds; `~` in a row's pattern stands for the separators that people put into identifiers."""
