@@ -91,6 +91,15 @@ def test_what_is_no_known_label_ends_a_list_all_the_same(below: str) -> None:
     assert below.splitlines()[0].split(":")[0].strip("# ") in {section.heading for section in trial.sections}
 
 
+def test_a_number_below_the_ages_is_no_age() -> None:
+    trial = parsed(TITLE, "Age range\n18 Years and older\nStudy arms in all\n5", "Sponsor\nExample Pharma")
+    assert trial.eligibility.minimum_age is not None
+    assert trial.eligibility.maximum_age is None
+    both = parsed(TITLE, "Age range\n18 Years\nto\n65 Years", "Sponsor\nExample Pharma").eligibility
+    assert both.maximum_age is not None
+    assert both.maximum_age.value == 65
+
+
 def test_a_value_worded_like_a_label_is_a_value() -> None:
     page = f"{TITLE}\n\nStatus and phase\n\nCompleted\nPhase 2\n\n| How many people | 114 |\n| Sex | Women |"
     trial = trialparse.parse(page, layout="generic")

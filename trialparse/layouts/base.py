@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import regex
@@ -47,8 +47,15 @@ _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
 _RULE = regex.compile(r"[^\p{L}\d]*+")
-_JOINED = frozenset({"phases", "ages", "design"})
-"""Values that may run over several lines."""
+_JOINED = {
+    "phases": regex.compile(r".*"),
+    "ages": regex.compile(
+        r"\W*+(?:to|and|or)?\W*+|.*(?:years?|months?|weeks?|days?|age|old|N/A|limit).*+", regex.IGNORECASE
+    ),
+    "design": regex.compile(r".*"),
+}
+"""Values that may run over several lines -> what each line after the first must look like."""
+_MOST_JOINED = 8
 
 
 @dataclass(slots=True)
@@ -329,12 +336,15 @@ def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def _read_lines(value: Value, meaning: str) -> Found | None:
     """A single value: on the first line, or for some fields on all lines together."""
     reader = LINE_READERS[meaning]
-    if meaning in _JOINED and 1 < len(value.lines) <= 8:
-        found = reader("\n".join(map(value.text, value.lines)), value.label)
+    first, *others = map(value.text, value.lines)
+    if meaning in _JOINED and len(others) < _MOST_JOINED:
+        others = list(takewhile(_JOINED[meaning].fullmatch, others))
+        found = reader("\n".join([first, *others]), value.label)
         if found is not None:
+            value.left = list(value.lines[1 + len(others) :])
             return found
     value.left = list(value.lines[1:])
-    return reader(value.text(value.lines[0]), value.label)
+    return reader(first, value.label)
 
 
 def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> None:
