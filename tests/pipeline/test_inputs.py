@@ -276,6 +276,9 @@ def test_a_dead_letter_is_the_record_again() -> None:
     assert from_row(json.loads(letter(7, parsed))) == record
     line = Record('{"text": "x"}', "c.jsonl", row=2).failed("read", ValueError("was broken"))
     assert from_row(json.loads(letter(7, line))) == Record("x", "c.jsonl", row=2)
+    line = Record("broken", "c.jsonl", row=2).failed("read", ValueError("was broken"))
+    again = from_row(json.loads(letter(7, line)))
+    assert (again.text, again.where, again.failure and again.failure.stage) == ("broken", "c.jsonl:2", "read")
 
 
 def test_a_letter_about_a_file_reads_the_rest_of_it(tmp_path: Path) -> None:

@@ -97,7 +97,10 @@ def _from_letter(row: Mapping[str, Any]) -> Record:
     place = {key: row.get(key) for key in ("path", "member", "row", "url", "id")}
     raw = row["raw"]
     if row["stage"] == "read" and raw is not None:
-        return from_row(json.loads(raw), raw)._replace(path=place["path"], member=place["member"], row=place["row"])
+        try:
+            return from_row(json.loads(raw), raw)._replace(path=place["path"], member=place["member"], row=place["row"])
+        except ValueError as error:  # it was not mended: the same letter again
+            return Record(raw, **place).failed("read", error)
     return Record(raw, **place)
 
 
