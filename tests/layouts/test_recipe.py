@@ -22,7 +22,8 @@ def test_the_layout_of_the_recipe_reads_its_page() -> None:
     layout = names["LAYOUT"]
     assert isinstance(layout, Layout)
     readable = make_readable(blocks["text"])
-    assert layout.confidence(readable) > max(layouts.scores(readable).values())
+    others = (score for name, score in layouts.scores(readable).items() if name != "trialhub")
+    assert layout.confidence(readable) > max(others)
     record = layout.read(readable)
     assert record.fields["brief_title"] == "Mockumab in mockitis"
     assert record.fields["trial_id"] == "NCT09900009"

@@ -48,13 +48,13 @@ _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
 _RULE = regex.compile(r"[^\p{L}\d]*+")
 _JOINED = {
-    "phases": regex.compile(r".*"),
+    "phases": regex.compile(""),
     "ages": regex.compile(
-        r"\W*+(?:to|and|or)?\W*+|.*(?:years?|months?|weeks?|days?|age|old|N/A|limit).*+", regex.IGNORECASE
+        r"^\W*+(?:(?:to|and|or)\b\W*+)?+$|years?|months?|weeks?|days?|age|old|N/A|limit", regex.IGNORECASE
     ),
-    "design": regex.compile(r".*"),
+    "design": regex.compile(""),
 }
-"""Values that may run over several lines -> what each line after the first must look like."""
+"""Values that may run over several lines -> what each line after the first must hold."""
 _MOST_JOINED = 8
 
 
@@ -338,7 +338,7 @@ def _read_lines(value: Value, meaning: str) -> Found | None:
     reader = LINE_READERS[meaning]
     first, *others = map(value.text, value.lines)
     if meaning in _JOINED and len(others) < _MOST_JOINED:
-        others = list(takewhile(_JOINED[meaning].fullmatch, others))
+        others = list(takewhile(_JOINED[meaning].search, others))
         found = reader("\n".join([first, *others]), value.label)
         if found is not None:
             value.left = list(value.lines[1 + len(others) :])
