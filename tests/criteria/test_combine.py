@@ -32,6 +32,15 @@ JOINS: list[tuple[str, SectionName, str]] = [
 ]
 
 
+def test_the_indents_of_a_wrapped_lead_in_are_no_words() -> None:
+    lead = "One of these disorders that may be\n" + "".join(f"{' ' * 60}named here\n" for _ in range(5))
+    for text in (lead, " ".join(lead.split())):
+        result = read(
+            f"* Any of the following: {text}, whichever the family reports:\n  * stroke\n  * angina", "inclusion"
+        )
+        assert result.inclusion[0].combine == "any"
+
+
 @pytest.mark.parametrize(("lead", "section", "join"), JOINS)
 def test_join(lead: str, section: SectionName, join: str) -> None:
     result = read(f"* {lead}\n  * stroke\n  * angina", section)

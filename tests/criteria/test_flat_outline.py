@@ -208,6 +208,22 @@ CASES = {
           * Fever
         """,
     ),
+    "the end of a bracket at the start of a line is no marker": (
+        """
+        Inclusion Criteria:
+
+          -  Stable since the last visit (visit
+             1)
+
+          -  Score up to a limit (at most
+             50) and no fever
+        """,
+        """
+        INCLUSION
+          - Stable since the last visit (visit 1)
+          - Score up to a limit (at most 50) and no fever
+        """,
+    ),
     "boilerplate, and a narrative after the last list": (
         """
         Inclusion Criteria:

@@ -29,6 +29,9 @@ MARKERS = {
     "② Age": (1, "①", 2),
     "3.12 Age": (4, "1.1", 12),
     "7.": (2, "1.", 7),
+    "8.\nAge": (2, "1.", 8),
+    "-\nAge": (1, "-", 0),
+    "*\nAge": (1, "*", 0),
 }
 NO_MARKERS = [
     "Age", "A patient", "1.5 x ULN", "18 years", "-5 to 10", "*Note: abstinence counts", "3.5 ng/mL", "2 weeks",

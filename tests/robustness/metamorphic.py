@@ -21,8 +21,9 @@ from trialparse.models.eligibility import Eligibility
 
 Tree = list[Any]
 _ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~])")
-_BULLET = regex.compile(r"^([ \t]*+)[*•](?=[ \t])", regex.MULTILINE)
-_INDENT = regex.compile(r"^ ++(?=\S)", regex.MULTILINE)
+_BULLET = regex.compile(r"^([ \t]*+)\*(?=[ \t])", regex.MULTILINE)
+_HYPHEN = regex.compile(r"(?<!\S)-")
+"""What a bullet of hyphens could be taken for or with."""
 _HANGING = regex.compile(r" *+(?:[*•-] ++|\d{1,2}[.)] ++)?")
 _WIDTH = 79
 
@@ -61,23 +62,29 @@ def unescaped(text: str) -> str:
 
 
 def rewrapped(text: str) -> str:
-    """Long lines broken at spaces, with the indent of their text."""
+    """Long lines broken at spaces, with the indent of their text; as it is if a line would then begin like an item."""
     out = []
-    for line in text.split("\n"):
+    for line in unescaped(text).split("\n"):
         hang = _HANGING.match(line).end()  # type: ignore[union-attr]  # it matches nothing as well
-        while len(line) > _WIDTH and (at := _break(line, hang)) > 0:
+        while len(line) > _WIDTH and (at := line.rfind(" ", hang + 1, _WIDTH)) > 0:
+            if read_marker(line, at + 1, len(line)):
+                return text
             out.append(line[:at])
             line = " " * hang + line[at + 1 :]
         out.append(line)
     return "\n".join(out)
 
 
-def _break(line: str, hang: int) -> int:
-    """The last space at which what follows would not look like an item of a list; or something below 1."""
-    at = line.rfind(" ", hang + 1, _WIDTH)
-    while at > 0 and read_marker(line, at + 1, len(line)):
-        at = line.rfind(" ", hang + 1, at)
-    return at
+def indented(text: str) -> str:
+    """Twice the indent, and the texts behind markers at twice their columns."""
+    out = []
+    for line in text.split("\n"):
+        body = line.lstrip(" ")
+        indent = len(line) - len(body)
+        marker = read_marker(body, 0, len(body)) if body.strip() else None
+        gap = len(body) - len(body[marker.end :].lstrip(" ")) if marker else 0
+        out.append(" " * 2 * indent + (body[:gap] + " " * gap if gap else "") + body[gap:])
+    return "\n".join(out)
 
 
 def is_wrapped(text: str) -> bool:
@@ -94,9 +101,9 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
     "un-escaped": unescaped,
     "entities": lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
-    "dots for bullets": lambda text: _BULLET.sub(r"\1•", text),
-    "hyphens for bullets": lambda text: _BULLET.sub(r"\1-", text),
-    "twice the indent": lambda text: _INDENT.sub(lambda match: match.group() * 2, text),
+    "dots for bullets": lambda text: text if "•" in text else _BULLET.sub(r"\1•", text),
+    "hyphens for bullets": lambda text: text if _HYPHEN.search(text) else _BULLET.sub(r"\1-", text),
+    "twice the indent": indented,
     "all indented": lambda text: "    " + text.replace("\n", "\n    "),
     "re-wrapped": rewrapped,
 }
@@ -114,14 +121,21 @@ def differs(change: str, text: str) -> bool:
 
 
 def same_before_cut(text: str, at: int) -> bool:
-    """Whether a text cut off at an offset has the same criteria as the whole, up to the last that is complete."""
-    whole, part = (_ended(trialparse.parse_criteria(each), at) for each in (text, text[:at]))
+    """Whether a text cut off at an offset has the same criteria as the whole, up to the last that is complete.
+
+    A paragraph cut in the middle is not: whether it is a list inside a sentence, its end may tell.
+    """
+    complete = max(0, text.rfind("\n\n" if is_wrapped(text) else "\n", 0, at))
+    whole, part = (_ended(trialparse.parse_criteria(each), complete) for each in (text, text[:at]))
     return whole[: max(0, len(part) - 1)] == part[:-1]
 
 
 def _ended(eligibility: Eligibility, at: int) -> list[tuple[int, int, str]]:
-    """The criteria that end before an offset, in the order of the text."""
-    found = ((node.span.start, node.span.end, name) for name, node in eligibility.criteria())
+    """The criteria that end before an offset, in the order of the text.
+
+    Titles are left out: a section's heading that names a group is one only where another group follows.
+    """
+    found = ((node.span.start, node.span.end, name) for name, node in eligibility.criteria() if not node.heading)
     return sorted(each for each in found if each[1] <= at)
 
 

@@ -8,9 +8,9 @@ import trialparse
 from tests.generated import pages
 from tests.robustness.metamorphic import CHANGES, corpus, count, differs, same_before_cut
 
-EVERY = 80
-MOST = 0.02
-"""Of the corpus's texts: those that a change makes truly ambiguous, such as list markers that wrapping puts first."""
+EVERY = 20
+MOST = {"re-wrapped": 0.01}
+"""Share of the corpus's texts that a change makes truly ambiguous, such as headings that come to stand on two lines."""
 
 
 def _criteria() -> dict[str, str]:
@@ -43,4 +43,5 @@ def test_a_text_cut_off_reads_the_same_up_to_there(name: str) -> None:
 @pytest.mark.shared
 def test_corpus() -> None:
     texts = corpus()[::EVERY]
-    assert {change: numbers for change, numbers in count(texts).items() if len(numbers) > MOST * len(texts)} == {}
+    found = count(texts).items()
+    assert {change: numbers for change, numbers in found if len(numbers) > MOST.get(change, 0) * len(texts)} == {}

@@ -105,7 +105,7 @@ def wrap_width(text: str, lines: Sequence[Line]) -> int:
 
 def is_full(text: str, line: Line, after: Line, width: int) -> bool:
     """Whether the first word of the line after it would not have fitted on this line."""
-    room = width - line.until - 1
+    room = width - line.until - 3
     return " " not in text[after.start : min(after.end, after.start + room + 1)] if room > 0 else True
 
 
@@ -121,6 +121,8 @@ def read_blocks(text: str, lines: Sequence[Line], width: int) -> list[Block]:
     before: Line | None = None
     for line in lines:
         marker = read_marker(text, line.start, line.end)
+        if marker and before and _closes(text, before, marker):
+            marker = None
         if before is not None and (
             (line.end - line.start <= _LONGEST_CONNECTIVE and _CONNECTIVE.match(text, line.start, line.end))
             or (line.blank and not marker and _goes_on(text, blocks[-1], line))
@@ -143,6 +145,13 @@ def read_blocks(text: str, lines: Sequence[Line], width: int) -> list[Block]:
             block.unmark()
     _read_second_markers(text, blocks)
     return blocks
+
+
+def _closes(text: str, before: Line, marker: Marker) -> bool:
+    """Whether what looks like the marker `2)` closes a bracket that the line above opened: `(at Visit / 2) and …`."""
+    if "(" in marker.family or ")" not in marker.family:
+        return False
+    return text.rfind("(", before.start, before.end) > text.rfind(")", before.start, before.end)
 
 
 def _block(text: str, line: Line, marker: Marker | None) -> Block:
