@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from trialparse.layouts.places import place
+from trialparse.layouts.places import place, site
 from trialparse.layouts.values import LINE_READERS, iso_date
 from trialparse.lexicon.fields import labels
 
@@ -183,6 +183,20 @@ def test_age_ranges(text: str, minimum: str | None, maximum: str | None) -> None
 @pytest.mark.parametrize(("reader", "text", "expected"), FORMS)
 def test_forms_of_single_values(reader: str, text: str, expected: dict[str, Any] | None) -> None:
     assert LINE_READERS[reader](text, "") == expected
+
+
+SITES = [
+    ("Example Hospital, Boston, Texas, United States", ("Example Hospital", "Boston", "Texas")),
+    ("Department A, Example Hospital, Paris, France", ("Department A, Example Hospital", "Paris", None)),
+    ("Example Hospital, Paris, France", ("Example Hospital", "Paris", None)),
+    ("Site 12, Boston, Texas, United States", ("Site 12", "Boston", "Texas")),
+    ("College Station, Texas, United States", (None, "College Station", "Texas")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SITES)
+def test_sites_on_one_line(text: str, expected: tuple[str | None, ...]) -> None:
+    assert tuple(site(text).get(name) for name in ("facility", "city", "state")) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES)

@@ -12,7 +12,7 @@ from trialparse.layouts.base import Layout
 from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_condition, typed_groups
 from trialparse.layouts.identifiers import RegistryId, find_ids
 from trialparse.layouts.page import Meaning, Value, label_key
-from trialparse.layouts.places import place
+from trialparse.layouts.places import place, site
 from trialparse.layouts.tables import records
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, countries, labels
@@ -206,7 +206,7 @@ def _sites(value: Value) -> Found | None:
         return {"locations": [{name: row[name] for name in _SITE if name in row} for row in rows]}
     texts = [value.show(line) for line in value.lines]
     if all("," in text and len(text.split()) <= _LONGEST_ITEM for text in texts):
-        return {"locations": [place(text) for text in texts]}
+        return {"locations": [site(text) for text in texts]}
     found: list[Group] = []
     known = countries()
     above = None

@@ -15,7 +15,7 @@ from trialparse.layouts.wording import Wordings
 from trialparse.lexicon.fields import coded
 
 _SEPARATOR = regex.compile(r"[:|?]")
-_LOOSE_SEPARATOR = regex.compile(r"[:|?]| [-–—=] | {3,}")
+_LOOSE_SEPARATOR = regex.compile(r"[:|?]| [-–—=] | {3,}|(?<=\w)\*\* ")
 _SPACES = regex.compile(r"\s++")
 _NO_MEANING = "\0"
 """Key of the labels that stand for nothing."""
@@ -124,7 +124,7 @@ class Labels:
     def _credible(self, text: str, lines: Sequence[Line], candidate: _Candidate, around: Meaning) -> bool:
         """Whether what looks like a label inside prose or criteria is one."""
         line = lines[candidate.at]
-        bulleted = _is_bulleted(text, line)
+        bulleted = _is_bulleted(text, line) or _NUMBERED.match(text, line.start, line.end) is not None
         if around in CRITERIA and (bulleted or (self._loose and text[line.start].islower())):
             return False
         meaning = self._meanings[candidate.key]

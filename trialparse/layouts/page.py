@@ -16,7 +16,9 @@ Meaning = str | tuple[str, ...] | None
 
 _LINE = regex.compile(r"[^\n]++")
 _EDGES = " \t|"
+_LEFT_EDGES = _EDGES + ":"
 _BULLET = regex.compile(r"(?:[-*•·‣⁃∙◦●▪–][\s•*-]*+|#{1,6}\s)\s*+")
+_RANK = regex.compile(r"\(?\d{1,2}[.)]\s++(?=\p{L})")
 _PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
 _KEY_NOISE = regex.compile(
     r"[(\[]\s*+(?:actual|estimated|anticipated)\s*+[)\]]|^(?:actual|estimated|anticipated) "
@@ -92,9 +94,9 @@ def lines_of(text: str) -> list[Line]:
     found = []
     for match in _LINE.finditer(text):
         raw = match.group()
-        body = raw.strip(_EDGES)
+        body = raw.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if body:
-            start = match.start() + len(raw) - len(raw.lstrip(_EDGES))
+            start = match.start() + len(raw) - len(raw.lstrip(_LEFT_EDGES))
             found.append(Line(start, start + len(body)))
     return found
 
@@ -108,10 +110,11 @@ def unbulleted(text: str, line: Line) -> Line:
 def label_key(text: str) -> str:
     """The form in which labels are compared.
 
-    Lower case, without bullet, final colon and "actual" or "estimated"; any number standing alone is the same.
+    Lower case, without bullet or number, lines drawn around it, final colon and "actual" or "estimated"; any number
+    standing alone is the same.
     """
-    match = _BULLET.match(text)
-    text = _SPACES.sub(" ", (text[match.end() :] if match else text).lower()).strip()
+    match = _BULLET.match(text) or _RANK.match(text)
+    text = _SPACES.sub(" ", (text[match.end() :] if match else text).lower()).strip(" =~")
     for _ in range(2):  # a bracketed type may stand before the colon
         text = _KEY_NOISE.sub("", text).strip()
-    return _NUMBER.sub("#", text)
+    return _NUMBER.sub("#", text.replace("_", " "))

@@ -10,6 +10,26 @@ _COMMA = regex.compile(r"\s*+,\s*+")
 _POSTCODE = regex.compile(r"(?=[^,]*\d)[\p{L}\d][\p{L}\d .-]{1,11}")
 
 
+_FACILITY = regex.compile(
+    r"""\b(?: hospital | h[oô]pital | centre\ hospitalier | ospedale | (?:poly|poli)?cl[ií]nic | klinik | institut
+             | universi\p{L}++(?!\ (?:park|city|heights)) | laborator | foundation\b | (?:llc|inc|ltd|gmbh)\b
+             | (?:medical|cancer|health|research|clinical|study)\ (?:cent(?:er|re)|college|group|system|site|unit) )""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""Words of facilities that no city has in its name."""
+
+
+def site(text: str) -> dict[str, str]:
+    """`Facility, City, State, Country` to its parts; the facility may have commas of its own, or stand alone."""
+    parts = [part for part in _COMMA.split(text.strip(" ,")) if part]
+    named = max((index for index, part in enumerate(parts[:-1], 1) if _FACILITY.search(part)), default=0)
+    where = place(", ".join(parts[named:]))
+    if not named and len(parts) > 3 and "state" in where:
+        named = len(parts) - 3
+        where = place(", ".join(parts[named:]))
+    return ({"facility": ", ".join(parts[:named])} if named else {}) | where
+
+
 def place(text: str) -> dict[str, str]:
     """`city`, `state` and `country` from their printed list; a postal code is dropped.
 

@@ -11,6 +11,7 @@ import regex
 from trialparse.text.readable import Readable, make_readable
 
 _CELL = regex.compile(r"[^|]++")
+_BETWEEN = regex.compile(r"(?<!\s)\s++[|·•]\s++")
 _BORDER = regex.compile(r"[-:=+| ]++")
 
 
@@ -49,13 +50,16 @@ def cells_of(text: str, line: Line) -> list[Line]:
 def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) -> Iterator[Line]:
     """`lines` with tables taken apart.
 
-    A row of several labels and values becomes one line for each pair; a row of labels above rows of values becomes
-    each label with the values below it. Other rows stay as they are.
+    A row of several labels and values, in cells of their own or with colons, becomes one line for each pair; a row of
+    labels above rows of values becomes each label with the values below it. Other rows stay as they are.
     """
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
+        if pairs := _pairs(text, line, is_label):
+            yield from pairs
+            continue
         cells = cells_of(text, line) if "|" in text[line.start : line.end] else []
         labels = [is_label(text[cell.start : cell.end]) for cell in cells]
         if len(cells) > 1 and all(labels) and (rows := _rows_below(text, lines, at, len(cells), is_label)):
@@ -67,6 +71,15 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
             yield from (Line(label.start, value.end) for label, value in zip(cells[::2], cells[1::2], strict=True))
         else:
             yield line
+
+
+def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
+    """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one of them is no label and value."""
+    starts = [line.start, *(match.end() for match in _BETWEEN.finditer(text, line.start, line.end))]
+    ends = [*(match.start() for match in _BETWEEN.finditer(text, line.start, line.end)), line.end]
+    parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
+    heads = [text[part.start : part.end].partition(":") for part in parts]
+    return parts if len(parts) > 1 and all(value and is_label(label) for label, _, value in heads) else []
 
 
 def _rows_below(

@@ -16,7 +16,7 @@ _FILLERS = frozenset(
 _VAGUE = frozenset("category date description group id identifier name number size source type".split())
 _MOST_WORDS = 6
 _LONGEST_QUESTION = 90
-_NO_LABEL = regex.compile(r"[\d|:;,.=]|\s[-–—]\s")
+_NO_LABEL = regex.compile(r"[\d|:;,.=*]|\s[-–—]\s")
 """Signs that part a label from its value, or stand in sentences."""
 _ARTICLE = ("a ", "an ", "the ", "this ", "in ", "on ", "for ", "to ")
 
