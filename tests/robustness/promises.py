@@ -58,7 +58,7 @@ def _misplaced(text: str, trial: Trial) -> list[str]:
         same = _within
     elif text.lstrip()[:1] in ("{", "["):
         same = _same_json
-    elif "\t" in text:
+    elif "\t" in text or trial.source.layout == "ictrp_export":
         same = _same_table
     else:
         return misplaced(text, trial.eligibility)
@@ -91,7 +91,7 @@ def _same_json(piece: str, text: str) -> bool:
 
 
 def _same_table(piece: str, text: str) -> bool:
-    """Cells behind tabs are read as if bars stood between them."""
+    """Cells behind tabs are read as if bars stood between them, and quotes in quoted cells are doubled."""
     return _letters(shown(piece)) == _letters(text)
 
 

@@ -102,7 +102,8 @@ def comma_list(field: str) -> BlockReader:
 
     def read(value: Value) -> Found | None:
         value.left = list(value.lines[1:])
-        return {field: items} if (items := [item for item in _COMMA.split(_items(value)[0]) if item]) else {}
+        items = [item for line in _items(value)[:1] for item in _COMMA.split(line) if item]
+        return {field: items} if items else {}
 
     return read
 

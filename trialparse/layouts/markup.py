@@ -1,4 +1,5 @@
-"""HTML to the text a reader sees, with the offset map: one line a block, lists as bullets, table rows with bars.
+"""HTML to the text a reader sees, with the offset map: one line a block, lists as bullets, rows of tables and of
+definitions with bars.
 
 The tags are read here because no HTML library says where each character of a text came from, and the standard
 library's parser needs quadratic time on hostile markup.
@@ -34,7 +35,7 @@ _TOKEN = regex.compile(
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "nav"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
+    "address article aside blockquote body caption details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr main nav ol option p pre section select summary table tbody tfoot thead title tr ul".split()
 )
 _BASES = frozenset("0123456789m")
@@ -109,9 +110,8 @@ class _Renderer:
         """End the line, unless it is only a marker; leave a blank one if asked."""
         if self.marked:
             return
-        ends = 0
-        while ends < 2 and self.element.pieces[-1 - ends :][:1] and self.element.pieces[-1 - ends][2] == "\n":
-            ends += 1
+        last = [text for _, _, text in self.element.pieces[-2:]]
+        ends = 2 if last == ["\n", "\n"] else int(last[-1:] == ["\n"])
         wanted = (2 if blank else 1) if self.element.pieces else 0
         self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
         self.at_start, self.gap = True, None
@@ -127,7 +127,9 @@ class _Renderer:
         elif tag == "br":
             self.element.pieces.append((at, at, "\n"))
             self.at_start, self.gap, self.marked = True, None, False
-        elif tag in ("td", "th"):
+        elif tag == "dt":
+            self.break_line(at)
+        elif tag in ("td", "th", "dd"):
             if not self.at_start:
                 self.element.pieces.append((at, at, " | "))
                 self.gap = None
@@ -154,7 +156,7 @@ class _Renderer:
         """Close a block."""
         if tag in _SKIPPED:
             self.skipped = max(0, self.skipped - 1)
-        elif not self.skipped and (tag in _BLOCKS or tag == "li"):
+        elif not self.skipped and (tag in _BLOCKS or tag in ("li", "dd")):
             if tag in ("ul", "ol") and self.lists:
                 self.lists.pop()
             self.marked = self.marked and tag != "li"

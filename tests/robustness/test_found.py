@@ -1,0 +1,24 @@
+"""Sources that fuzzing found something wrong with, cut down to what it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.robustness.promises import check_page
+
+FOUND = {
+    "a line break before the first block": ("<html><br><p>Age over 18</p></html>", None),
+    "a list on one line that says there is none": (
+        "Brief Title\nA study\nConditionsN/A\nEligibility Criteria\n- Age",
+        "findatrial",
+    ),
+    "a quote doubled in a cell that is never closed": (
+        'TrialID,Inclusion_Criteria\n"NCT09900001","* score ""high""',
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_promises_hold(case: str) -> None:
+    check_page(*FOUND[case])
