@@ -106,6 +106,15 @@ def test_a_number_below_the_ages_is_no_age() -> None:
     assert both.maximum_age.value == 65
 
 
+def test_a_term_of_html_that_is_no_known_label_ends_a_list() -> None:
+    rows = "<dt>Visits a year</dt><dd>four</dd><dt>Sponsor</dt><dd>Acme</dd><dt>Phase</dt><dd>Phase 2</dd><dt>Sex</dt><dd>All</dd>"
+    lists = "<dt>Conditions</dt><dd><ul><li>Exampleitis</li><li>Gout</li></ul></dd>"
+    trial = trialparse.parse(f"<html><body><h1>{TITLE}</h1><dl>{lists}{rows}</dl></body></html>")
+    assert trial.conditions == ("Exampleitis", "Gout")
+    assert trial.phases == ("PHASE2",)
+    assert ("Visits a year", "four") in {(section.heading, section.text) for section in trial.sections}
+
+
 def test_a_value_worded_like_a_label_is_a_value() -> None:
     page = f"{TITLE}\n\nStatus and phase\n\nCompleted\nPhase 2\n\n| How many people | 114 |\n| Sex | Women |"
     trial = trialparse.parse(page, layout="generic")
