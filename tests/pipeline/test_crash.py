@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -154,6 +155,29 @@ def test_a_journal_counts_up_to_its_last_whole_line(tmp_path: Path) -> None:
     assert Journal.take_up(folder) is None
 
 
+def test_a_note_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though Ctrl-C came while the journal was brought to the disk, and what is done is then brought there again."""
+    journal = Journal.create(tmp_path, ["a"], {})
+    journal.append({"a": b"x"}, {"number": 0})
+    fsync, handles = os.fsync, list[int]()
+
+    def interrupted(handle: int) -> None:
+        handles.append(handle)
+        if len(handles) == 2:  # the stream comes before the journal
+            raise KeyboardInterrupt
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        journal.sync()
+    journal.sync()
+    journal.close()
+    taken = Journal.take_up(tmp_path)
+    assert taken is not None
+    assert [note.get("number") for note in taken[1]] == [None, 0]
+    taken[0].close()
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 300 KB."""
@@ -226,6 +250,36 @@ def test_a_disk_that_fills_up_at_the_end(
     assert not (tmp_path / "out.jsonl").exists()
     assert batch(options) == Exit.GOOD
     assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 3
+
+
+def cut_off(*_: Path) -> None:
+    raise KeyboardInterrupt
+
+
+def cut_off_aside(_: Path, out: Path) -> None:
+    out.rename(out.with_name(f"{out.name}.old"))
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("step", "instead"),
+    [("outputs.replace_folder", cut_off_aside), ("sinks.shutil", SimpleNamespace(rmtree=cut_off))],
+    ids=["the old output is aside", "the new one is there"],
+)
+def test_cut_off_while_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, instead: object) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    rows = write_lines(tmp_path / "rows.jsonl", 40).read_text().splitlines(keepends=True)
+    options = Options((str(tmp_path / "rows.jsonl"),), tmp_path / "tables", resume=True)
+    (tmp_path / "rows.jsonl").write_text("".join(rows[:3]))
+    assert batch(options) == Exit.GOOD
+    (tmp_path / "rows.jsonl").write_text("".join(rows))
+    with monkeypatch.context() as patched:
+        patched.setattr(f"trialparse.pipeline.{step}", instead)
+        assert batch(options) == Exit.INTERRUPTED
+    assert (tmp_path / "tables").exists() == (instead is not cut_off_aside)
+    assert batch(options) == Exit.GOOD
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.jsonl", "tables", "tables.errors.jsonl"]
+    assert pq.read_table(tmp_path / "tables" / "trials.parquet").num_rows == 40
 
 
 def files(out: Path) -> dict[str, bytes]:

@@ -35,13 +35,23 @@ def replace_folder(fresh: Path, path: Path) -> None:
     for each in fresh.iterdir():
         sync_file(each)
     sync_folder(fresh)
-    aside = path.with_name(path.name + ".old")
+    aside = _aside(path)
     shutil.rmtree(aside, ignore_errors=True)
     if path.exists():
         path.rename(aside)
     fresh.rename(path)
     sync_folder(path.parent)
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def bring_back(path: Path) -> None:
+    """Give a folder its name again if `replace_folder` was killed while it was aside."""
+    if _aside(path).exists() and not path.exists():
+        _aside(path).rename(path)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(path.name + ".old")
 
 
 class BusyError(ValueError):

@@ -85,9 +85,10 @@ class Journal:
             return
         for stream in self._streams.values():
             _sync(stream)
-        self._journal.writelines(json.dumps(line).encode() + b"\n" for line in self._pending)
+        lines = b"".join(json.dumps(line).encode() + b"\n" for line in self._pending)
+        self._pending.clear()  # first, so that no note is written twice if Ctrl-C comes in between
+        self._journal.write(lines)
         _sync(self._journal)
-        self._pending.clear()
         self._synced = time.monotonic()
 
     def close(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from trialparse.pipeline.batch import ERRORS, Part
-from trialparse.pipeline.files import copy_file, lock_folder, replace_file
+from trialparse.pipeline.files import bring_back, copy_file, lock_folder, replace_file
 from trialparse.pipeline.journal import Journal
 from trialparse.pipeline.outputs import Output
 from trialparse.pipeline.tally import Tally
@@ -96,19 +97,21 @@ class ToDisk:
         self._out, self._output, self._letters = out, output, letters
         self._folder = partial(out)
         self._lock = lock_folder(self._folder)
+        bring_back(out)
+        held = output.held(out) if resume and out.exists() else iter(())
         found = Journal.take_up(self._folder) if resume else None
         if found is None:
-            extends = resume and out.exists()
-            base = output.reopen(out) if extends else iter(())
-            header = {**asked, "extends": extends}
+            before = list(held)
+            base = output.reopen(out) if before else iter(())
+            header = {**asked, "extends": len(before)}
             self._journal = Journal.create(self._folder, (*output.streams, ERRORS), header, base)
         else:
             self._journal, notes = found
-            extends = self._go_on(dict(asked), notes)
-        if extends:
-            self.held.update(output.held(out))
+            before = list(islice(held, self._go_on(dict(asked), notes)))
+        self.held.update(before)
 
-    def _go_on(self, asked: dict[str, Any], notes: Iterator[dict[str, Any]]) -> bool:
+    def _go_on(self, asked: dict[str, Any], notes: Iterator[dict[str, Any]]) -> int:
+        """Count what is done; how many trials there were in an output that this run adds to."""
         header = next(notes)
         if {key: header.get(key) for key in asked} != asked:
             self._close()
@@ -116,7 +119,7 @@ class ToDisk:
         for note in notes:
             self.tally.add(Tally.from_json(note["tally"]))
             self.last = note["last"]
-        return bool(header["extends"])
+        return int(header["extends"])
 
     def append(self, part: Part) -> None:
         """Take a part."""
