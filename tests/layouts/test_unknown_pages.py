@@ -107,7 +107,8 @@ def test_a_number_below_the_ages_is_no_age() -> None:
 
 
 def test_a_term_of_html_that_is_no_known_label_ends_a_list() -> None:
-    rows = "<dt>Visits a year</dt><dd>four</dd><dt>Sponsor</dt><dd>Acme</dd><dt>Phase</dt><dd>Phase 2</dd><dt>Sex</dt><dd>All</dd>"
+    pairs = {"Visits a year": "four", "Sponsor": "Acme", "Phase": "Phase 2", "Sex": "All"}
+    rows = "".join(f"<dt>{term}</dt><dd>{value}</dd>" for term, value in pairs.items())
     lists = "<dt>Conditions</dt><dd><ul><li>Exampleitis</li><li>Gout</li></ul></dd>"
     trial = trialparse.parse(f"<html><body><h1>{TITLE}</h1><dl>{lists}{rows}</dl></body></html>")
     assert trial.conditions == ("Exampleitis", "Gout")
