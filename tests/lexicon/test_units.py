@@ -106,8 +106,13 @@ def test_example_gives_the_code(row: UnitRow) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.ucum)
 def test_spellings_give_the_code(row: UnitRow) -> None:
-    unread = [spelling for spelling in row.spellings if not _same(amount(f"X ≥ 5 {spelling}"), row.ucum)]
-    assert not unread
+    for spelling in row.spellings:
+        line = f"X ≥ 5 {spelling}"
+        read = amount(line)
+        assert _same(read, row.ucum), spelling
+        assert read is not None
+        assert read.unit is not None
+        assert read.unit.end == len(line), f"read only in part: {spelling}"
 
 
 @pytest.mark.parametrize("power", ["x 10^9", "×10^9", "x 10(9)", "*10E9", "x 10⁹", "x 10**9", "x10\\^9", "x 10e9"])
@@ -136,6 +141,11 @@ def test_billions_per_litre_in_every_dress(power: str, rest: str) -> None:
         ("milligrams per deciliter", "mg/dL"),
         ("degrees C", "Cel"),
         ("drinks/occasion", "{drink}"),
+        ("milliliters/minute/1.73 m²", "mL/min/{1.73_m2}"),
+        ("millilitres per minute per 1.73 square metres", "mL/min/{1.73_m2}"),
+        ("milliliter (mL)/min/1.73 meters squared", "mL/min/{1.73_m2}"),
+        ("milliequivalent (mEq)/dL", "meq/dL"),
+        ("mg/lit", "mg/L"),
         ("ans", "a"),
         ("kg∙m-2", "kg/m2"),
         ("kg·m-2", "kg/m2"),

@@ -142,14 +142,14 @@ class AmountReader:
         return bool(found) and dimension(found[0][0][0].value) in ("time", "relative_time")
 
     def _per(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
-        """`milliliter/minute`: two spelled-out units and a slash, where the table holds their quotient."""
+        """`milliliter/minute per 1.73 m2`: spelled-out units with slashes, where the table holds their quotient."""
         atoms = self.atoms
         at_slash = self._restated_unit(index, ucum, at)
         if at_slash < len(atoms) and atoms[at_slash][1] in ("/", "per"):
             for entries, stop in index.match(self.text, atoms, at_slash + 1)[:1]:
                 quotient = f"{ucum}/{entries[0].value}"
                 if quotient in units():
-                    return quotient, stop
+                    return self._per(index, quotient, stop)
         return ucum, at
 
     def _restated_unit(self, index: PhraseIndex, ucum: str, at: int) -> int:

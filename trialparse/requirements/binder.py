@@ -95,8 +95,10 @@ class Binder:
             quantity = _within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
-        if restates(self.tokens, at) or near(self.tokens, at, -1) == "IMPRECISE":
+        if restates(self.tokens, at):
             return None
+        if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
+            return None  # version ≥ 6, but: at the visit < 7 %
         return (
             pressure(self.tokens, at, quantity)
             or self._left(at, quantity)
