@@ -56,10 +56,12 @@ def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[s
 
 # as another user if need be, because root may read and write anything; what is loaded late is loaded before
 _UNPRIVILEGED = """
-import os, sys, trialparse
+import contextlib, io, os, sys, trialparse
 from trialparse import cli
 from trialparse.pipeline import workers
 trialparse.parse(sys.argv.pop(1))
+with contextlib.redirect_stdout(io.StringIO()):
+    cli.app(["parse", "--help"], standalone_mode=False)
 if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
