@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from trialparse.text.atoms import WORD, Atom, atomise
@@ -35,13 +35,25 @@ def _add(node: dict[str, Any], entry: Entry) -> None:
     node[_END] = entries, exact or entry.exact is not None
 
 
+def _alias_numbers(root: dict[str, Any]) -> None:
+    """Let each word lead on in its other number, too, where that is no word of its own."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        words = [(key, child) for key, child in node.items() if key != _END]
+        todo.extend(child for _, child in words)
+        for key, child in words:
+            if key[0].isalpha() and len(other := _other_number(key)) >= _PLURAL:
+                node.setdefault(other, child)
+
+
 class PhraseIndex:
     """Longest phrase first. White space never matters; with `loose`, neither do hyphens nor a plural s.
 
     With `fold` off, words are compared as printed.
     """
 
-    __slots__ = ("_fold", "_loose", "_root", "first")
+    __slots__ = ("_fold", "_loose", "_root")
 
     def __init__(self, phrases: Iterable[tuple[str, Entry]], *, loose: bool = True, fold: bool = True) -> None:
         self._loose = loose
@@ -58,8 +70,13 @@ class PhraseIndex:
             _add(node, entry)
             if entry.inflects and kind == WORD and len(word) >= _PLURAL and entry.exact is None:
                 _add(parent.setdefault(_other_number(word), {}), entry)
-        self.first = self._root.keys() | {_other_number(word) for word in self._root if loose and len(word) >= _PLURAL}
+        if loose:
+            _alias_numbers(self._root)
+
+    @property
+    def first(self) -> Container[str]:
         """Keys that an atom must have for a phrase to begin with it."""
+        return self._root.keys()
 
     def alone(self) -> Iterator[tuple[str, Entry]]:
         """The words that are a phrase with one meaning, capitals or not, and begin no longer phrase."""
@@ -80,11 +97,10 @@ class PhraseIndex:
             if child is None:
                 if not loose or (len(node) == 1 and _END in node):
                     break
-                if key == "-" and i > at and atoms[i - 1][1] != "-" and i + 1 < size and atoms[i + 1][2] - end <= 1:
-                    i += 1
-                    continue
-                if kind != WORD or len(key) < _PLURAL or (child := node.get(_other_number(key))) is None:
+                if key != "-" or i == at or atoms[i - 1][1] == "-" or i + 1 == size or atoms[i + 1][2] - end > 1:
                     break
+                i += 1
+                continue
             i += 1
             node = child
             if _END in node:

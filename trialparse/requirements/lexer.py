@@ -27,6 +27,8 @@ _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
 _ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
 _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|to|[-–/,])\s*+))?$", regex.IGNORECASE)
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
+_BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
+"""Kinds of phrases that what stands around them may turn into others."""
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -37,8 +39,7 @@ _LOOKBACK = 10
 @lru_cache(maxsize=1)
 def _plain() -> dict[str, tuple[str, Any]]:
     """Words that are the same token wherever they stand."""
-    by_context = {"MEASURE", "CMP", "POST", *_BEHIND_VALUES, *_NUMBER_KINDS}
-    return {word: (entry.kind, entry.value) for word, entry in vocabulary().alone() if entry.kind not in by_context}
+    return {word: (entry.kind, entry.value) for word, entry in vocabulary().alone() if entry.kind not in _BY_CONTEXT}
 
 
 class Lexer(AmountReader):
@@ -48,13 +49,14 @@ class Lexer(AmountReader):
         super().__init__(text, atomise(text, start, end))
         self.decimal_comma = decimal_comma
         self.lowered = ""
+        self.vocabulary = vocabulary()
         self.scale: tuple[MeasureRow, int] | None = None
         self._start, self._end = start, end
         self._range_start = start
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, first, plain = self.atoms, self.tokens, vocabulary().first, _plain()
+        atoms, tokens, first, plain = self.atoms, self.tokens, self.vocabulary.first, _plain()
         i, size = 0, len(atoms)
         while i < size:
             kind, key, start, end = atoms[i]
@@ -76,7 +78,7 @@ class Lexer(AmountReader):
 
     def _named_by_number(self, at: int) -> int:
         """`6-minute walk`, `25(OH)D`: the number is part of a measure's name."""
-        for entries, stop in vocabulary().match(self.text, self.atoms, at):
+        for entries, stop in self.vocabulary.match(self.text, self.atoms, at):
             for entry in entries:
                 if entry.kind == "MEASURE" and stop > at + 1 and self._in_context(entry.value, at, stop):
                     return self._phrase(entry, at, stop)
@@ -84,7 +86,11 @@ class Lexer(AmountReader):
 
     def _known(self, at: int) -> int:
         """Append the phrase that begins here; the atom after it, or 0 where there is none."""
-        for entries, stop in vocabulary().match(self.text, self.atoms, at):
+        atoms = self.atoms
+        for entries, stop in self.vocabulary.match(self.text, atoms, at):
+            if len(entries) == 1 and entries[0].kind not in _BY_CONTEXT:
+                self.tokens.append(new_token((entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3])))
+                return stop
             entry = self._choose(entries, at, stop)
             if entry is not None:
                 return self._phrase(entry, at, stop)
