@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from trialparse import api
-from trialparse.models.eligibility import Eligibility
+from trialparse.models.eligibility import Criterion
 from trialparse.requirements import parser, reader
 
 REPEATS = 3
@@ -23,7 +23,7 @@ _STAGES: tuple[tuple[str, Any, str], ...] = (
     ("lexer", reader, "lex"),
     ("Lark", parser, "_run"),
     ("rest of requirements", api, "read"),
-    ("validation", Eligibility, "model_validate"),
+    ("validation", Criterion, "model_validate"),
 )
 """What each stage is called, and the function that enters it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -24,15 +25,16 @@ from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d")
-_WORTH_READING = regex.compile(
-    r"""\b(?:
-        one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|half|third|twice|double
-      | ULN|LLN|UNL|WNL|normal|reference
-      | class(?:es)?|grades?|stages?|ASA|ASIA|BCLC|NYHA|child
-      | (?:past|last|previous|prior|preceding|recent|next|following|within|for)\s++(?:the\s++|a\s++)?
-        (?:year|month|week|day|24)s?
-    )\b
-  | \b(?-i:I{2,3}|I?V|I(?=\s?(?:[-–/,]|or\b|and\b|to\b)))\b""",
+_WORD = re.compile(r"[a-z]+")
+_TELLING = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
+    "uln lln unl wnl normal reference class classes grade grades stage stages asa asia bclc nyha child".split()
+)
+_PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())
+_PHRASE = regex.compile(
+    r"""\b(?:past|last|previous|prior|preceding|recent|next|following|within|for)\s++(?:the\s++|a\s++)?
+        (?:year|month|week|day)s?\b
+      | \b(?-i:I{2,3}|I?V|I(?=\s?(?:[-–/,]|or\b|and\b|to\b)))\b""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -90,7 +92,7 @@ def read(
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if not (parent or _NUMERAL.search(text, start, end) or _WORTH_READING.search(text, start, end)):
+    if not (parent or _is_worth_reading(text, start, end)):
         return Reading(None if heading else writer.statement(start, end), context)
     tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma))
     findings = Binder(text, tokens, context.measures).run()
@@ -112,6 +114,16 @@ def read(
     if context.condition is not None:
         requirement = {"kind": "if", "condition": context.condition, "then": requirement, "otherwise": None}
     return Reading(requirement, below)
+
+
+def _is_worth_reading(text: str, start: int, end: int) -> bool:
+    """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
+    if _NUMERAL.search(text, start, end):
+        return True
+    words = frozenset(_WORD.findall(text[start:end].lower()))
+    if not words.isdisjoint(_TELLING):
+        return True
+    return not words.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
 
 
 def _depth(requirement: Requirement) -> int:
