@@ -41,6 +41,8 @@ _LONGEST_ITEM = 7
 _SHORT = 60
 _FEWEST_WORDS = 4
 _LONGEST_TITLE = 25
+_MOST_CHARACTERS = 1000
+"""No title is longer."""
 
 
 def _headings(text: str) -> dict[int, str]:
@@ -82,7 +84,9 @@ def _head(value: Value) -> Found | None:
 
 
 def _is_title(text: str) -> bool:
-    if _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]) or _SENTENCE.fullmatch(text):
+    if len(text) > _MOST_CHARACTERS or _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]):
+        return False
+    if _SENTENCE.fullmatch(text):
         return False
     return len(text.split()) >= _FEWEST_WORDS and not text.endswith((":", ";")) and not _NUMBERED.match(text)
 

@@ -14,11 +14,12 @@ from trialparse.requirements.numbers import numeral
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, Atom
 
-# x 10^9  ×10(9)  *10E9  10**9; then the repaired forms x 109/L and x 10 9/L, which need the multiplier and the slash
+# x 10^9  ×10(9)  *10E9  10**9; the repaired forms x 109/L and x 10 9/L, which need the multiplier; x 10-6 mm2/s
 _POWER = regex.compile(
     r"""\s*+(?:[x×X*·•]|times)?\s*+10\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?
       | \s*+(?:[x×X*·•])?\s*+10\((\d{1,2})\)
-      | \s*+(?:[x×X*·•]|times)\s*+(10\s?-?(9|12|6|3))(?=\s*+(?:/|\p{L}))
+      | \s*+(?:[x×X*·•]|times)\s*+(10\s?(?:-(?=\d++\s*+/))?(9|12|6|3))(?=\s*+(?:/|\p{L}))
+      | \s*+(?:[x×X*·•]|times)\s*+10\s?(-\d{1,2})(?=\s*+\p{L})
     """,
     regex.VERBOSE,
 )

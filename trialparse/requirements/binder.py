@@ -9,7 +9,7 @@ from trialparse.requirements.ages import by_side, is_age, is_bare_age, is_old_be
 from trialparse.requirements.fit import EXPOSURES, dimension, fits, fits_closely, is_dose, spans_scale
 from trialparse.requirements.lists import list_before, list_behind
 from trialparse.requirements.naming import LIMITS, Named, counts, name_before, name_behind, opening, spans_time
-from trialparse.requirements.neighbours import Finding, near, restates
+from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
 from trialparse.requirements.pairs import PRESSURES, pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 from trialparse.requirements.tokens import Token
@@ -26,6 +26,7 @@ _FEW = 20
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
+_NEAR_ALTERNATIVE = 16
 _WINDOW_LEADS = frozenset({"FOR", "WITHIN", "PAST", "NEXT", "FIRST", "UNTIL"})
 _WINDOW_TAILS = frozenset({"BEFORE", "AFTER", "AGO", "PAST"})
 
@@ -55,7 +56,7 @@ class Binder:
 
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""
-        earlier = next((i for i in range(at - 1, max(-1, at - _FARTHEST), -1) if i in self.findings), None)
+        earlier = self._earlier(at, _FARTHEST)
         if earlier is None or _is_plain(finding.quantity) or finding.quantity.bounds[0].unit is None:
             return
         before = self.findings[earlier]
@@ -86,6 +87,8 @@ class Binder:
     def _find(self, at: int, token: Token) -> Finding | None:
         quantity: Quantity = token.value
         if quantity.framed is not None:
+            if not fits(quantity.framed.value, quantity):
+                return None  # superior to grade 8: of a school
             named = Named(quantity.framed.value, quantity.framed.start, quantity.framed.end)
             return Finding((named,), quantity, token.start, token.end)
         if token.type != "LIMIT":
@@ -95,17 +98,44 @@ class Binder:
             quantity = _within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
-        if restates(self.tokens, at):
+        if restates(self.tokens, at) or explains(self.tokens, at, quantity):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
             return None  # version ≥ 6, but: at the visit < 7 %
+        quantity = self._compared(at, quantity)
         return (
             pressure(self.tokens, at, quantity)
+            or self._mirrored(at, token, quantity)
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
             or self._unnamed(at, token, quantity)
         )
+
+    def _earlier(self, at: int, reach: int) -> int | None:
+        """The nearest limit before `at` that has a measure."""
+        return next((i for i in range(at - 1, max(-1, at - reach), -1) if i in self.findings), None)
+
+    def _mirrored(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
+        """`≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`: where one limit precedes its measure, so does the next."""
+        earlier = self._earlier(at, _NEAR_ALTERNATIVE)
+        if earlier is None or at + 1 == len(self.tokens) or self.tokens[at + 1].type != "MEASURE":
+            return None
+        behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
+        return self._right(at, token, quantity) if behind else None
+
+    def _compared(self, at: int, quantity: Quantity) -> Quantity:
+        """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
+        earlier = self._earlier(at, _NEAR_ALTERNATIVE)
+        if earlier is None or quantity.shape != "series" or quantity.lower != quantity.upper or _is_plain(quantity):
+            return quantity
+        before = self.findings[earlier].quantity
+        edge = quantity.lower
+        if edge is None or before.shape != "bound" or not is_alternative(self.tokens, earlier, at):
+            return quantity
+        edge = edge._replace(inclusive=before.bounds[0].inclusive)
+        sides = (edge, None) if before.lower is not None else (None, edge)
+        return quantity._replace(lower=sides[0], upper=sides[1], shape="bound")
 
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""
@@ -184,7 +214,9 @@ class Binder:
         return None
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
-        """Whether brackets name no measure of their own: `DLCO (adjusted for hemoglobin)`, but `blood count (WBC)`."""
+        """Whether brackets name no measure for what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
+        if any(i in self.findings for i in range(first, stop)):
+            return True
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
         inside = [self.tokens[i] for i in named if fits(self.tokens[i].value, quantity)]
         outside = self.tokens[first - 1] if first else None

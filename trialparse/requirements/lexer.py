@@ -66,6 +66,8 @@ class Lexer(AmountReader):
                 i = self._number(i + 1, negative=True)
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
+            elif key == "(" and (stop := self._past_sign(i)):
+                i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
                 i += 1
@@ -94,6 +96,17 @@ class Lexer(AmountReader):
             entry = self._choose(entries, at, stop)
             if entry is not None:
                 return self._phrase(entry, at, stop)
+        return 0
+
+    def _past_sign(self, at: int) -> int:
+        """`less than (<) 30`: the brackets say the comparator again; the atom after them, or 0 where they do not."""
+        before = self.tokens[-1] if self.tokens else None
+        if before is None or before.type != "CMP":
+            return 0
+        for entries, stop in self.vocabulary.match(self.text, self.atoms, at + 1)[:1]:
+            same = entries[0].kind == "CMP" and entries[0].value[0] == before.value[0]
+            if same and stop < len(self.atoms) and self.atoms[stop][1] == ")":
+                return stop + 1
         return 0
 
     # -- phrases -----------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ WALLS = frozenset({"SEMI", "STOP"})
 """Token types that end a clause."""
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
+_FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+_BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
 
 
@@ -58,3 +60,33 @@ def restates(tokens: Sequence[Token], at: int) -> bool:
     if not bracketed:
         return tokens[at - 1].type == "SLASH" and second.shape == "series"
     return second.shape in ("series", "pair") or same_side(first, second)
+
+
+def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """Whether the numbers are no limit at all: `(n=20)`, `1 cmH2O = 0.098 kPa`, the `(3)` that numbers what follows."""
+    before = tokens[at - 1].type if at else ""
+    if quantity.shape == "equal":
+        return before == "NORMAL" or before in LIMITS
+    if quantity.shape != "series" or any(b.unit or b.relative_to for b in quantity.bounds) or at + 2 >= len(tokens):
+        return False
+    return before == "LPAR" and tokens[at + 1].type == "RPAR" and tokens[at + 2].type == "WORD"
+
+
+def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:
+    """Whether the bare amount at `at` is the earlier limit's for other people, and so has its comparator.
+
+    `≤ 2.5 × ULN (5 × ULN if liver metastases are present)`, `> 1.5 mg/dL in men and 1.4 mg/dL in women`,
+    `≤ 3 × ULN unless liver metastases are present, then 5 × ULN`.
+    """
+    if tokens[at - 1].type == "THEN":
+        return True
+    behind = near(tokens, at, 1) or ("POP" if _is_population(tokens, at + 1) else "")
+    between = [token.type for token in tokens[earlier + 1 : at] if token.type != "FILL"]
+    if between == ["LPAR"]:
+        return behind in _FOR_WHOM
+    return behind == "POP" and "POP" in between and set(between) <= _BETWEEN_POPULATIONS
+
+
+def _is_population(tokens: Sequence[Token], at: int) -> bool:
+    """`(men)` behind a limit."""
+    return at + 1 < len(tokens) and tokens[at].type == "LPAR" and tokens[at + 1].type == "POP"

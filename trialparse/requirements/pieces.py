@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.output import Item, Requirement, Writer
+from trialparse.requirements.prose import JOINS, Prose, merge_prose
 from trialparse.requirements.tidy import tidy
 from trialparse.requirements.tokens import Token, new_token
 from trialparse.requirements.window import Elapsed
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
-_JOINS = frozenset({"AND", "OR", "COMMA"})
 # prose made of nothing but these asserts nothing beside the limits it frames
 _FRAME = frozenset(
     "must should shall will would may can have has had be been being is are was were with who whose which that this "
@@ -31,15 +30,6 @@ _EVENTS = frozenset("onset diagnosis diagnosed menarche menopause appearance".sp
 _EVENT_REACH = 2
 _DEEPEST = 16
 _CLAUSE = 60
-
-
-class _Run(NamedTuple):
-    """A stretch of prose and its windows."""
-
-    start: int
-    end: int
-    content: int
-    windows: Sequence[Requirement]
 
 
 class Pieces:
@@ -102,13 +92,15 @@ class Pieces:
             return i + 1
         if kind in ("SEMI", "STOP"):
             out.append(Token("SEP", None, token.start, token.end))
-        elif kind in _JOINS or kind in ("LPAR", "RPAR", "NOT", "COLON"):
+        elif kind == "THEN":
+            out.append(Token("COMMA", None, token.start, token.end))
+        elif kind in JOINS or kind in ("LPAR", "RPAR", "NOT", "COLON"):
             out.append(Token(kind, None, token.start, token.end))
         elif kind == "BUT":
             out.append(Token("AND", None, token.start, token.end))
         else:
             content = int(kind in _CONTENT and token.value not in _FRAME)
-            out.append(new_token(("TEXT", _Run(token.start, token.end, content, ()), token.start, token.end)))
+            out.append(new_token(("TEXT", Prose(token.start, token.end, content, ()), token.start, token.end)))
         return i + 1
 
     def _people_inside(self, first: int, stop: int, finding: Finding) -> Requirement | None:
@@ -151,7 +143,7 @@ class Pieces:
                 return
             if piece.type != "TEXT" or piece.value.content:
                 break
-        out.append(Token("TEXT", _Run(elapsed.start, elapsed.end, 0, windows), elapsed.start, elapsed.end))
+        out.append(Token("TEXT", Prose(elapsed.start, elapsed.end, 0, windows), elapsed.start, elapsed.end))
 
     # -- conditions ----------------------------------------------------------------------------------------------
 
@@ -163,7 +155,7 @@ class Pieces:
         if (before == "LPAR" and after == "RPAR") or after == "COLON":
             return True
         follows = self._by_start.get(i + 1) or (self._by_start.get(i + 2) if after in ("COLON", "FILL") else None)
-        if follows is not None and (follows[0].shared or (follows[0].start != tokens[i].start and before in _JOINS)):
+        if follows is not None and (follows[0].shared or (follows[0].start != tokens[i].start and before in JOINS)):
             return _names(follows[0]) != {"age"} or self._each_sex
         if follows is not None and self._each_sex:
             return True
@@ -224,7 +216,7 @@ class Pieces:
         if after:
             return after
         token = self._tokens[i]
-        out.append(Token("TEXT", _Run(token.start, token.end, 0, []), token.start, token.end))
+        out.append(Token("TEXT", Prose(token.start, token.end, 0, []), token.start, token.end))
         return i + 1
 
     def _read_condition(self, i: int, stop: int, out: list[Token]) -> int:
@@ -238,7 +230,7 @@ class Pieces:
         while j < stop:
             kind = tokens[j].type
             depth += (kind == "LPAR") - (kind == "RPAR")
-            ends = kind in ("SEMI", "STOP") or tokens[j].value == "may"
+            ends = kind in ("SEMI", "STOP", "THEN") or tokens[j].value == "may"
             if depth < 0 or ends or kind in ("IF", "UNLESS"):
                 break
             finding = self._by_start.get(j)
@@ -250,14 +242,17 @@ class Pieces:
             content += kind == "POP"
             j = self._next(j, stop, inner)
             content += sum(p.type == "ITEM" or (p.type == "TEXT" and bool(p.value.content)) for p in inner[before:])
-        while j > first and tokens[j - 1].type in (*_JOINS, "COLON"):
+        while j > first and tokens[j - 1].type in (*JOINS, "COLON"):
             j -= 1
         if j == first or not content or any(t.value == "consent" for t in tokens[first:j]):
             return 0
         start, end = tokens[first].start, tokens[j - 1].end
-        j += bracketed and j < stop and tokens[j].type == "RPAR"
+        turns = j < stop and tokens[j].type == "THEN"
+        if turns:  # `≤ 3 x ULN unless ..., in which case ≤ 5 x ULN`: the condition is that of the second limit
+            out.append(Token("SEP", None, start, start))
+        j += turns or (bracketed and j < stop and tokens[j].type == "RPAR")
         requirement = self._holder(inner, start, end)
-        if tokens[i].type == "UNLESS":
+        if tokens[i].type == "UNLESS" and not turns:
             requirement = {"kind": "not", "item": requirement}
         out.append(Token("COND", requirement, tokens[i].start, end))
         return j
@@ -267,7 +262,7 @@ class Pieces:
         """Whether a limit inside what began as a condition is the one that the condition is for."""
         if any(piece.type == "ITEM" and piece.value.names == _names(finding) for piece in inner):
             return False  # if < 10 or > 40 degrees
-        return finding.shared or before in (*_JOINS, "COLON")
+        return finding.shared or before in (*JOINS, "COLON")
 
     def _holder(self, inner: Sequence[Token], start: int, end: int) -> Requirement:
         """What a condition says: its limits, and its prose as a whole."""
@@ -282,11 +277,11 @@ class Pieces:
 
     def _settle(self, pieces: list[Token]) -> list[Token]:
         """Prose joined to stretches and kept where it says something; conditions told apart; connectors of lists."""
-        merged = _merge_text(pieces)
+        merged = merge_prose(pieces)
         out: list[Token] = []
         for i, piece in enumerate(merged):
             if piece.type == "TEXT":
-                run: _Run = piece.value
+                run: Prose = piece.value
                 if self._says_something(merged, i):
                     statement = self._writer.statement(run.start, run.end, run.windows)
                     out.append(Token("ITEM", Item(statement), run.start, run.end))
@@ -304,7 +299,7 @@ class Pieces:
 
     @staticmethod
     def _says_something(pieces: Sequence[Token], i: int) -> bool:
-        run: _Run = pieces[i].value
+        run: Prose = pieces[i].value
         if not run.content:
             return False
         after = pieces[i + 1].type if i + 1 < len(pieces) else ""
@@ -343,39 +338,6 @@ def _thresholds(requirement: Requirement) -> list[Requirement]:
     inner = requirement["then"] if requirement["kind"] == "if" else requirement
     items: list[Requirement] = inner.get("items", [inner])
     return items
-
-
-def _merge_text(pieces: Sequence[Token]) -> list[Token]:
-    """Neighbouring prose becomes one stretch, over its own commas, connectors and brackets."""
-    out: list[Token] = []
-    for piece in pieces:
-        out.append(piece)
-        while _merge_last(out):
-            pass
-    return out
-
-
-def _merge_last(out: list[Token]) -> bool:
-    last = out[-1].type
-    before = out[-2].type if len(out) > 1 else ""
-    if last == "TEXT" and before == "TEXT":
-        parts = out[-2:]
-    elif last == "TEXT" and len(out) > 2 and out[-3].type == "TEXT" and _merges(before, out[-1].value):
-        parts = out[-3:]
-    elif last == "RPAR" and [piece.type for piece in out[-4:-1]] == ["TEXT", "LPAR", "TEXT"]:
-        parts = out[-4:]
-    else:
-        return False
-    runs: list[_Run] = [part.value for part in parts if part.type == "TEXT"]
-    windows = [w for run in runs for w in run.windows]
-    merged = _Run(parts[0].start, parts[-1].end, sum(run.content for run in runs), windows)
-    out[-len(parts) :] = [Token("TEXT", merged, merged.start, merged.end)]
-    return True
-
-
-def _merges(kind: str, right: _Run) -> bool:
-    """A denial of prose is prose; a denial before nothing but a particle denies the limit behind it."""
-    return kind in _JOINS or (kind == "NOT" and right.content > 0)
 
 
 def _lend_windows(pieces: Sequence[Token], i: int, windows: Sequence[Requirement]) -> None:
