@@ -214,7 +214,7 @@ class Binder:
         return None
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
-        """Whether brackets name no measure for what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
+        """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
         if any(i in self.findings for i in range(first, stop)):
             return True
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
