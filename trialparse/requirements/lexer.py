@@ -20,6 +20,11 @@ from trialparse.text.atoms import NUMERAL, WORD, atomise
 # completed weeks and days: 36+6 weeks, 36 6/7 weeks
 _WEEKS_DAYS = regex.compile(r"(\d{1,2})(?:\s?\+\s?([0-6])|\s([0-6])/7)\s?(?:weeks?\b|wks?\b|w\b)")
 _TEN = regex.compile(r"10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?|\((\d{1,2})\))")
+# a titer is told by the last dilution that still reacts: 1:160
+_TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
+# the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
+_ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
+_ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
 _PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
@@ -29,6 +34,7 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
+_SIGNS = frozenset("+-")
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -62,8 +68,8 @@ class Lexer(AmountReader):
             kind, key, start, end = atoms[i]
             if kind == NUMERAL:
                 i = (key in first and self._named_by_number(i)) or self._number(i)
-            elif key == "-" and self._is_sign(i):
-                i = self._number(i + 1, negative=True)
+            elif key in _SIGNS and self._is_sign(i):
+                i = self._number(i + 1, negative=key == "-")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
             elif key == "(" and (stop := self._past_sign(i)):
@@ -235,7 +241,7 @@ class Lexer(AmountReader):
     # -- numbers -----------------------------------------------------------------------------------------------
 
     def _is_sign(self, at: int) -> bool:
-        """A hyphen glued to a number is a sign where no number stands before it."""
+        """A hyphen or plus glued to a number is a sign where no number stands before it."""
         atoms = self.atoms
         if at + 1 >= len(atoms) or atoms[at + 1][0] != NUMERAL or atoms[at + 1][2] != atoms[at][3]:
             return False
@@ -244,7 +250,11 @@ class Lexer(AmountReader):
         previous = self.tokens[-1]
         if previous.type in ("CMP", "TO", "BETWEEN", "LPAR", "OR", "AND"):
             return True
-        return previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL") and atoms[at][2] > previous.end
+        return (
+            atoms[at][1] == "-"
+            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL")
+            and atoms[at][2] > previous.end
+        )
 
     def _number(self, at: int, *, negative: bool = False) -> int:
         _, key, start, end = self.atoms[at]
@@ -254,8 +264,15 @@ class Lexer(AmountReader):
             return self.read_amount(Decimal(1), start, start, at, power=ten)
         gestation = _WEEKS_DAYS.match(self.text, start)
         if gestation is not None:
-            return self._weeks_days(gestation, at)
+            days = Decimal(gestation[1]) * 7 + Decimal(gestation[2] or gestation[3])
+            return self._whole(days, "d", gestation, at)
+        titer = _TITER.match(self.text, start) if key == "1" else None
+        if titer is not None:
+            return self._whole(Decimal(titer[1]), "{titer}", titer, at)
         stop = at + 1
+        if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
+            self.tokens.append(Token("WORD", key, start, end))
+            return stop
         while self._continues_thousands(stop):
             key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
         value = numeral(key, decimal_comma=self.decimal_comma)
@@ -266,9 +283,9 @@ class Lexer(AmountReader):
             return stop
         return self.read_amount(-value if negative else value, start, end, stop)
 
-    def _weeks_days(self, match: regex.Match[str], at: int) -> int:
-        days = Decimal(match[1]) * 7 + Decimal(match[2] or match[3])
-        amount = Amount(days, UnitMark("d", match.start(), match.end()))
+    def _whole(self, value: Decimal, ucum: str, match: regex.Match[str], at: int) -> int:
+        """Append an amount whose print holds its unit."""
+        amount = Amount(value, UnitMark(ucum, match.start(), match.end()))
         self.tokens.append(Token("AMOUNT", amount, match.start(), match.end()))
         while at < len(self.atoms) and self.atoms[at][2] < match.end():
             at += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialparse.lexicon.measures import measures
 from trialparse.requirements.fit import fits
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import WALLS
@@ -44,7 +45,17 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
         else:
             break
     found.reverse()
-    return found
+    return _quotient(found, tokens)
+
+
+def _quotient(found: list[Named], tokens: Sequence[Token]) -> list[Named]:
+    """Two measures with a slash whose quotient is a measure: `FEV1 (forced expiratory volume) / FVC`."""
+    if len(found) != 2 or found[0].row is None or found[1].row is None:
+        return found
+    row = measures().get(f"{found[0].row.name}_{found[1].row.name}")
+    if row is None or not any(t.type == "SLASH" and found[0].end <= t.start < found[1].start for t in tokens):
+        return found
+    return [Named(row, found[0].start, found[1].end)]
 
 
 def list_behind(tokens: Sequence[Token], first: int, quantity: Quantity) -> list[Named]:
