@@ -15,7 +15,6 @@ from trialparse.models.trial import Trial
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
 
-
 _CODE = regex.compile(r"\\u([0-9a-fA-F]{4})")
 
 
