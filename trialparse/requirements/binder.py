@@ -208,7 +208,8 @@ class Binder:
                 return None
             elif kind not in _FREE:
                 cost += _COST.get(kind, 1)
-                words = 0 if kind in _CONDITIONS else words + (kind in ("WORD", "SUBJECT"))
+                people = kind == "SUBJECT" and tokens[i + 1].type != "WITH"
+                words = 0 if kind in _CONDITIONS else words + (kind == "WORD" or people)
                 crossed = crossed or kind == "SEMI"
             i -= 1
         return None

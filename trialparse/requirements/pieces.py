@@ -178,9 +178,13 @@ class Pieces:
         )
 
     def _is_population(self, i: int, out: Sequence[Token]) -> bool:
-        """`> 35 % for children < 3 years`: whom the limit before it is for."""
-        behind = self._tokens[i + 1].type if i + 1 < len(self._tokens) else ""
-        return behind == "SUBJECT" and bool(out) and out[-1].type == "ITEM" and bool(out[-1].value.names)
+        """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`: whom the limit before it is for."""
+        if not out or out[-1].type != "ITEM" or not out[-1].value.names:
+            return False
+        reach = 1 if self._times[out[-1].value.names] < 2 else _GLOSS_WORDS
+        behind = self._tokens[i + 1 : i + 1 + reach]
+        people = next((k for k, token in enumerate(behind) if token.type == "SUBJECT"), None)
+        return people is not None and all(token.type in ("WORD", "FILL") for token in behind[:people])
 
     def _permits(self, i: int) -> bool:
         """`Patients with bone metastases may have ...`: the limit behind it is theirs alone."""
@@ -188,6 +192,8 @@ class Pieces:
             return False
         for j in range(i + 2, min(i + 2 + _PERMIT_WORDS, len(self._tokens))):
             if self._tokens[j].value == "may":
+                return True
+            if self._tokens[j].type == "COLON" and j + 1 in self._by_start and self._by_start[j + 1][0].shared:
                 return True
             if j in self._by_start or self._tokens[j].type in ("SEMI", "STOP"):
                 break
@@ -222,40 +228,55 @@ class Pieces:
     def _read_condition(self, i: int, stop: int, out: list[Token]) -> int:
         """Append the condition that the token at `i` opens; the token after it, or 0 where it opens none."""
         tokens = self._tokens
-        first = i + 1
+        first, opener, limited = i + 1, tokens[i].type, _limited(out)
         inner: list[Token] = []
-        depth, content = 0, 0
-        j = first
-        bracketed = tokens[i].type == "LPAR"
+        last, content = self._span_condition(i, stop, limited, out, inner)
+        after = last
+        while opener == "UNLESS" and after < stop and after not in self._by_start and _leads_on(tokens[after]):
+            after += 1
+        # `≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: what is excepted is the condition of the second limit
+        turns = opener == "UNLESS" and after in self._by_start and bool(_names(self._by_start[after][0]) & limited)
+        while last > first and (tokens[last - 1].type in (*JOINS, "COLON") or (turns and _leads_on(tokens[last - 1]))):
+            last -= 1
+        if last == first or not content or any(t.value == "consent" for t in tokens[first:last]):
+            return 0
+        requirement = self._holder(inner, tokens[first].start, tokens[last - 1].end)
+        if not turns:
+            after = last
+        if after < stop and tokens[after].type == "THEN":  # `unless X, in which case ≤ 5 x ULN`: likewise
+            turns, after = True, after + 1
+        elif opener == "LPAR" and after < stop and tokens[after].type == "RPAR":
+            after += 1
+        if turns:
+            out.append(Token("SEP", None, tokens[first].start, tokens[first].start))
+        elif opener == "UNLESS":
+            requirement = {"kind": "not", "item": requirement}
+        out.append(Token("COND", requirement, tokens[i].start, tokens[last - 1].end))
+        return after
+
+    def _span_condition(
+        self, i: int, stop: int, limited: frozenset[str], out: Sequence[Token], inner: list[Token]
+    ) -> tuple[int, int]:
+        """Collect what the condition at `i` holds into `inner`; the token where it ends, and how much it says."""
+        tokens = self._tokens
+        j, depth, content = i + 1, 0, 0
         while j < stop:
             kind = tokens[j].type
             depth += (kind == "LPAR") - (kind == "RPAR")
-            ends = kind in ("SEMI", "STOP", "THEN") or tokens[j].value == "may"
-            if depth < 0 or ends or kind in ("IF", "UNLESS"):
+            ends = kind in ("SEMI", "STOP", "THEN", "IF", "UNLESS") or tokens[j].value == "may"
+            if depth < 0 or ends or (kind == "COMMA" and content and (not out or out[-1].type != "ITEM")):
                 break
             finding = self._by_start.get(j)
-            if finding is not None and self._goes_on(finding[0], tokens[j - 1].type if content else "", inner):
-                break
-            if kind == "COMMA" and content and (not out or out[-1].type != "ITEM"):
+            if finding is not None and (
+                self._goes_on(finding[0], tokens[j - 1].type if content else "", inner)
+                or (tokens[i].type == "UNLESS" and content and _names(finding[0]) & limited)
+            ):
                 break
             before = len(inner)
             content += kind == "POP"
             j = self._next(j, stop, inner)
             content += sum(p.type == "ITEM" or (p.type == "TEXT" and bool(p.value.content)) for p in inner[before:])
-        while j > first and tokens[j - 1].type in (*JOINS, "COLON"):
-            j -= 1
-        if j == first or not content or any(t.value == "consent" for t in tokens[first:j]):
-            return 0
-        start, end = tokens[first].start, tokens[j - 1].end
-        turns = j < stop and tokens[j].type == "THEN"
-        if turns:  # `≤ 3 x ULN unless ..., in which case ≤ 5 x ULN`: the condition is that of the second limit
-            out.append(Token("SEP", None, start, start))
-        j += turns or (bracketed and j < stop and tokens[j].type == "RPAR")
-        requirement = self._holder(inner, start, end)
-        if tokens[i].type == "UNLESS" and not turns:
-            requirement = {"kind": "not", "item": requirement}
-        out.append(Token("COND", requirement, tokens[i].start, end))
-        return j
+        return j, content
 
     @staticmethod
     def _goes_on(finding: Finding, before: str, inner: Sequence[Token]) -> bool:
@@ -307,6 +328,17 @@ class Pieces:
             return False
         alone = i > 1 and pieces[i - 1].type == "LPAR" and after == "RPAR"
         return not (alone and run.content <= _GLOSS_WORDS and pieces[i - 2].type == "ITEM")
+
+
+def _limited(pieces: Sequence[Token]) -> frozenset[str]:
+    """What the limit just said is a limit of."""
+    said = [p for p in pieces[-_NEAR:] if p.type not in ("LPAR", "COMMA") and (p.type != "TEXT" or p.value.content)]
+    return said[-1].value.names if said and said[-1].type == "ITEM" else frozenset()
+
+
+def _leads_on(token: Token) -> bool:
+    """`, who can have`: words between a condition and its limit."""
+    return token.type in ("SCALE", "FILL", "COMMA", "COLON") or token.value in _FRAME
 
 
 def _last_said(pieces: Sequence[Token]) -> Token | None:
