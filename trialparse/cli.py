@@ -16,11 +16,9 @@ from trialparse import layouts
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
 from trialparse.pipeline.record import TEXT_FIELDS
-from trialparse.pipeline.run import Options, run
+from trialparse.pipeline.run import Exit, Options, run
 from trialparse.report.inspect import stages
 from trialparse.report.tree import trial_page
-
-READ, FAILED = 0, 1
 
 app = typer.Typer(
     help="Read scraped clinical-trial pages into typed records with their eligibility criteria as a tree.",
@@ -66,7 +64,7 @@ def parse(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="Files, folders or globs; - is stdin. Pages (.txt, .html, .md), records (.json, .jsonl, .ndjson, "
             ".xml, .csv, .tsv, .parquet), archives (.zip, .warc), each also with .gz or .zst; dead letters.",
         ),
@@ -81,7 +79,7 @@ def parse(
         bool, typer.Option("--resume", help="Go on where a run was cut off; after a whole run, read what is new.")
     ] = False,
     errors: Annotated[
-        Path | None, typer.Option(help="File for the records that failed [default: OUT.errors.jsonl].")
+        Path | None, typer.Option(help="File for the records that failed; if none is named, OUT.errors.jsonl.")
     ] = None,
     mode: Annotated[
         Mode, typer.Option(help="A trial with an error: keep it, make it a dead letter, or stop at the first.")
@@ -120,7 +118,7 @@ def show(
     """Print a page's trial and its criteria as a tree, limits beside the text."""
     trial = trialparse.parse(_read(file), layout=layout)
     _console().print(trial_page(trial))
-    raise typer.Exit(FAILED if _complain(file, trial) else READ)
+    raise typer.Exit(Exit.SOME_FAILED if _complain(file, trial) else Exit.GOOD)
 
 
 @app.command()
@@ -158,7 +156,7 @@ def _read(name: str) -> bytes:
         _say(name, "no such file")
     except OSError as error:
         _say(name, f"cannot be read: {error.strerror}")
-    raise typer.Exit(FAILED)
+    raise typer.Exit(Exit.NOTHING_READABLE)
 
 
 def _complain(name: str, trial: Trial) -> bool:

@@ -55,8 +55,11 @@ def parse_many(
         One result for each source, as they are asked for.
 
     Raises:
+        TypeError: `sources` is one text, not several.
         ValueError: no layout has that name, or a number is below 1.
     """
+    if isinstance(sources, str | bytes | bytearray | memoryview):
+        raise TypeError(f"parse_many reads several sources, not one {type(sources).__name__}; parse reads one")
     if layout is not None:
         layouts.load(layout)
     if workers < 1 or chunksize < 1:

@@ -100,7 +100,8 @@ class Tally:
         parts = [f"{self.written:,} written", f"{self.failed.total():,} failed"]
         if self.passed_over:
             parts.append(f"{self.passed_over:,} passed over")
-        return f"{self.read:,} records read = {' + '.join(parts)}"
+        flawed = f"; {self.with_errors:,} written with an error" if self.with_errors else ""
+        return f"{self.read:,} records read = {' + '.join(parts)}{flawed}"
 
     def report(self) -> dict[str, Any]:
         """The closing report. `read` is `written` + the sum of `failed` + `passed_over`."""

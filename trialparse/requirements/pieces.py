@@ -228,14 +228,16 @@ class Pieces:
     def _read_condition(self, i: int, stop: int, out: list[Token]) -> int:
         """Append the condition that the token at `i` opens; the token after it, or 0 where it opens none."""
         tokens = self._tokens
-        first, opener, limited = i + 1, tokens[i].type, _limited(out)
+        first, opener = i + 1, tokens[i].type
+        limited = _limited(out) if tokens[i].value == "except" else frozenset()
         inner: list[Token] = []
         last, content = self._span_condition(i, stop, limited, out, inner)
         after = last
-        while opener == "UNLESS" and after < stop and after not in self._by_start and _leads_on(tokens[after]):
+        while limited and after < stop and after not in self._by_start and _leads_on(tokens[after]):
             after += 1
         # `≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: what is excepted is the condition of the second limit
-        turns = opener == "UNLESS" and after in self._by_start and bool(_names(self._by_start[after][0]) & limited)
+        turns = after in self._by_start and tokens[after - 1].type not in ("OR", "AND")
+        turns = turns and bool(_names(self._by_start[after][0]) & limited)
         while last > first and (tokens[last - 1].type in (*JOINS, "COLON") or (turns and _leads_on(tokens[last - 1]))):
             last -= 1
         if last == first or not content or any(t.value == "consent" for t in tokens[first:last]):
@@ -269,7 +271,7 @@ class Pieces:
             finding = self._by_start.get(j)
             if finding is not None and (
                 self._goes_on(finding[0], tokens[j - 1].type if content else "", inner)
-                or (tokens[i].type == "UNLESS" and content and _names(finding[0]) & limited)
+                or (content and _names(finding[0]) & limited)
             ):
                 break
             before = len(inner)
