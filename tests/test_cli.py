@@ -44,7 +44,7 @@ def test_parse_goes_on_after_a_failure(tmp_path: Path) -> None:
     absent, empty, summary = done.stderr.splitlines()
     assert "absent.txt: No such file or directory" in absent
     assert "empty.txt: the source holds no text" in empty
-    assert "3 records read = 2 written + 1 failed" in summary
+    assert "3 records read = 2 written + 1 failed; 1 written with an error; " in summary
     *_, last = done.stdout.splitlines()
     assert json.loads(last)["trial_id"] == trialparse.parse(PAGE.read_bytes()).trial_id
 
@@ -93,9 +93,10 @@ def test_parse_writes_utf8_whatever_the_terminal() -> None:
     assert "age ≥ 18" in done.stdout
 
 
-def test_show_names_the_file_it_cannot_read() -> None:
-    done = run("show", "absent.txt")
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "trialparse: absent.txt: no such file\n")
+@pytest.mark.parametrize("command", ["show", "inspect"])
+def test_a_page_that_cannot_be_read_is_named(command: str) -> None:
+    done = run(command, "absent.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "trialparse: absent.txt: no such file\n")
 
 
 def test_schema() -> None:

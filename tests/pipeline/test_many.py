@@ -55,6 +55,12 @@ def test_endless_input_is_read_as_needed(workers: int) -> None:
     assert next(drawn) < 40
 
 
+@pytest.mark.parametrize("source", [page(1), page(1).encode()])
+def test_one_text_is_not_taken_for_many(source: str | bytes) -> None:
+    with pytest.raises(TypeError, match="parse reads one"):
+        trialparse.parse_many(source)
+
+
 def test_origin_is_kept() -> None:
     record = Record(page(1), "crawl.warc.gz", row=7, url="https://trials.example/1")
     (result,) = trialparse.parse_many([record])
