@@ -19,6 +19,7 @@ def test_the_layout_of_the_recipe_reads_its_page() -> None:
     blocks = dict(BLOCK.findall(recipe))
     names: dict[str, Any] = {}
     exec(compile(blocks["python"], "recipe", "exec"), names)
+    assert names["__doc__"], "the linter asks for a docstring"
     layout = names["LAYOUT"]
     assert isinstance(layout, Layout)
     readable = make_readable(blocks["text"])
