@@ -139,7 +139,7 @@ FORMS: list[tuple[str, str, dict[str, Any] | None]] = [
         ("trial_id", text, {"trial_id": "NCT09900001", "registry": "ClinicalTrials.gov"})
         for text in ("NCT09900001", "NCT09900001 |", "NCT09900001, BO42843", "https://example.org/study/NCT09900001")
     ),
-    ("trial_id", "NCT 00902941 on ClinicalTrials.gov", {"trial_id": "NCT00902941", "registry": "ClinicalTrials.gov"}),
+    ("trial_id", "NCT 99000047 on ClinicalTrials.gov", {"trial_id": "NCT99000047", "registry": "ClinicalTrials.gov"}),
     (
         "design",
         "Allocation: Randomized. Intervention model: Parallel Assignment. Masking: None (Open Label).",

@@ -28,7 +28,7 @@ LABELS = (
     "Accepts Healthy Volunteers", "Brief Summary", "Detailed Description", "A.2 EudraCT number:", "Masking",
 )  # fmt: skip
 VALUES = (
-    "NCT01234567", "2020-000000-11", "PHASE2", "Phase 1/Phase 2", "ALL", "18 Years to 75 Years", "N/A", "120 [Actual]",
+    "NCT99000001", "2020-000000-11", "PHASE2", "Phase 1/Phase 2", "ALL", "18 Years to 75 Years", "N/A", "120 [Actual]",
     "March 2021", "2021-02-30", "31/12/2020", "Drug: corvaline", "Experimental: A", "Sofia, Bulgaria", "No", "Yes",
 )  # fmt: skip
 MARKERS = ("", "* ", "- ", "• ", "1. ", "2) ", "(3) ", "1\\. ", "a. ", "ii. ", "① ", "\uf0b7 ", "1.2.1 ", "7", "*")
@@ -163,7 +163,7 @@ class Builder:
     def record_json(self) -> str:
         """A record as the API gives it, among other things."""
         criteria = dumps(self.criteria(), ensure_ascii=self.rarely())
-        named = '{"identificationModule": {"nctId": "NCT01234567", "briefTitle": ' + dumps(self.sentence()) + "}"
+        named = '{"identificationModule": {"nctId": "NCT99000001", "briefTitle": ' + dumps(self.sentence()) + "}"
         asked = f'"eligibilityModule": {{"eligibilityCriteria": {criteria}, "minimumAge": {dumps(self.one(VALUES))}}}'
         return f'{{"protocolSection": {named}, {asked}, "x": {self.json()}}}}}'
 
@@ -187,7 +187,7 @@ class Builder:
     def html(self) -> str:
         """A page's markup."""
         body = "\n".join(self.one(("<p>", "<li>", "<br>", "")) + line for line in self.criteria().splitlines())
-        return f"<!doctype html><h1>NCT01234567</h1>{self.xml(_HTML_TAGS)}<div>{body}</div>{self.xml(_HTML_TAGS)}"
+        return f"<!doctype html><h1>NCT99000001</h1>{self.xml(_HTML_TAGS)}<div>{body}</div>{self.xml(_HTML_TAGS)}"
 
     def _cdata(self, text: str) -> str:
         return f"<![CDATA[{text}]]>" if self.rarely() else escape(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 PREFIXES = {
     "bare": "",
     "criteria": "Inclusion Criteria:\n* platelets ",
-    "page": "NCT01234567\nInclusion Criteria:\n* platelets ≥ 75 ",
+    "page": "NCT99000001\nInclusion Criteria:\n* platelets ≥ 75 ",
 }
 """What a repeated piece stands behind, so that each stage gets to see it."""
 
@@ -37,7 +37,7 @@ PIECES = {
     "heading words": "inclusion ",
     "stems": "criteria ",
     "labels": "Age: 18\nSex: All\n",
-    "ids": "NCT01234567 ",
+    "ids": "NCT99000001 ",
     "colons": ": ",
     "bars": "| ",
     "round brackets": "(",
