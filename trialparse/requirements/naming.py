@@ -15,6 +15,7 @@ _ENDS = LIMITS | frozenset(
     "COMMA SEMI STOP LPAR RPAR AND OR BUT NOT IF UNLESS COLON WITHIN FOR SUBJECT POP BEFORE AFTER".split()
 )
 _BETWEEN = frozenset({"LPAR", "COLON", "FILL", "OF", "SCALE", "BETWEEN"})
+_BEFORE_NAME = frozenset({"FILL", "OF", "WITHIN", "IMPRECISE"})
 _LONGEST = 7
 _LONGEST_BEHIND = 4
 # a number followed by one of these is a value; followed by any other word it counts things
@@ -32,6 +33,11 @@ _LEADING = frozenset(
 _NO_MEASURE = frozenset(
     "p n day days visit cycle phase version arm cohort part group type dsm icd item question line".split()
 )
+_IDLE = _LEADING | _AFTER_VALUE | frozenset(
+    "per been all there abnormal positive received receiving demonstrate demonstrates represent represents results "
+    "result requirements parameters they any each other will not more".split()
+)
+"""Words that name nothing by themselves."""
 _SPANS = frozenset("time times length latency stiffness".split())
 _JOURNEYS = frozenset("commute commuting driving".split())
 
@@ -71,27 +77,33 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     words = tokens[i + 1 : stop]
     while words and (words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH") or words[0].value in _LEADING):
         words = words[1:]
-    if (
-        not words
-        or all(t.type not in ("WORD", "MEASURE") for t in words)
-        or any(t.value in _NO_MEASURE for t in words[-2:])
-    ):
+    while words and words[-1].type == "WORD" and words[-1].value in _AFTER_VALUE:
+        words = words[:-1]
+    if not _is_name(words) or any(t.value in _NO_MEASURE for t in words[-2:]):
         return None
     return Named(None, words[0].start, words[-1].end)
 
 
 def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
-    """The words behind the limit at `at`: `> 50 % stenosis`."""
+    """The words behind the limit at `at`: `> 50 % stenosis`, `2 or greater on the speech question`."""
     i = at + 1
-    while i < len(tokens) and tokens[i].type in ("FILL", "OF", "WITHIN"):
+    while i < len(tokens) and (tokens[i].type in _BEFORE_NAME or _is_rate(tokens, i)):
         i += 1
     first = i
     while i < len(tokens) and i - first < _LONGEST_BEHIND and tokens[i].type in ("WORD", "SCALE"):
         i += 1
     words = tokens[first:i]
-    if not words or all(t.type not in ("WORD", "MEASURE") for t in words):
-        return None
-    return Named(None, words[0].start, words[-1].end)
+    return Named(None, words[0].start, words[-1].end) if _is_name(words) else None
+
+
+def _is_rate(tokens: Sequence[Token], at: int) -> bool:
+    """The `on` of `2 or more on the X`, the `per day` of `100 ml per day of X`."""
+    value, before = tokens[at].value, tokens[at - 1].value
+    return value in ("on", "per") or (tokens[at].type == "PERIOD" and before == "per")
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    return any(t.type == "MEASURE" or (t.type == "WORD" and t.value not in _IDLE) for t in words)
 
 
 def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
