@@ -74,6 +74,45 @@ def test_tables_of_sites_and_treatments() -> None:
     assert (site.facility, site.city, site.country) == ("Example Hospital", "Exampleton", "France")
 
 
+DRUGS = [("Examplumab", "DRUG", None), ("Placebo", "OTHER", None)]
+LISTS = [
+    ("interventions", "Interventions: Drug: Examplumab, Other: Placebo", DRUGS),
+    ("interventions", "Interventions: Examplumab (Drug), Placebo (Other)", DRUGS),
+    ("interventions", "Interventions\nDrug: Examplumab\nOther: Placebo", DRUGS),
+    ("interventions", "Interventions: Examplumab, placebo", [("Examplumab", None, None), ("placebo", None, None)]),
+    (
+        "interventions",
+        "Interventions\nDrug: Examplumab\ngiven weekly\nOther: Placebo\nlooks alike",
+        [("Examplumab", "DRUG", "given weekly"), ("Placebo", "OTHER", "looks alike")],
+    ),
+    ("arm_groups", "Arms\nExperimental: Group one", [("Group one", "EXPERIMENTAL", None)]),
+    (
+        "arm_groups",
+        "Arms\nGroup one\nExperimental\nweekly\nGroup two\nPlacebo Comparator",
+        [("Group one", "EXPERIMENTAL", "weekly"), ("Group two", "PLACEBO_COMPARATOR", None)],
+    ),
+    ("collaborators", "Collaborators: Acme, Inc.; Example Trust", [("Acme, Inc.", None), ("Example Trust", None)]),
+    ("collaborators", "Collaborators\nAcme, Inc.\nExample Trust", [("Acme, Inc.", None), ("Example Trust", None)]),
+    ("secondary_ids", "Secondary IDs: ABC-1, DEF-2", ["ABC-1", "DEF-2"]),
+    (
+        "locations",
+        "Locations\nExampleton, France\nMockville, Germany",
+        [(None, "Exampleton", None, "France"), (None, "Mockville", None, "Germany")],
+    ),
+    (
+        "locations",
+        "Locations\nExample Hospital\nExampleton, France\nMock Clinic\nMockville, Germany",
+        [("Example Hospital", "Exampleton", None, "France"), ("Mock Clinic", "Mockville", None, "Germany")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "printed", "items"), LISTS, ids=[printed for _, printed, _ in LISTS])
+def test_a_list_in_every_form(field: str, printed: str, items: list[object]) -> None:
+    found = getattr(parsed(TITLE, "Trial ID: NCT09900001", printed, "Inclusion criteria", CRITERIA), field)
+    assert [item if isinstance(item, str) else tuple(item.model_dump().values()) for item in found] == items
+
+
 def test_rows_below_a_summary_are_no_part_of_it() -> None:
     rows = "Condition: Exampleitis; Gout\nSearch terms: rare disease\nInterventions: Drug: Examplumab | Drug: Placebo"
     trial = parsed(TITLE, "Summary", "Examplumab is compared with placebo.", f"{rows}\nAllocation: Randomized")
