@@ -26,9 +26,13 @@ _POWER = regex.compile(
 _DAYS_OF_WEEK = frozenset("0123456")
 _INTERPOSED = frozenset(
     "consecutive successive previous past prior last preceding continuous calendar full complete additional "
-    "completed more entire whole terminal elimination plasma drug serum".split()
+    "completed more entire whole terminal elimination plasma drug serum phase pharmacokinetic biological".split()
 )
 """Words between a number and its unit of time: 6 consecutive months."""
+_MULTIPLE = frozenset("x × times the its their of".split())
+"""Likewise before half-lives alone: 5 times its half-life."""
+_TIMES = (("time", "relative_time"), ("relative_time",))
+_MOST_INTERPOSED = 4
 # 100.000/mm3: cells are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
@@ -123,8 +127,7 @@ class AmountReader:
         first = at
         if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and atoms[at + 1][2] == end + 1:
             first = at + 1  # 18-year-old, 14-day
-        if atoms[first][1] in _INTERPOSED and self._is_time(first + 1):
-            first += 1
+        first = self._past_interposed(first)
         if exponent is not None:
             powered = self._powered_unit(first, end, exponent)
             if powered is not None:
@@ -136,11 +139,20 @@ class AmountReader:
                 return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), False, stop
         return None, False, at
 
-    def _is_time(self, at: int) -> bool:
+    def _past_interposed(self, first: int) -> int:
+        """The atom of the unit behind such words as stand between a number and a time."""
+        at, multiple = first, False
+        while at < len(self.atoms) and at - first < _MOST_INTERPOSED and self.atoms[at][1] in _INTERPOSED | _MULTIPLE:
+            multiple = multiple or self.atoms[at][1] in _MULTIPLE
+            at += 1
+        return at if at > first and self._time(at) in _TIMES[multiple] else first
+
+    def _time(self, at: int) -> str:
+        """The dimension of the unit at an atom."""
         if at >= len(self.atoms):
-            return False
+            return ""
         found = folded_unit_index().match(self.text, self.atoms, at)
-        return bool(found) and dimension(found[0][0][0].value) in ("time", "relative_time")
+        return dimension(found[0][0][0].value) if found else ""
 
     def _per(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
         """`milliliter/minute per 1.73 m2`: spelled-out units with slashes, where the table holds their quotient."""

@@ -14,7 +14,7 @@ _LETTER = rf"[^\W\d_{_ODD}]"
 _INNER = rf"[^\W_{_ODD}]"
 _ATOM = re.compile(  # the standard library's engine takes half the time of regex, and here every character passes
     rf"""
-      ( [xX](?=(?:ULN|UNL|LLN)\b)                     # 1: the x of xULN
+      ( [xX](?=(?:ULN|UNL|LLN)\b) | [vV]\d++(?:\.\d++)++   # 1: the x of xULN; v5.0
       | {_LETTER}{_INNER}*+(?:[\u0300-\u036f]++{_INNER}*+)*+(?:'{_LETTER}++)? )  # platelets  HbA1c  m2
     | ( \d++(?:[.,]\d++)*+ | (?<![\w.])\.\d++ )       # 2: 75  1,000  1.5  .5
     | ( [<>≤≥]=? | \S )                              # 3: >=  ≤  (  /
