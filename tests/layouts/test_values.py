@@ -185,6 +185,12 @@ def test_forms_of_single_values(reader: str, text: str, expected: dict[str, Any]
     assert LINE_READERS[reader](text, "") == expected
 
 
+def test_none_is_the_placeholder_of_a_target() -> None:
+    assert LINE_READERS["enrollment"]("0", "Target enrollment") == {}
+    assert LINE_READERS["enrollment"]("0", "Enrollment") == {"enrollment": {"count": 0, "type": None}}
+    assert LINE_READERS["enrollment"]("20", "Target enrollment") == {"enrollment": {"count": 20, "type": None}}
+
+
 SITES = [
     ("Example Hospital, Boston, Texas, United States", ("Example Hospital", "Boston", "Texas")),
     ("Department A, Example Hospital, Paris, France", ("Department A, Example Hospital", "Paris", None)),

@@ -295,7 +295,7 @@ class Labels:
     def _chosen(self, found: Sequence[_Candidate]) -> set[int]:
         """Positions of the candidates that count: the longest run in the layout's order, and labels not yet met."""
         ranks = [] if self._loose else [self._ranks[candidate.key] for candidate in found]
-        chain = set(_longest_rise(ranks))
+        chain = set(longest_rise(ranks))
         met = {found[position].key for position in chain}
         for position, candidate in enumerate(found):
             if candidate.key not in met:
@@ -355,8 +355,8 @@ def _menu(text: str, lines: Sequence[Line]) -> int:
     return size if any(_USUAL_ENTRY.fullmatch(text, line.start, line.end) for line in lines[:size]) else 0
 
 
-def _longest_rise(ranks: Sequence[int]) -> list[int]:
-    """Positions of a longest strictly rising subsequence."""
+def longest_rise(ranks: Sequence[int]) -> list[int]:
+    """Positions of a longest strictly rising subsequence, last first."""
     tails: list[int] = []
     tail_ranks: list[int] = []
     before: list[int] = []
