@@ -8,7 +8,7 @@ from trialparse.lexicon.measures import measures
 from trialparse.requirements.ages import by_side, is_age, is_bare_age, is_old_behind
 from trialparse.requirements.fit import EXPOSURES, dimension, fits, fits_closely, is_dose, spans_scale
 from trialparse.requirements.lists import list_before, list_behind
-from trialparse.requirements.naming import LIMITS, Named, counts, name_before, name_behind, opening, spans_time
+from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
 from trialparse.requirements.pairs import PRESSURES, pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -228,6 +228,8 @@ class Binder:
     def _bound(self, last: int, at: int, quantity: Quantity, crossed: bool) -> Finding:
         limit = self.tokens[at]
         named = self._narrowed(list_before(self.tokens, last, quantity), at)
+        if changed := change(self.tokens, last, at, quantity):
+            named = [Named(None, *changed)]
         if crossed:
             return Finding(tuple(named), quantity, limit.start, limit.end, True)
         return Finding(tuple(named), quantity, named[0].start, max(limit.end, named[-1].end))

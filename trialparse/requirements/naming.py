@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
 LIMITS = frozenset({"LIMIT", "TIME", "LIMIT_TIME"})
@@ -33,11 +34,19 @@ _LEADING = frozenset(
 _NO_MEASURE = frozenset(
     "p n day days visit cycle phase version arm cohort part group type dsm icd item question line".split()
 )
-_IDLE = _LEADING | _AFTER_VALUE | frozenset(
-    "per been all there abnormal positive received receiving demonstrate demonstrates represent represents results "
-    "result requirements parameters they any each other will not more".split()
+_IDLE = (
+    _LEADING
+    | _AFTER_VALUE
+    | frozenset(
+        "per been all there abnormal positive received receiving demonstrate demonstrates represent represents results "
+        "result requirements parameters they any each other will not more".split()
+    )
 )
 """Words that name nothing by themselves."""
+_CHANGES = frozenset(
+    "change changes changed changing variation variations variability fluctuation fluctuations difference reduction "
+    "fall drop decline decrease gain loss improvement varying varied".split()
+)
 _SPANS = frozenset("time times length latency stiffness".split())
 _JOURNEYS = frozenset("commute commuting driving".split())
 
@@ -61,6 +70,19 @@ def counts(tokens: Sequence[Token], at: int) -> bool:
     if following.type == "TO":
         return following.start == tokens[at].end  # a 21-day cycle
     return following.type in ("SUBJECT", "PAST", "FILL", "MEASURE", "TIMES", "DOSE", "IMPRECISE", "OF")
+
+
+def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -> tuple[int, int] | None:
+    """Where a limit on a change of the measure names it, if it is none on its level: `weight change > 4 kg`."""
+    if tokens[measure].value.name.endswith(("change", "loss")) or any(bound.relative_to for bound in quantity.bounds):
+        return None
+    word = next((token for token in tokens[measure + 1 : at] if token.value in _CHANGES), None)
+    if word is not None:
+        return tokens[measure].start, word.end
+    i = measure - 1
+    while i >= 0 and tokens[i].type in ("WITHIN", "FILL", "OF"):
+        i -= 1
+    return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in _CHANGES else None
 
 
 def name_before(tokens: Sequence[Token], at: int) -> Named | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trialparse.requirements.fit import same_side
@@ -28,6 +28,11 @@ class Finding(NamedTuple):
     end: int
     shared: bool = False
     """Whether the measure comes from an earlier limit or from the parent criterion."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What is limited; by its place if the lexicon does not hold it."""
+        return frozenset(named.row.name if named.row is not None else f"{named.start}" for named in self.measures)
 
 
 def near(tokens: Sequence[Token], at: int, step: int) -> str:
@@ -90,3 +95,19 @@ def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:
 def _is_population(tokens: Sequence[Token], at: int) -> bool:
     """`(men)` behind a limit."""
     return at + 1 < len(tokens) and tokens[at].type == "LPAR" and tokens[at + 1].type == "POP"
+
+
+def by_first_token(tokens: Sequence[Token], findings: Mapping[int, Finding]) -> dict[int, tuple[Finding, int]]:
+    """Finding and the token after it, by the first token that it covers; of two that overlap the first wins."""
+    out: dict[int, tuple[Finding, int]] = {}
+    taken = -1
+    for at in sorted(findings):
+        finding = findings[at]
+        first, last = at, at
+        while first > 0 and tokens[first - 1].start >= finding.start:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].end <= finding.end:
+            last += 1
+        out[max(first, taken + 1)] = (finding, last + 1)
+        taken = max(taken, last)
+    return out

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.naming import LIMITS
+from trialparse.requirements.neighbours import Finding, by_first_token, restates
 from trialparse.requirements.output import Item, Requirement, Writer
 from trialparse.requirements.prose import JOINS, Prose, merge_prose
 from trialparse.requirements.tidy import tidy
@@ -45,8 +46,8 @@ class Pieces:
         self._tokens = tokens
         self._writer = writer
         self._windows = windows
-        self._by_start = _by_first_token(tokens, findings)
-        self._times = Counter(_names(finding) for finding, _ in self._by_start.values())
+        self._by_start = by_first_token(tokens, findings)
+        self._times = Counter(finding.names for finding, _ in self._by_start.values())
         # `men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named
         sexes = {token.value for token in tokens if token.type == "POP"}
         self._each_sex = len(sexes) > 1 and max(self._times.values(), default=0) > 1
@@ -78,7 +79,7 @@ class Pieces:
             self._add_window(elapsed, out)
             return after
         kind = token.type
-        if kind == "LPAR" and self._enumerates(i):
+        if kind == "LPAR" and (self._enumerates(i) or self._restates(i)):
             return i + 3
         if kind in ("IF", "UNLESS") or (kind in ("WITH", "LPAR") and self._tells_apart(i, out)):
             return self._condition(i, stop, out)
@@ -91,7 +92,9 @@ class Pieces:
             out.append(Token("COND", holder, token.start, token.end))
             return i + 1
         if kind in ("SEMI", "STOP"):
-            out.append(Token("SEP", None, token.start, token.end))
+            joins = kind == "SEMI" and i + 1 < len(self._tokens) and self._tokens[i + 1].type == "OR"
+            if not joins:  # `A; or B`: the or joins what the semicolons part
+                out.append(Token("SEP", None, token.start, token.end))
         elif kind == "THEN":
             out.append(Token("COMMA", None, token.start, token.end))
         elif kind in JOINS or kind in ("LPAR", "RPAR", "NOT", "COLON"):
@@ -105,14 +108,14 @@ class Pieces:
 
     def _people_inside(self, first: int, stop: int, finding: Finding) -> Requirement | None:
         """`Waist: females > 35 inches, males > 40`: people between a measure and one of its several limits."""
-        if self._times[_names(finding)] < 2:
+        if self._times[finding.names] < 2:
             return None
         people = next((t for t in self._tokens[first:stop] if t.type == "POP"), None)
         return None if people is None else self._writer.statement(people.start, people.end)
 
     def _item(self, finding: Finding, first: int, stop: int) -> Item:
         thresholds = self._writer.thresholds(finding)
-        names = _names(finding)
+        names = finding.names
         if names == {"age"} and (event := self._event(first, stop)) is not None:
             held = {"kind": "if", "condition": event, "then": thresholds[0], "otherwise": None}
             return Item(held, names, finding.shared, True)
@@ -156,7 +159,7 @@ class Pieces:
             return True
         follows = self._by_start.get(i + 1) or (self._by_start.get(i + 2) if after in ("COLON", "FILL") else None)
         if follows is not None and (follows[0].shared or (follows[0].start != tokens[i].start and before in JOINS)):
-            return _names(follows[0]) != {"age"} or self._each_sex
+            return follows[0].names != {"age"} or self._each_sex
         if follows is not None and self._each_sex:
             return True
         printed, last = tokens[i], _last_said(self._out)
@@ -176,6 +179,12 @@ class Pieces:
         return (
             inside.end - inside.start <= 2 and inside.type in ("WORD", "FILL", "LIMIT") and i + 1 not in self._by_start
         )
+
+    def _restates(self, i: int) -> bool:
+        """`(133 µmol/L)` behind a limit says it again."""
+        inside = self._tokens[i + 1 : i + 3]
+        closed = len(inside) == 2 and inside[0].type in LIMITS and inside[1].type == "RPAR"
+        return closed and i + 1 not in self._by_start and restates(self._tokens, i + 1)
 
     def _is_population(self, i: int, out: Sequence[Token]) -> bool:
         """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`: whom the limit before it is for."""
@@ -211,7 +220,7 @@ class Pieces:
         for j in range(i + 1, min(i + _CLAUSE, len(self._tokens))):
             if self._tokens[j].type in ("SEMI", "STOP", "RPAR", "IF"):
                 return j > i + 1 + (self._tokens[i].type == "LPAR")  # `(LLRR)` explains a word
-            if j in self._by_start and names & _names(self._by_start[j][0]):
+            if j in self._by_start and names & self._by_start[j][0].names:
                 return False
         return True
 
@@ -237,7 +246,7 @@ class Pieces:
             after += 1
         # `≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: what is excepted is the condition of the second limit
         turns = after in self._by_start and tokens[after - 1].type not in ("OR", "AND")
-        turns = turns and bool(_names(self._by_start[after][0]) & limited)
+        turns = turns and bool(self._by_start[after][0].names & limited)
         while last > first and (tokens[last - 1].type in (*JOINS, "COLON") or (turns and _leads_on(tokens[last - 1]))):
             last -= 1
         if last == first or not content or any(t.value == "consent" for t in tokens[first:last]):
@@ -271,7 +280,7 @@ class Pieces:
             finding = self._by_start.get(j)
             if finding is not None and (
                 self._goes_on(finding[0], tokens[j - 1].type if content else "", inner)
-                or (content and _names(finding[0]) & limited)
+                or (content and finding[0].names & limited)
             ):
                 break
             before = len(inner)
@@ -283,7 +292,7 @@ class Pieces:
     @staticmethod
     def _goes_on(finding: Finding, before: str, inner: Sequence[Token]) -> bool:
         """Whether a limit inside what began as a condition is the one that the condition is for."""
-        if any(piece.type == "ITEM" and piece.value.names == _names(finding) for piece in inner):
+        if any(piece.type == "ITEM" and piece.value.names == finding.names for piece in inner):
             return False  # if < 10 or > 40 degrees
         return finding.shared or before in (*JOINS, "COLON")
 
@@ -346,26 +355,6 @@ def _leads_on(token: Token) -> bool:
 def _last_said(pieces: Sequence[Token]) -> Token | None:
     """The last piece that is not an empty particle."""
     return next((p for p in reversed(pieces[-_NEAR:]) if p.type != "TEXT" or p.value.content), None)
-
-
-def _by_first_token(tokens: Sequence[Token], findings: Mapping[int, Finding]) -> dict[int, tuple[Finding, int]]:
-    """Finding and the token after it, by the first token that it covers; of two that overlap the first wins."""
-    out: dict[int, tuple[Finding, int]] = {}
-    taken = -1
-    for at in sorted(findings):
-        finding = findings[at]
-        first, last = at, at
-        while first > 0 and tokens[first - 1].start >= finding.start:
-            first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].end <= finding.end:
-            last += 1
-        out[max(first, taken + 1)] = (finding, last + 1)
-        taken = max(taken, last)
-    return out
-
-
-def _names(finding: Finding) -> frozenset[str]:
-    return frozenset(named.row.name if named.row is not None else f"{named.start}" for named in finding.measures)
 
 
 def _thresholds(requirement: Requirement) -> list[Requirement]:
