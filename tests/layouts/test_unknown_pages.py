@@ -91,6 +91,11 @@ LISTS = [
         "Arms\nGroup one\nExperimental\nweekly\nGroup two\nPlacebo Comparator",
         [("Group one", "EXPERIMENTAL", "weekly"), ("Group two", "PLACEBO_COMPARATOR", None)],
     ),
+    (  # "Other" is a type of both
+        "arm_groups",
+        "Arms\nOther: Group one\nOther: Counselling\nOther: Group two\nDrug: Examplumab\nOther: Group three",
+        [("Group one", "OTHER", None), ("Group two", "OTHER", None), ("Group three", "OTHER", None)],
+    ),
     ("collaborators", "Collaborators: Acme, Inc.; Example Trust", [("Acme, Inc.", None), ("Example Trust", None)]),
     ("collaborators", "Collaborators\nAcme, Inc.\nExample Trust", [("Acme, Inc.", None), ("Example Trust", None)]),
     ("secondary_ids", "Secondary IDs: ABC-1, DEF-2", ["ABC-1", "DEF-2"]),
