@@ -41,8 +41,12 @@ def contents(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in [*files, *extra]}
 
 
-# every chunk is brought to the disk at once, and not only now and then
-HASTY = "from trialparse import cli; from trialparse.pipeline import journal; journal._EVERY = 0; cli.main()"
+# every chunk is brought to the disk at once, and not only now and then; Ctrl-C counts even if these tests run in the
+# background, where a shell has it ignored
+HASTY = """
+import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
+from trialparse import cli; from trialparse.pipeline import journal; journal._EVERY = 0; cli.main()
+"""
 
 
 def begin(rows: list[str], out: Path, *more: str) -> subprocess.Popen[bytes]:
