@@ -45,6 +45,12 @@ def test_every_field_has_its_place(path: object) -> None:
     assert all(0 <= start <= end <= len(source) for start, end in record.places.values())
 
 
+def test_scores_are_those_of_the_text_in_the_markup() -> None:
+    sign = next(iter(layouts.load("findatrial").signs))  # type: ignore[attr-defined]
+    page = "<!doctype html><h1>A trial</h1><p>" + " ".join(f"<b>{word}</b>" for word in sign.split())
+    assert any(line.endswith(" findatrial") and line != "  read as findatrial" for line in stages(page))
+
+
 def test_the_command() -> None:
     command = [sys.executable, "-m", "trialparse", "inspect", str(PAGE)]
     done = subprocess.run(command, capture_output=True, check=True)

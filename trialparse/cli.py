@@ -17,6 +17,7 @@ from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
 from trialparse.pipeline.record import TEXT_FIELDS
 from trialparse.pipeline.run import Exit, Options, run
+from trialparse.pipeline.tally import errors_of
 from trialparse.report.inspect import stages
 from trialparse.report.tree import trial_page
 
@@ -161,9 +162,9 @@ def _read(name: str) -> bytes:
 
 def _complain(name: str, trial: Trial) -> bool:
     """Say what made the reading of a page fail; true if something did."""
-    errors = [each for each in trial.diagnostics if each.severity == "error"]
-    for each in errors:
-        _say(name, each.message)
+    errors = errors_of(trial)
+    for message in errors:
+        _say(name, message)
     return bool(errors)
 
 

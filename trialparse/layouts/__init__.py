@@ -79,13 +79,11 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     elif _BREAK.search(readable.text):  # text that kept these tags alone
         readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
     ranking = scores(readable) if layout is None else {}
-    name, confidence = next(iter(ranking.items()), (layout or GENERIC, 1.0))
-    if layout is None and confidence < _ENOUGH:
-        name = GENERIC
+    name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
     if name == GENERIC and not markup:
         readable = barred(readable)
     record = load(name).read(readable)
-    record.layout, record.confidence = name, confidence
+    record.layout, record.scores = name, ranking
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
     return record

@@ -63,7 +63,8 @@ class Record:
     """What a layout found on a page, as plain values for the models."""
 
     layout: str = "generic"
-    confidence: float = 0.0
+    scores: dict[str, float] = field(default_factory=dict)
+    """Layout -> how sure its signs make us, best first; nothing where the caller named the layout."""
     fields: dict[str, Any] = field(default_factory=dict)
     eligibility: dict[str, Any] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)

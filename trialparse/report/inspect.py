@@ -33,7 +33,7 @@ def stages(source: str | bytes, layout: str | None = None) -> Iterator[str]:
     record = layouts.read(readable, layout)
     trial = parse(source, layout=layout)
     yield "Layouts"
-    best = list(layouts.scores(readable).items())[:_SCORES]
+    best = list(record.scores.items())[:_SCORES]
     yield from (f"  {score:.2f} {name}" for name, score in best if score)
     yield f"  read as {record.layout}"
     yield from _fields(record)

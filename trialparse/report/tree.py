@@ -19,7 +19,7 @@ _CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
 _SECTIONS = {"inclusion": "bold green", "exclusion": "bold red", "other": "bold"}
 _SEVERITIES = {"info": "dim", "warning": "yellow", "error": "red"}
-_JOINS = {"all": "all of", "any": "any of", "at_least": "at least {minimum} of"}
+_JOINS = {"any": "any of", "at_least": "at least {minimum} of"}
 _AGE_UNITS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes"}
 _LIMITS_WIDTH = 32
 
@@ -55,7 +55,7 @@ def _grow(tree: Tree, criteria: Iterable[Criterion]) -> None:
 def _line(criterion: Criterion) -> RenderableType:
     """Id and text, with the limits in a column of their own at the right."""
     text = _text(criterion.text, "bold" if criterion.heading else "")
-    if criterion.combine in _JOINS and criterion.combine != "all":
+    if criterion.combine in _JOINS:
         text.append(f"  [{_JOINS[criterion.combine].format(minimum=criterion.minimum)}]", "magenta")
     limits = findings(criterion.requirement) if criterion.requirement else ()
     grid = Table.grid(padding=(0, 1), expand=True)
