@@ -114,6 +114,11 @@ def test_version_and_help() -> None:
     assert "Exit codes: 0 all input was read; 1 some input failed" in " ".join(run("--help").stdout.split())
 
 
+def _heed_interrupts() -> None:
+    """A shell in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts the command with pipes to all its streams; it ends with the test."""
@@ -122,7 +127,9 @@ def start() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         def run_on(*arguments: str | Path) -> subprocess.Popen[bytes]:
             command = [*COMMAND, *map(str, arguments)]
             pipe = subprocess.PIPE
-            process = stack.enter_context(subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=PLAIN))
+            process = stack.enter_context(
+                subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=PLAIN, preexec_fn=_heed_interrupts)
+            )
             stack.callback(process.kill)
             return process
 

@@ -133,10 +133,12 @@ class Lexer(AmountReader):
         return best
 
     def _leads_window(self, at: int, stop: int) -> bool:
-        """`over the past year`: no comparator."""
+        """`over the past year`, `over the 5 weeks before`: no comparator."""
         if stop - at != 1 or self.atoms[at][1] != "over":
             return False
-        return any(atom[1] in _PAST_WORDS for atom in self.atoms[stop : stop + 2])
+        behind = self.atoms[stop : stop + 2]
+        numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
+        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
 
     def _opens_limit(self, at: int) -> bool:
         """`18 years or older than 95`, `under 40 or over 60`: the words belong to the next number."""

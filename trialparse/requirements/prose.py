@@ -50,5 +50,7 @@ def _merge_last(out: list[Token]) -> bool:
 
 
 def _merges(kind: str, right: Prose) -> bool:
-    """A denial of prose is prose; a denial before nothing but a particle denies the limit behind it."""
-    return kind in JOINS or (kind == "NOT" and right.content > 0)
+    """Joined or denied prose is prose; but before a mere article, `or` and `no` are for the limit behind it."""
+    if kind == "NOT":
+        return right.content > 0
+    return kind in JOINS and (kind == "COMMA" or right.content > 0 or right.end - right.start > len("the"))

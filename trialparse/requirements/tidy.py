@@ -10,7 +10,7 @@ from trialparse.requirements.tokens import Token
 
 def tidy(pieces: Sequence[Token]) -> list[Token]:
     """Pieces that the grammar accepts: brackets balanced and not empty, no connector or condition left over."""
-    return _widened(_tight_pairs(_list_connectors(_without_idle(_wide_or(_unwrap(_balanced(pieces)))))))
+    return _widened(_denials(_tight_pairs(_list_connectors(_without_idle(_wide_or(_unwrap(_balanced(pieces))))))))
 
 
 def _balanced(pieces: Sequence[Token]) -> list[Token]:
@@ -131,6 +131,16 @@ def _tight_pairs(pieces: list[Token]) -> list[Token]:
         out.extend(run)
         out.extend(pieces[i : i + 1])
         first = i + 1
+    return out
+
+
+def _denials(pieces: list[Token]) -> list[Token]:
+    """`A without B`: both hold, the second denied."""
+    out: list[Token] = []
+    for piece in pieces:
+        if piece.type == "NOT" and out and out[-1].type in ("ITEM", "POST", "RPAR"):
+            out.append(Token("AND", None, piece.start, piece.start))
+        out.append(piece)
     return out
 
 
