@@ -118,6 +118,43 @@ def test_a_list_in_every_form(field: str, printed: str, items: list[object]) -> 
     assert [item if isinstance(item, str) else tuple(item.model_dump().values()) for item in found] == items
 
 
+QUESTIONS = {
+    "What is this study about?": "Examplumab is compared with placebo.",
+    "What does placebo mean?": "A treatment without effect.",
+    "Is this study recruiting?": "Recruiting",
+    "What phase is it?": "Phase 2",
+    "How old must people be?": "18 to 65 years",
+    "Are men or women accepted?": "Women",
+    "Can healthy volunteers join?": "No",
+    "When does the study start?": "2024-01",
+    "When will the study end?": "2025-06",
+    "How many people will take part?": "40",
+    "Who is running the study?": "Example Pharma",
+    "Which diseases are studied?": "Exampleitis",
+    "Which medicines are tested?": "Drug: Examplumab",
+    "Where does it take place?": "Exampleton, France",
+    "Who can take part?": "* Written consent",
+    "Who cannot take part?": "* Gout",
+}
+
+
+def test_questions_for_labels() -> None:
+    trial = parsed(TITLE, "Trial ID: NCT09900001", *(f"{question}\n\n{text}" for question, text in QUESTIONS.items()))
+    read = trial.model_dump(mode="json")
+    found = read["eligibility"]
+    assert read["brief_summary"] == "Examplumab is compared with placebo."
+    assert (read["overall_status"], read["phases"]) == ("RECRUITING", ["PHASE2"])
+    assert (found["minimum_age"]["value"], found["maximum_age"]["value"]) == (18, 65)
+    assert (found["sex"], found["healthy_volunteers"]) == ("FEMALE", False)
+    assert (read["start_date"]["date"], read["completion_date"]["date"]) == ("2024-01", "2025-06")
+    assert (read["enrollment"]["count"], read["lead_sponsor"]["name"]) == (40, "Example Pharma")
+    assert (read["conditions"], read["locations"][0]["city"]) == (["Exampleitis"], "Exampleton")
+    assert [item["name"] for item in read["interventions"]] == ["Examplumab"]
+    assert [item["text"] for item in found["inclusion"]] == ["Written consent"]
+    assert [item["text"] for item in found["exclusion"]] == ["Gout"]
+    assert [section["heading"] for section in read["sections"]] == ["What does placebo mean?"]
+
+
 def test_rows_below_a_summary_are_no_part_of_it() -> None:
     rows = "Condition: Exampleitis; Gout\nSearch terms: rare disease\nInterventions: Drug: Examplumab | Drug: Placebo"
     trial = parsed(TITLE, "Summary", "Examplumab is compared with placebo.", f"{rows}\nAllocation: Randomized")
