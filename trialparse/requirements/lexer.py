@@ -13,6 +13,7 @@ from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import AmountReader
+from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import numeral, roman
 from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
 from trialparse.text.atoms import NUMERAL, WORD, atomise
@@ -129,6 +130,8 @@ class Lexer(AmountReader):
                 continue
             if entry.kind == "CMP" and self._leads_window(at, stop):
                 continue
+            if entry.kind == "BETWEEN" and self._counts_from(stop):
+                continue
             best = best or entry
         return best
 
@@ -139,6 +142,15 @@ class Lexer(AmountReader):
         behind = self.atoms[stop : stop + 2]
         numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
         return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+
+    def _counts_from(self, at: int) -> bool:
+        """`3 weeks from the first dose`: the event that a time is counted from."""
+        before = self.tokens[-1] if self.tokens else None
+        if before is None or before.type != "AMOUNT" or before.value.unit is None:
+            return False
+        behind = self.atoms[at : at + 2]
+        timed = dimension(before.value.unit.ucum) == "time"
+        return timed and bool(behind) and all(atom[0] != NUMERAL for atom in behind)
 
     def _opens_limit(self, at: int) -> bool:
         """`18 years or older than 95`, `under 40 or over 60`: the words belong to the next number."""

@@ -95,6 +95,8 @@ class Pieces:
             joins = kind == "SEMI" and i + 1 < len(self._tokens) and self._tokens[i + 1].type == "OR"
             if not joins:  # `A; or B`: the or joins what the semicolons part
                 out.append(Token("SEP", None, token.start, token.end))
+        elif kind == "AND" and self._parts_sides(i):
+            out.append(Token("OR", None, token.start, token.end))
         elif kind == "THEN":
             out.append(Token("COMMA", None, token.start, token.end))
         elif kind in JOINS or kind in ("LPAR", "RPAR", "NOT", "COLON"):
@@ -105,6 +107,18 @@ class Pieces:
             content = int(kind in _CONTENT and token.value not in _FRAME)
             out.append(new_token(("TEXT", Prose(token.start, token.end, content, ()), token.start, token.end)))
         return i + 1
+
+    def _parts_sides(self, i: int) -> bool:
+        """`< 6.5 % and > 10 %`: no value meets both, so either is meant."""
+        behind = self._by_start.get(i + 1)
+        before = next((finding for finding, after in self._by_start.values() if after == i), None)
+        if behind is None or before is None or before.names != behind[0].names:
+            return False
+        low, high = before.quantity.bounds, behind[0].quantity.bounds
+        if len(low) != 1 or len(high) != 1 or not behind[0].shared:
+            return False
+        opposed = before.quantity.lower is None and behind[0].quantity.upper is None
+        return opposed and low[0].value < high[0].value and low[0].relative_to == high[0].relative_to
 
     def _people_inside(self, first: int, stop: int, finding: Finding) -> Requirement | None:
         """`Waist: females > 35 inches, males > 40`: people between a measure and one of its several limits."""

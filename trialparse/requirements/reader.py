@@ -37,6 +37,7 @@ _PHRASE = regex.compile(
       | \b(?-i:I{2,3}|I?V|I(?=\s?(?:[-–/,]|or\b|and\b|to\b)))\b""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_DEFINED = frozenset("adequate acceptable sufficient criteria defined including include evidence features".split())
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _AT_LEAST = regex.compile(
     r"""(?:\w++\s++){0,4}(?:at\s++least\s++|any\s++)?(\d|one|two|three|four)\s++(?:or\s++more\s++)?of\s++
@@ -221,7 +222,8 @@ def _condition(writer: Writer, tokens: Sequence[Token]) -> Requirement | None:
     opening, closed = tokens[0].type, tokens[-1].type == "COLON"
     rest = tokens[1:-1] if closed else tokens[1:]
     if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
-        return writer.statement(rest[0].start, rest[-1].end)
+        defined = any(token.value in _DEFINED for token in rest)  # by the children, which so have no condition
+        return None if defined else writer.statement(rest[0].start, rest[-1].end)
     if opening == "POP" and not rest:
         return writer.statement(tokens[0].start, tokens[0].end)
     if opening not in ("IF", "UNLESS") or not rest:

@@ -114,6 +114,8 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
         direction = "before"
     elif side in ("AFTER", "NEXT") or "NEXT" in adjectives:
         direction = "after"
+    if side == "OF" and upper is None:
+        side = ""  # at least 8 weeks of treatment: what the time is filled with
     anchored = side in ("BEFORE", "AFTER", "OF", "PAST", "NEXT")
     others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
     return Elapsed(lower, upper, direction, anchored, start, end, others, features.whichever == "longest")
