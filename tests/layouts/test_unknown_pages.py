@@ -119,7 +119,7 @@ def test_a_list_in_every_form(field: str, printed: str, items: list[object]) -> 
 
 
 QUESTIONS = {
-    "What is this study about?": "Examplumab is compared with placebo.",
+    "Why is this research being done?": "Examplumab is compared with placebo.",
     "What does placebo mean?": "A treatment without effect.",
     "Is this study recruiting?": "Recruiting",
     "What phase is it?": "Phase 2",
@@ -133,7 +133,7 @@ QUESTIONS = {
     "Which diseases are studied?": "Exampleitis",
     "Which medicines are tested?": "Drug: Examplumab",
     "Where does it take place?": "Exampleton, France",
-    "Who can take part?": "* Written consent",
+    "Am I eligible?": "* Written consent",
     "Who cannot take part?": "* Gout",
 }
 
