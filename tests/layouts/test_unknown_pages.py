@@ -133,8 +133,8 @@ QUESTIONS = {
     "Which diseases are studied?": "Exampleitis",
     "Which medicines are tested?": "Drug: Examplumab",
     "Where does it take place?": "Exampleton, France",
-    "Am I eligible?": "* Written consent",
     "Who cannot take part?": "* Gout",
+    "Am I eligible?": "* Written consent",
 }
 
 
