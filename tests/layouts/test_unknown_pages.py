@@ -133,8 +133,8 @@ QUESTIONS = {
     "Which diseases are studied?": "Exampleitis",
     "Which medicines are tested?": "Drug: Examplumab",
     "Where does it take place?": "Exampleton, France",
-    "Who cannot take part?": "* Gout",
     "Am I eligible?": "* Written consent",
+    "Who cannot take part?": "* Gout",
 }
 
 
@@ -153,6 +153,12 @@ def test_questions_for_labels() -> None:
     assert [item["text"] for item in found["inclusion"]] == ["Written consent"]
     assert [item["text"] for item in found["exclusion"]] == ["Gout"]
     assert [section["heading"] for section in read["sections"]] == ["What does placebo mean?"]
+
+
+@pytest.mark.parametrize("question", ["Am I eligible?", "Who can take part?", "Can I join?"])
+def test_a_question_for_all_criteria(question: str) -> None:
+    trial = parsed(TITLE, "Trial ID: NCT09900001", question, "* Written consent", "Sponsor: Example Pharma")
+    assert [item.text for item in trial.eligibility.inclusion] == ["Written consent"]
 
 
 def test_rows_below_a_summary_are_no_part_of_it() -> None:
