@@ -157,7 +157,7 @@ def test_questions_for_labels() -> None:
 
 @pytest.mark.parametrize("question", ["Am I eligible?", "Who can take part?", "Can I join?"])
 def test_a_question_for_all_criteria(question: str) -> None:
-    trial = parsed(TITLE, "Trial ID: NCT09900001", question, "* Written consent", "Sponsor: Example Pharma")
+    trial = parsed(TITLE, "Trial ID: NCT09900001", question, "* Written consent", "Who runs it?", "Example Pharma")
     assert [item.text for item in trial.eligibility.inclusion] == ["Written consent"]
 
 
