@@ -12,6 +12,10 @@ FOUND = {
         "Brief Title\nA study\nConditionsN/A\nEligibility Criteria\n- Age",
         "findatrial",
     ),
+    "a phrase of the vocabulary that is mere prose behind a number": (
+        "Inclusion Criteria:\n* ECOG 1 calcium channel",
+        None,
+    ),
     "a quote doubled in a cell that is never closed": (
         'TrialID,Inclusion_Criteria\n"NCT09900001","* score ""high""',
         None,

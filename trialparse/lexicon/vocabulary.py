@@ -44,7 +44,8 @@ def _function_words() -> Iterator[tuple[str, Entry]]:
     for kind, values in table.items():
         for value, phrases in values.items():
             for phrase in phrases:
-                yield phrase, Entry(value if kind == "PUNCT" else kind, value, None, kind in _NOUNS)
+                said = phrase if kind == "WORD" else value  # as any other word
+                yield phrase, Entry(value if kind == "PUNCT" else kind, said, None, kind in _NOUNS)
 
 
 def _measures() -> Iterator[tuple[str, Entry]]:
