@@ -269,3 +269,18 @@ def test_a_list_alone_is_criteria() -> None:
 def test_breaks_in_plain_text_end_lines() -> None:
     trial = parsed("Inclusion criteria:<br/ ><br>1. Adults<br>2. Written consent<br>")
     assert [item.text for item in trial.eligibility.inclusion] == ["Adults", "Written consent"]
+
+
+def test_who_can_take_part_is_read_behind_who_cannot() -> None:
+    trial = parsed(
+        TITLE,
+        "Who cannot take part?",
+        "- Pregnancy\n- Stroke",
+        "Who can take part?",
+        "- Age over 18\n- Consent",
+        "Sponsor: Example Pharma",
+    )
+    assert trial.lead_sponsor is not None
+    assert trial.lead_sponsor.name == "Example Pharma"
+    assert [item.text for item in trial.eligibility.exclusion] == ["Pregnancy", "Stroke"]
+    assert [item.text for item in trial.eligibility.inclusion] == ["Age over 18", "Consent"]

@@ -32,6 +32,7 @@ from trialparse.layouts.page import (
 )
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
+from trialparse.lexicon.headings import headings
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import SectionName
 from trialparse.text.readable import Readable
@@ -187,12 +188,13 @@ class Layout:
             value = Value(readable, label, lines, page)
             page.setdefault(label, value)
             pairs.append((block, value))
-        headed = any(block.meaning == "criteria_heading" for block in blocks)
+        heads = [block for block in blocks if block.meaning == "criteria_heading"]
+        headed, admits = bool(heads), any(_admits(text, block) for block in heads)
         above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
         # first the labels in their proper place, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
-                apart = headed and not (block in above and _items(text, block.lines))
+                apart = headed and not ((block in above or not admits) and _items(text, block.lines))
                 block = block._replace(meaning=None if apart else FALLBACK[str(block.meaning)])
             used = self._read_block(block, value, record)
             if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
@@ -282,6 +284,14 @@ def _with_margin(text: str, start: int) -> int:
     """`start`, or the start of its line where only blanks stand before: the outline reads the indentation."""
     before = text.rfind("\n", 0, start) + 1
     return start if text[before:start].strip() else before
+
+
+def _admits(text: str, block: Block) -> bool:
+    """Whether a heading of criteria is one of inclusion criteria, or does not say."""
+    low = "" if block.heading is None else text[block.heading.start : block.heading.end].lower()
+    found = headings().find(low, 0, len(low))
+    kind = headings().lines.get(low.strip(" :?")) if found is None else found[0]
+    return kind != "exclusion"
 
 
 def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:

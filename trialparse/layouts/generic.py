@@ -92,7 +92,7 @@ def _is_title(text: str) -> bool:
 
 
 def _head_parts(text: str) -> Found:
-    """`NCT01234567 • Completed • Phase 4`: values that tell themselves by their form; {} unless two of them do."""
+    """`NCT09900001 • Completed • Phase 4`: values that tell themselves by their form; {} unless two of them do."""
     found: Found = {}
     parts = _PARTS.split(text)
     for part in parts if len(parts) > 1 else ():

@@ -11,7 +11,7 @@ class RegistryId(NamedTuple):
     """One identifier found in a text."""
 
     value: str
-    """Canonical: "NCT01234567"."""
+    """Canonical: "NCT09900001"."""
     registry: str | None
     """Name of the registry, or None for numbers that register no trial."""
     start: int

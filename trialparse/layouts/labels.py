@@ -36,6 +36,9 @@ _LONGEST_VALUE = 8
 _NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
 _DEMOGRAPHIC = frozenset({"ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"})
 
+_NO_CRITERION = frozenset({"lead_sponsor", "sponsors", "collaborators", "responsible_party", "secondary_ids"})
+"""Meanings of rows that no criterion looks like."""
+
 
 class _Candidate(NamedTuple):
     at: int
@@ -136,6 +139,8 @@ class Labels:
             return False
         if around in CRITERIA and _heads_criteria(text, printed, meaning, candidate.rest, below):
             return False
+        if around in (*CRITERIA, *FALLBACK) and candidate.rest is not None and meaning in _NO_CRITERION:
+            return True
         reworded = label_key(printed) != candidate.key and not printed.endswith("?")
         alone = candidate.rest is None and not bulleted and not (reworded and printed.endswith(":"))
         if not isinstance(meaning, str) or meaning not in LINE_READERS:

@@ -116,7 +116,7 @@ class Trial(Model):
 
     schema_version: str = SCHEMA_VERSION
     source: Source
-    trial_id: str | None = Field(default=None, description='primary registry id in canonical form: "NCT01234567"')
+    trial_id: str | None = Field(default=None, description='primary registry id in canonical form: "NCT09900001"')
     registry: str | None = Field(default=None, description='registry of `trial_id`: "ClinicalTrials.gov"')
     secondary_ids: tuple[str, ...] = ()
     brief_title: str | None = None

@@ -48,7 +48,7 @@ class Record(NamedTuple):
 
     @property
     def where(self) -> str | None:
-        """Path, member and row as one name: "dump.jsonl.gz:17", "pages.zip/NCT01234567.txt"."""
+        """Path, member and row as one name: "dump.jsonl.gz:17", "pages.zip/NCT09900001.txt"."""
         if self.path is None:
             return None
         name = self.path if self.member is None else f"{self.path}/{self.member}"
