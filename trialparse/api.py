@@ -39,7 +39,7 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
 
     Raises:
         TypeError: `source` is neither str nor bytes.
-        ValueError: no layout has that name.
+        ValueError: no layout has that name, or `max_chars` is negative.
     """
     text, notes = _text(source)
     notes += _cut(text, max_chars)
@@ -77,12 +77,14 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
 
     Raises:
         TypeError: `text` is not a str.
+        ValueError: `max_chars` is negative.
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
+    notes = _cut(text, max_chars)
     readable = make_readable(text[:max_chars])
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
-    eligibility["diagnostics"] += _cut(text, max_chars)
+    eligibility["diagnostics"] += notes
     return Eligibility.model_validate(eligibility)
 
 
@@ -112,6 +114,8 @@ def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
 
 def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
     """The remark on what lies beyond the limit."""
+    if max_chars < 0:
+        raise ValueError(f"max_chars is a number of characters, not {max_chars}")
     size = len(text)
     return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
 

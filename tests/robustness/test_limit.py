@@ -28,3 +28,9 @@ def test_pages_say_so_too() -> None:
 def test_no_remark_up_to_the_limit() -> None:
     assert trialparse.parse_criteria(TEXT, max_chars=len(TEXT)) == trialparse.parse_criteria(TEXT)
     assert trialparse.parse(TEXT, max_chars=len(TEXT)) == trialparse.parse(TEXT)
+
+
+def test_a_negative_limit_is_an_error() -> None:
+    for parse in (trialparse.parse, trialparse.parse_criteria):
+        with pytest.raises(ValueError, match="max_chars"):
+            parse(TEXT, max_chars=-1)

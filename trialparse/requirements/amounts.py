@@ -76,7 +76,7 @@ class AmountReader:
         if unit is not None and unit.ucum == "wk" and plus is None:
             value, unit, at = self._with_days(value, unit, at)
         repaired = f"10^{exponent}" if power is not None and power.re is _POWER and power[3] else None
-        amount = Amount(value, unit, "", False, repaired)
+        amount = Amount(value, unit, repaired=repaired)
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))

@@ -203,8 +203,8 @@ class Lexer(AmountReader):
             return self._roman_range(at) or self._classed(at)
         row = self.scale[0]
         value = roman(word)
-        if value is not None and (word.isupper() or value[0] > 1) and not self._letters(row):
-            self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        if value is not None and (word.isupper() or value > 1) and not self._letters(row):
+            self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         elif word in self._letters(row):
             self.tokens.append(Token("CLASS", word, start, end))
         else:
@@ -224,7 +224,7 @@ class Lexer(AmountReader):
         if value is None:
             return False
         self._range_start = match.start()
-        self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         return True
 
     def _classed(self, at: int) -> bool:
@@ -237,7 +237,7 @@ class Lexer(AmountReader):
             or not _CLASS_BEFORE.search(self.text, max(0, start - 24), start)
         ):
             return False
-        self.tokens.append(Token("AMOUNT", Amount(Decimal(value[0]), None, value[1], True), start, end))
+        self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         return True
 
     def _specified(self, row: MeasureRow) -> bool:

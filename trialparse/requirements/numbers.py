@@ -53,9 +53,9 @@ def _joined(whole: str, mark: str, fraction: str) -> Decimal | None:
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
 
-def roman(word: str) -> tuple[int, str] | None:
-    """Value and suffix of a class in Roman numerals: IV -> (4, ""), IIIb -> (3, "b"); None for other words."""
+def roman(word: str) -> int | None:
+    """Value of a class in Roman numerals, perhaps with a letter: IV -> 4, IIIb -> 3; None for other words."""
     lowered = word.lower().replace("l", "i") if word in ("l", "ll", "lll", "lV", "Il", "Ill", "lI") else word.lower()
     stem = lowered.rstrip("abc")
     value = ROMAN.get(stem)
-    return None if value is None or len(lowered) - len(stem) > 1 else (value, lowered[len(stem) :])
+    return None if len(lowered) - len(stem) > 1 else value

@@ -34,8 +34,6 @@ class Amount(NamedTuple):
 
     value: Decimal
     unit: UnitMark | None = None
-    letter: str = ""
-    """The suffix of a class: the b of IIIb."""
     roman: bool = False
     repaired: str | None = None
     """How a lost superscript was read: "10^9" for 109."""
