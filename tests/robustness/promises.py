@@ -15,6 +15,7 @@ from trialparse.models.trial import Trial
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
 
+_BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
 _CODE = regex.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -64,6 +65,8 @@ def _misplaced(text: str, trial: Trial) -> list[str]:
         same = _same_json
     elif "\t" in text or trial.source.layout == "ictrp_export":
         same = _same_table
+    elif _BREAK.search(text):
+        same = _same_lines
     else:
         return misplaced(text, trial.eligibility)
     return [
@@ -97,6 +100,11 @@ def _same_json(piece: str, text: str) -> bool:
 def _same_table(piece: str, text: str) -> bool:
     """Cells behind tabs are read as if bars stood between them, and quotes in quoted cells are doubled."""
     return _letters(shown(piece)) == _letters(text)
+
+
+def _same_lines(piece: str, text: str) -> bool:
+    """A page of text may end its lines as HTML does."""
+    return shown(_BREAK.sub("\n", piece)) == text
 
 
 def _within(piece: str, text: str) -> bool:
