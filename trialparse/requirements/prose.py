@@ -9,6 +9,7 @@ from trialparse.requirements.output import Requirement
 from trialparse.requirements.tokens import Token
 
 JOINS = frozenset({"AND", "OR", "COMMA"})
+_LAST = frozenset({"TEXT", "RPAR"})
 
 
 class Prose(NamedTuple):
@@ -26,7 +27,7 @@ def merge_prose(pieces: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     for piece in pieces:
         out.append(piece)
-        while _merge_last(out):
+        while out[-1].type in _LAST and _merge_last(out):
             pass
     return out
 

@@ -25,7 +25,7 @@ def _balanced(pieces: Sequence[Token]) -> list[Token]:
             else:
                 drop.add(i)
     drop.update(opened)
-    return [piece for i, piece in enumerate(pieces) if i not in drop]
+    return [piece for i, piece in enumerate(pieces) if i not in drop] if drop else list(pieces)
 
 
 def _unwrap(pieces: Sequence[Token]) -> list[Token]:

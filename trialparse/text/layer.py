@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
+from typing import Any
 
-from regex import Match, Pattern
+import regex
 
 Edit = tuple[int, int, str]
 """Start, end (half-open) and the replacement of that stretch."""
@@ -94,13 +95,11 @@ class Layer:
         pieces.append((done, len(text), text[done:]))
         return self.stitched(pieces, len(text))
 
-    def replaced(self, pattern: Pattern[str], replace: Callable[[Match[str]], str]) -> Layer:
+    def replaced(self, pattern: regex.Pattern[str] | re.Pattern[str], replace: Callable[[Any], str]) -> Layer:
         """A layer with every match that `replace` changes replaced."""
-        return self.edited(
-            (match.start(), match.end(), new)
-            for match in pattern.finditer(self.text)
-            if (new := replace(match)) != match.group()
-        )
+        found: Iterator[Any] = pattern.finditer(self.text)
+        edits = ((match.start(), match.end(), new) for match in found if (new := replace(match)) != match.group())
+        return self.edited(edits)
 
     def exchanged(self, pattern: re.Pattern[str], table: Mapping[str, str]) -> Layer:
         """A layer with the single characters that `pattern` finds exchanged for single characters: all offsets stay."""

@@ -12,31 +12,40 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.entities import html5
-
-import regex
-from regex import Match
+from re import Match
 
 from trialparse.text.layer import Layer
 
 Step = Callable[[Layer], Layer]
 
-_LINE_END = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # CommonMark 2.4: a backslash before ASCII punctuation; one pass from the left, so that `\\` gives one backslash
-_ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
-_ENTITY = regex.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
+_ENTITY = re.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _HIGH = "".join(bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xC0)).replace("\ufffd", "")
-_MISREAD = regex.compile(rf"(?:[ÂÃÎÏ]|[âï][{_HIGH}])[{_HIGH}]")
-_INVISIBLE = regex.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
-_SUPERSCRIPT = regex.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
-_FRACTION = regex.compile(r"([0-9]?)([¼½¾⅐-⅞])")
-_COMPOUND = regex.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
+_MISREAD = re.compile(rf"(?:[ÂÃÎÏ]|[âï][{_HIGH}])[{_HIGH}]")
+_INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
+_SUPERSCRIPT = re.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_FRACTION = re.compile(r"([0-9]?)([¼½¾⅐-⅞])")
+_COMPOUND = re.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
+
+# single characters without which a pattern finds nothing: to look for one of a class is far quicker
+_END, _ACCENT, _PART, _RAISED = (
+    re.compile(f"[{c}]") for c in ("\r\x0b\x0c\x85\u2028\u2029", "ÂÃÎÏâï", "¼½¾⅐-⅞", "¹²³⁰-⁻")
+)
+
+
+def _replaced(
+    layer: Layer, sign: re.Pattern[str], pattern: re.Pattern[str], replace: Callable[[Match[str]], str]
+) -> Layer:
+    return layer.replaced(pattern, replace) if sign.search(layer.text) else layer
 
 
 def unify_line_ends(layer: Layer) -> Layer:
     """CRLF, CR, form feeds and Unicode line separators become a line feed."""
-    return layer.replaced(_LINE_END, lambda _: "\n")
+    return _replaced(layer, _END, _LINE_END, lambda _: "\n")
 
 
 def resolve_escapes(layer: Layer) -> Layer:
@@ -65,7 +74,7 @@ def replace_surrogates(layer: Layer) -> Layer:
 
 def undo_misreading(layer: Layer) -> Layer:
     """UTF-8 that was read as Windows-1252: â‰¥ is ≥, and Â± is ±."""
-    return layer if layer.text.isascii() else layer.replaced(_MISREAD, _reread)
+    return _replaced(layer, _ACCENT, _MISREAD, _reread)
 
 
 def _reread(match: Match[str]) -> str:
@@ -95,14 +104,16 @@ def expand_fractions(layer: Layer) -> Layer:
         parts = unicodedata.normalize("NFKD", match[2]).replace("\u2044", "/")
         return f"{match[1]} {parts}" if match[1] else parts
 
-    return layer.replaced(_FRACTION, spell)
+    return _replaced(layer, _PART, _FRACTION, spell)
 
 
 def expand_superscripts(layer: Layer) -> Layer:
     """10⁹ becomes 10^9 and m² becomes m^2."""
-    return layer.replaced(
-        _SUPERSCRIPT, lambda match: "^" + unicodedata.normalize("NFKD", match.group()).replace("\u2212", "-")
-    )
+
+    def lower(match: Match[str]) -> str:
+        return "^" + unicodedata.normalize("NFKD", match.group()).replace("\u2212", "-")
+
+    return _replaced(layer, _RAISED, _SUPERSCRIPT, lower)
 
 
 def _look_alikes() -> dict[str, str]:
