@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 import trialparse
@@ -34,3 +36,14 @@ def test_a_negative_limit_is_an_error() -> None:
     for parse in (trialparse.parse, trialparse.parse_criteria):
         with pytest.raises(ValueError, match="max_chars"):
             parse(TEXT, max_chars=-1)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        gc.enable() if enabled else gc.disable()
+        trialparse.parse_criteria("Exclusion Criteria:\n" + "word " * 110_000)
+        assert gc.isenabled() == enabled
+    finally:
+        gc.enable() if before else gc.disable()
