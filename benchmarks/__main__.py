@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import trialparse
 from benchmarks.material import criteria_texts, pages
@@ -90,6 +91,9 @@ def _growth() -> Iterator[str]:
 
 
 def _memory() -> Iterator[str]:
+    if not Path("/proc/self/status").exists():
+        yield "peak memory is measured on Linux only"
+        return
     text = _typical()
     idle = in_fresh_process(_PEAK)
     yield f"peak memory      {idle:8.0f} MB for an empty text"

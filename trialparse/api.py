@@ -25,6 +25,7 @@ from trialparse.text.readable import make_readable
 MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
 _LONG = 500_000
+"""Characters that no record has; see `_without_collector`."""
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 

@@ -52,6 +52,8 @@ PIECES = {
     "limits": "ALT ≤ 3 × ULN ",
     "bare limits": "≥ 3 ",
     "limits with or": "ALT ≤ 3 or ",
+    "quotients of measures": "FEV1/FVC < 1 ",
+    "opposed sides": "ALT < 1 and > 3 ",
     "limits with and": "ALT ≤ 3 and ",
     "limits with comma": "ALT ≤ 3, ",
     "limits with stop": "ALT ≤ 3. ",

@@ -13,6 +13,8 @@ from trialparse.criteria.inline import split_points
 from trialparse.criteria.markers import Marker, read_marker
 
 _WIDEST_WRAP = 130
+_SLACK = 2
+"""Columns by which escapes that are gone now, and wide signs, may have shortened a line since it was wrapped."""
 _NUMBERS = frozenset("0123456789(")
 _FINAL = frozenset(".:;!?")
 _LONGEST_CONNECTIVE = 12
@@ -105,7 +107,7 @@ def wrap_width(text: str, lines: Sequence[Line]) -> int:
 
 def is_full(text: str, line: Line, after: Line, width: int) -> bool:
     """Whether the first word of the line after it would not have fitted on this line."""
-    room = width - line.until - 3
+    room = width - line.until - 1 - _SLACK
     return " " not in text[after.start : min(after.end, after.start + room + 1)] if room > 0 else True
 
 

@@ -31,6 +31,7 @@ _INTERPOSED = frozenset(
 """Words between a number and its unit of time: 6 consecutive months."""
 _MULTIPLE = frozenset("x × times the its their of".split())
 """Likewise before half-lives alone: 5 times its half-life."""
+_BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 # 100.000/mm3: cells are not counted in thousandths
@@ -108,9 +109,7 @@ class AmountReader:
 
     def _with_days(self, weeks: Decimal, unit: UnitMark, at: int) -> tuple[Decimal, UnitMark, int]:
         """`36 weeks and 6 days`, `36 weeks + 6 days` as days."""
-        i = at
-        while i < len(self.atoms) and i - at < 1 and self.atoms[i][1] in ("+", "and", ","):
-            i += 1
+        i = at + (at < len(self.atoms) and self.atoms[at][1] in ("+", "and", ","))
         if i >= len(self.atoms) or self.atoms[i][0] != NUMERAL or self.atoms[i][1] not in _DAYS_OF_WEEK:
             return weeks, unit, at
         for entries, stop in folded_unit_index().match(self.text, self.atoms, i + 1)[:1]:
@@ -142,7 +141,7 @@ class AmountReader:
     def _past_interposed(self, first: int) -> int:
         """The atom of the unit behind such words as stand between a number and a time."""
         at, multiple = first, False
-        while at < len(self.atoms) and at - first < _MOST_INTERPOSED and self.atoms[at][1] in _INTERPOSED | _MULTIPLE:
+        while at < len(self.atoms) and at - first < _MOST_INTERPOSED and self.atoms[at][1] in _BETWEEN:
             multiple = multiple or self.atoms[at][1] in _MULTIPLE
             at += 1
         return at if at > first and self._time(at) in _TIMES[multiple] else first

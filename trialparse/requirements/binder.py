@@ -216,8 +216,6 @@ class Binder:
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
         """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
-        if any(i in self.findings for i in range(first, stop)):
-            return True
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
         inside = [self.tokens[i] for i in named if fits(self.tokens[i].value, quantity)]
         outside = self.tokens[first - 1] if first else None

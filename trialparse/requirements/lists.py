@@ -45,15 +45,15 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
         else:
             break
     found.reverse()
-    return _quotient(found, tokens)
+    return _quotient(found, tokens[max(0, last - _LONGEST) : last])
 
 
-def _quotient(found: list[Named], tokens: Sequence[Token]) -> list[Named]:
+def _quotient(found: list[Named], around: Sequence[Token]) -> list[Named]:
     """Two measures with a slash whose quotient is a measure: `FEV1 (forced expiratory volume) / FVC`."""
     if len(found) != 2 or found[0].row is None or found[1].row is None:
         return found
     row = measures().get(f"{found[0].row.name}_{found[1].row.name}")
-    if row is None or not any(t.type == "SLASH" and found[0].end <= t.start < found[1].start for t in tokens):
+    if row is None or not any(t.type == "SLASH" and found[0].end <= t.start < found[1].start for t in around):
         return found
     return [Named(row, found[0].start, found[1].end)]
 

@@ -21,7 +21,7 @@ _FRAME = frozenset(
     "both either each every other also only also following below above least one more defined documented determined "
     "measured calculated estimated based according using assessed confirmed required eligible included includes "
     "including include excluded inclusion exclusion criteria criterion time enrollment enrolment screening baseline "
-    "study known current currently presence evidence demonstrated e.g eg i.e ie etc not from meet meets regardless "
+    "study known current currently presence evidence demonstrated eg ie etc not from meet meets regardless "
     "gender sex male female inclusive able aged old years institutional normal limits range".split()
 )
 _GLOSS_WORDS = 4
@@ -47,6 +47,7 @@ class Pieces:
         self._writer = writer
         self._windows = windows
         self._by_start = by_first_token(tokens, findings)
+        self._by_stop = {after: finding for finding, after in self._by_start.values()}
         self._times = Counter(finding.names for finding, _ in self._by_start.values())
         # `men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named
         sexes = {token.value for token in tokens if token.type == "POP"}
@@ -110,12 +111,11 @@ class Pieces:
 
     def _parts_sides(self, i: int) -> bool:
         """`< 6.5 % and > 10 %`: no value meets both, so either is meant."""
-        behind = self._by_start.get(i + 1)
-        before = next((finding for finding, after in self._by_start.values() if after == i), None)
-        if behind is None or before is None or before.names != behind[0].names:
+        before, behind = self._by_stop.get(i), self._by_start.get(i + 1)
+        if before is None or behind is None or not behind[0].shared or before.names != behind[0].names:
             return False
         low, high = before.quantity.bounds, behind[0].quantity.bounds
-        if len(low) != 1 or len(high) != 1 or not behind[0].shared:
+        if len(low) != 1 or len(high) != 1:
             return False
         opposed = before.quantity.lower is None and behind[0].quantity.upper is None
         return opposed and low[0].value < high[0].value and low[0].relative_to == high[0].relative_to
