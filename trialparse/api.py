@@ -104,7 +104,7 @@ def parse_criterion(text: str) -> Criterion:
     body = readable.text
     start = len(body) - len(body.lstrip())
     node = Node(readable, start, max(start, len(body.rstrip())))
-    return _criterion(node, "I1", has_decimal_comma(body), [])
+    return _criterion(node, "I1", NO_CONTEXT, has_decimal_comma(body), [])
 
 
 def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
@@ -158,7 +158,10 @@ def _read_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)
     return {
         "span": _extent(passages),
-        **{name: _criteria(getattr(tree, name), letter, comma, notes) for name, letter in _LETTERS.items()},
+        **{
+            name: _criteria(getattr(tree, name), letter, Context(excludes=name == "exclusion"), comma, notes)
+            for name, letter in _LETTERS.items()
+        },
         "headings": [{"start": start, "end": end} for start, end in tree.headings],
         "diagnostics": notes,
     }
@@ -169,14 +172,16 @@ def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
     return {"start": min(s for s, _ in spans), "end": max(e for _, e in spans)} if spans else None
 
 
-def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[Criterion]:
-    return [_criterion(node, f"{letter}{i}", comma, notes) for i, node in enumerate(roots, 1)]
+def _criteria(
+    roots: Sequence[Node], letter: str, context: Context, comma: bool, notes: list[dict[str, Any]]
+) -> list[Criterion]:
+    return [_criterion(node, f"{letter}{i}", context, comma, notes) for i, node in enumerate(roots, 1)]
 
 
-def _criterion(root: Node, name: str, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
+def _criterion(root: Node, name: str, section: Context, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
     """A node and what stands under it, parents first so that children can inherit; without recursion."""
     out: list[dict[str, Any]] = []
-    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, NO_CONTEXT, out)]
+    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, section, out)]
     while todo:
         node, path, context, siblings = todo.pop()
         reading = read(

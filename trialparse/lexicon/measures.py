@@ -36,6 +36,8 @@ class MeasureRow:
     """Words for an abnormal value (thrombocytopenia), which name the measure only right before a limit."""
     valence: int | None = None
     """Charge of the ion, where milliequivalents are in use."""
+    covers: tuple[str, ...] = ()
+    """The measures that this one is a name for all of: the transaminases."""
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Synonym, as printed, -> words of which one must occur in the criterion for the synonym to count."""
 
@@ -55,6 +57,7 @@ def _row(
     molar_mass: str | None = None,
     context: dict[str, list[str]] | None = None,
     disorders: list[str] | None = None,
+    covers: list[str] | None = None,
     **plain: Any,
 ) -> MeasureRow:
     return MeasureRow(
@@ -64,6 +67,7 @@ def _row(
         classes=tuple(classes) if classes else None,
         molar_mass=Decimal(molar_mass) if molar_mass else None,
         disorders=tuple(disorders or ()),
+        covers=tuple(covers or ()),
         context={synonym: tuple(words) for synonym, words in (context or {}).items()},
         **plain,
     )

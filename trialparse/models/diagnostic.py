@@ -35,6 +35,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "max_depth": ("warning", "lists nested deeper than {limit} levels were flattened"),
     "no_criteria": ("warning", "no eligibility criteria were found"),
     "not_a_trial": ("error", "neither a trial id nor criteria were found; is this a trial record?"),
+    "not_joined": ("warning", "how the parts join was not understood; they are read as all required"),
     "numbering_gap": ("info", "list numbering goes from {before} to {after}; an item may be missing"),
     "several_records": ("warning", "the source holds {count} records; only the first was read"),
     "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),

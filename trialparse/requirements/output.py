@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.models.diagnostic import diagnostic
+from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.quantity import Bound, Quantity
@@ -17,16 +18,6 @@ from trialparse.requirements.window import Elapsed
 from trialparse.text.readable import Readable
 
 Requirement = dict[str, Any]
-
-
-class Item(NamedTuple):
-    """A requirement with what is needed to join it."""
-
-    requirement: Requirement
-    names: frozenset[str] = frozenset()
-    """Measures limited in it."""
-    shared: bool = False
-    conditional: bool = False
 
 
 class Writer:
@@ -41,11 +32,43 @@ class Writer:
         first, last = self._readable.span(start, end)
         return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
 
+    def write(self, item: Expression) -> Requirement:
+        """An expression as input for `Requirement`."""
+        match item:
+            case Bounded():
+                return self._bounded(item)
+            case Said():
+                return self.statement(item.start, item.end, item.windows, asserts=item.asserts)
+            case All() | AnyOf():
+                return {"kind": "all" if isinstance(item, All) else "any", "items": [self.write(i) for i in item.items]}
+            case Count():
+                return {"kind": "at_least", "minimum": item.minimum, "items": [self.write(i) for i in item.items]}
+            case Not():
+                return {"kind": "not", "item": self.write(item.item)}
+            case If():
+                otherwise = None if item.otherwise is None else self.write(item.otherwise)
+                return {
+                    "kind": "if",
+                    "condition": self.write(item.condition),
+                    "then": self.write(item.then),
+                    "otherwise": otherwise,
+                }
+
+    def _bounded(self, item: Bounded) -> Requirement:
+        windows = [window for elapsed in item.windows for window in self.windows(elapsed)]
+        thresholds = [{**each, "windows": list(windows)} for each in self.thresholds(item.finding)]
+        if len(thresholds) == 1:
+            return thresholds[0]
+        paired = item.finding.quantity.second is not None
+        either = item.finding.quantity.lower is not None if paired else item.any_of
+        return {"kind": "any" if either else "all", "items": thresholds}
+
     # -- prose and windows ---------------------------------------------------------------------------------------
 
-    def statement(self, start: int, end: int, windows: Sequence[Requirement] = ()) -> Requirement:
-        """Prose."""
-        return {"kind": "statement", **self.place(start, end), "windows": list(windows)}
+    def statement(self, start: int, end: int, windows: Sequence[Elapsed] = (), *, asserts: bool = True) -> Requirement:
+        """Prose with the times that it happens at."""
+        written = [window for elapsed in windows for window in self.windows(elapsed)]
+        return {"kind": "statement", **self.place(start, end), "windows": written, "asserts": asserts}
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
