@@ -34,6 +34,8 @@ class MeasureRow:
     """In g/mol, where mass and molar concentrations measure the same thing."""
     disorders: tuple[str, ...] = ()
     """Words for an abnormal value (thrombocytopenia), which name the measure only right before a limit."""
+    better: Mapping[str, str] = field(default_factory=dict)
+    """UCUM code, or "*" for any -> which end is the better one, "high" or "low"; empty where that is not known."""
     valence: int | None = None
     """Charge of the ion, where milliequivalents are in use."""
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,6 +57,7 @@ def _row(
     molar_mass: str | None = None,
     context: dict[str, list[str]] | None = None,
     disorders: list[str] | None = None,
+    better: str | dict[str, str] | None = None,
     **plain: Any,
 ) -> MeasureRow:
     return MeasureRow(
@@ -64,6 +67,7 @@ def _row(
         classes=tuple(classes) if classes else None,
         molar_mass=Decimal(molar_mass) if molar_mass else None,
         disorders=tuple(disorders or ()),
+        better={"*": better} if isinstance(better, str) else better or {},
         context={synonym: tuple(words) for synonym, words in (context or {}).items()},
         **plain,
     )

@@ -22,6 +22,7 @@ class Diagnostic(Model):
 
 CODES: dict[str, tuple[Severity, str]] = {
     "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
     "assumed_inclusion": ("warning", "criteria stand under no heading; read as inclusion"),
@@ -39,6 +40,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "several_records": ("warning", "the source holds {count} records; only the first was read"),
     "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
+    "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),
     "unreadable_value": ("warning", "{field}: {value!r} could not be read"),

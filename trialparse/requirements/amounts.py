@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import regex
@@ -40,13 +41,22 @@ _LARGEST_POWER = 15
 _PER_VOLUME = frozenset({"/mm3", "/uL"})
 
 
+Doubt = Callable[..., None]
+"""Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
+
+
+def _untold(code: str, start: int, end: int, **details: object) -> None:
+    """Nobody asked."""
+
+
 class AmountReader:
     """Appends AMOUNT tokens, and knows the spellings of units."""
 
-    def __init__(self, text: str, atoms: list[Atom]) -> None:
+    def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
+        self.doubt: Doubt = doubt or _untold
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
         """Append AMOUNT (and POST for a plus sign) with the power of ten and the unit that follow the number.

@@ -9,10 +9,12 @@ from typing import Any
 
 import regex
 
+from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import AmountReader
+from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import numeral, roman
 from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
@@ -27,7 +29,6 @@ _TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
 _ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
 _ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
-_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
 _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
 _ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
@@ -46,24 +47,30 @@ _LOOKBACK = 10
 @lru_cache(maxsize=1)
 def _plain() -> dict[str, tuple[str, Any]]:
     """Words that are the same token wherever they stand."""
-    return {word: (entry.kind, entry.value) for word, entry in vocabulary().alone() if entry.kind not in _BY_CONTEXT}
+    alone = ((word, entry) for word, entry in vocabulary().alone() if word not in comparing())
+    return {word: (entry.kind, entry.value) for word, entry in alone if entry.kind not in _BY_CONTEXT}
 
 
-class Lexer(AmountReader):
+@lru_cache(maxsize=1)
+def _begins() -> frozenset[str]:
+    """Atoms that a phrase or a comparison may begin with."""
+    return frozenset(vocabulary().first) | comparing().keys()
+
+
+class Lexer(ComparisonReader):
     """Reads one criterion's text into tokens."""
 
-    def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool) -> None:
-        super().__init__(text, atomise(text, start, end))
+    def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool, doubt: Doubt | None = None) -> None:
+        super().__init__(text, atomise(text, start, end), doubt)
         self.decimal_comma = decimal_comma
         self.lowered = ""
-        self.vocabulary = vocabulary()
         self.scale: tuple[MeasureRow, int] | None = None
         self._start, self._end = start, end
         self._range_start = start
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, first, plain = self.atoms, self.tokens, self.vocabulary.first, _plain()
+        atoms, tokens, first, plain = self.atoms, self.tokens, _begins(), _plain()
         i, size = 0, len(atoms)
         while i < size:
             kind, key, start, end = atoms[i]
@@ -73,7 +80,7 @@ class Lexer(AmountReader):
                 i = self._number(i + 1, negative=key == "-")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
-            elif key == "(" and (stop := self._past_sign(i)):
+            elif key == "(" and (stop := self.sign_in_brackets(i)):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
@@ -96,24 +103,16 @@ class Lexer(AmountReader):
     def _known(self, at: int) -> int:
         """Append the phrase that begins here; the atom after it, or 0 where there is none."""
         atoms = self.atoms
-        for entries, stop in self.vocabulary.match(self.text, atoms, at):
+        phrases = self.vocabulary.match(self.text, atoms, at)
+        if atoms[at][1] in self.comparing and (stop := self.comparison(at, phrases[0][1] if phrases else at)):
+            return stop
+        for entries, stop in phrases:
             if len(entries) == 1 and entries[0].kind not in _BY_CONTEXT:
                 self.tokens.append(new_token((entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3])))
                 return stop
             entry = self._choose(entries, at, stop)
             if entry is not None:
                 return self._phrase(entry, at, stop)
-        return 0
-
-    def _past_sign(self, at: int) -> int:
-        """`less than (<) 30`: the brackets say the comparator again; the atom after them, or 0 where they do not."""
-        before = self.tokens[-1] if self.tokens else None
-        if before is None or before.type != "CMP":
-            return 0
-        for entries, stop in self.vocabulary.match(self.text, self.atoms, at + 1)[:1]:
-            same = entries[0].kind == "CMP" and entries[0].value[0] == before.value[0]
-            if same and stop < len(self.atoms) and self.atoms[stop][1] == ")":
-                return stop + 1
         return 0
 
     # -- phrases -----------------------------------------------------------------------------------------------
@@ -128,20 +127,10 @@ class Lexer(AmountReader):
                 return entry
             if entry.kind == "POST":
                 continue
-            if entry.kind == "CMP" and self._leads_window(at, stop):
-                continue
             if entry.kind == "BETWEEN" and self._counts_from(stop):
                 continue
             best = best or entry
         return best
-
-    def _leads_window(self, at: int, stop: int) -> bool:
-        """`over the past year`, `over the 5 weeks before`: no comparator."""
-        if stop - at != 1 or self.atoms[at][1] != "over":
-            return False
-        behind = self.atoms[stop : stop + 2]
-        numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
-        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
 
     def _counts_from(self, at: int) -> bool:
         """`3 weeks from the first dose`: the event that a time is counted from."""
@@ -340,6 +329,6 @@ class Lexer(AmountReader):
         return at + 1
 
 
-def lex(text: str, start: int, end: int, *, decimal_comma: bool = False) -> list[Token]:
-    """The tokens of `text[start:end]`, with offsets into `text`."""
-    return Lexer(text, start, end, decimal_comma=decimal_comma).run()
+def lex(text: str, start: int, end: int, *, decimal_comma: bool = False, doubt: Doubt | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets into `text`; `doubt` is told what is not read, or read in doubt."""
+    return Lexer(text, start, end, decimal_comma=decimal_comma, doubt=doubt).run()

@@ -41,6 +41,11 @@ class Writer:
         first, last = self._readable.span(start, end)
         return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
 
+    def doubt(self, code: str, start: int, end: int, **details: object) -> None:
+        """Note what was not read, or read for want of something better, at `start` to `end`."""
+        shown = self._readable.show(start, end)
+        self._notes.append(diagnostic(code, self._readable.span(start, end), text=shown, **details))
+
     # -- prose and windows ---------------------------------------------------------------------------------------
 
     def statement(self, start: int, end: int, windows: Sequence[Requirement] = ()) -> Requirement:

@@ -119,8 +119,8 @@ class _Meaning(Transformer[Any, Any]):
         return _side(_op(cmp), value[-1])._replace(framed=measure)
 
     def bound_post(self, cmp: Token, value: Bound, post: Token) -> Quantity:
-        """`at least 18 years or older` says it twice; the comparator counts."""
-        quantity = _side(_op(cmp), value)
+        """`at least 18 years or older` says it twice; the comparator counts, but for `equal 18 or older`."""
+        quantity = _side(_op(post if _op(cmp) == "=" else cmp), value)
         return quantity._replace(implied=quantity.implied or ("age" if _op(post).endswith("age") else None))
 
     def bound_above(self, cmp: Token, times: Token, *rest: Any) -> Quantity:

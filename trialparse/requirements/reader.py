@@ -95,7 +95,7 @@ def read(
     text = readable.text
     if not (parent or _is_worth_reading(text, start, end)):
         return Reading(None if heading else writer.statement(start, end), context)
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma))
+    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=writer.doubt))
     findings = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, findings)
     below = _handed_down(writer, tokens, findings, context) if parent else NO_CONTEXT
