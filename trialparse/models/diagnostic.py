@@ -41,6 +41,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
     "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
+    "unclear_number": ("warning", "{text!r} is no number that makes sense; it is not read"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),
     "unreadable_value": ("warning", "{field}: {value!r} could not be read"),

@@ -13,18 +13,24 @@ from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.amounts import LOST_POWER, Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.numbers import numeral, roman
+from trialparse.requirements.numbers import magnitudes, mixed, numeral, roman
 from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
 # completed weeks and days: 36+6 weeks, 36 6/7 weeks
 _WEEKS_DAYS = regex.compile(r"(\d{1,2})(?:\s?\+\s?([0-6])|\s([0-6])/7)\s?(?:weeks?\b|wks?\b|w\b)")
-_TEN = regex.compile(r"10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?|\((\d{1,2})\))")
+_TEN = regex.compile(
+    r"""10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({]?(?P<n>[+-]?\d{1,2})\b[)}]?\^?|\((?P<n>\d{1,2})\))
+        (?P<lost>)?+(?P<wide>)?+""",
+    regex.VERBOSE,
+)
+_DOTTED_TEN = regex.compile(r"(\d{1,4}(?:[.,]\d{1,2})??)\.10\s?\^\s?\d")
 # a titer is told by the last dilution that still reacts: 1:160
 _TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
+_LOST_POWER = regex.compile(LOST_POWER)
 # the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
 _ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
 _ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
@@ -42,6 +48,7 @@ _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
 _NEAR_SCALE = 6
 _LOOKBACK = 10
+_HUNDRED = 2
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +181,8 @@ class Lexer(ComparisonReader):
     def _number_word(self, entry: Entry, at: int, stop: int) -> int:
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
         if entry.kind == "NUM":
-            return self.read_amount(Decimal(entry.value), start, end, stop)
+            value, stop = self._spelled(Decimal(entry.value), stop)
+            return self.read_amount(value, start, self.atoms[stop - 1][3], stop)
         if entry.kind == "FRACTION":
             over, under = entry.value.split("/")
             value = round(Decimal(over) / Decimal(under), 3)
@@ -183,6 +191,34 @@ class Lexer(ComparisonReader):
         self.tokens.append(Token("AMOUNT", Amount(Decimal(entry.value)), start, end))
         self.tokens.append(Token("TIMES", "", end, end))
         return stop
+
+    def _spelled(self, value: Decimal, at: int) -> tuple[Decimal, int]:
+        """`one hundred thousand`, `two hundred and fifty`, `one point five`: the value, and the atom behind it."""
+        whole = Decimal(0)
+        while at < len(self.atoms):
+            key = self.atoms[at][1]
+            exponent = magnitudes().get(key) if len(key) > 1 else None
+            if exponent is not None:
+                value = value.scaleb(exponent)
+                whole, value = (whole, value) if exponent == _HUNDRED else (whole + value, Decimal(0))
+                at += 1
+                continue
+            more = self._number_at(at + (key in ("and", "point")))
+            if more is None or (key != "point" and (whole + value) % 100):
+                break
+            digits, stop = more
+            value += digits.scaleb(-len(str(digits))) if key == "point" else digits
+            at = stop
+        return whole + value, at
+
+    def _number_at(self, at: int) -> tuple[Decimal, int] | None:
+        """A number word and the atom behind it."""
+        if at >= len(self.atoms):
+            return None
+        for entries, stop in self.vocabulary.match(self.text, self.atoms, at):
+            if entries[0].kind == "NUM":
+                return Decimal(entries[0].value), stop
+        return None
 
     def _class_word(self, at: int) -> bool:
         """A Roman numeral or a letter is a class only near the scale it belongs to."""
@@ -272,11 +308,19 @@ class Lexer(ComparisonReader):
         titer = _TITER.match(self.text, start) if key == "1" else None
         if titer is not None:
             return self._whole(Decimal(titer[1]), "{titer}", titer, at)
+        dotted = _DOTTED_TEN.match(self.text, start) if key.endswith(".10") else None
+        if dotted is not None:
+            whole = numeral(dotted[1]) or Decimal(0)
+            return self.read_amount(-whole if negative else whole, start, dotted.end(1), at + 1)
+        unusual = mixed(self.text, start + negative)
+        if unusual is not None and not (unusual.loose and not self._is_compared()):
+            odd = -unusual.value if negative else unusual.value
+            return self.read_amount(odd, start, unusual.end, self._atom_from(at, unusual.end))
         stop = at + 1
         if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
             self.tokens.append(Token("WORD", key, start, end))
             return stop
-        while self._continues_thousands(stop):
+        while self._continues_thousands(at, stop):
             key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
         value = numeral(key, decimal_comma=self.decimal_comma)
         if "," in key and (value is None or self._in_scale(key)):
@@ -286,6 +330,9 @@ class Lexer(ComparisonReader):
             return stop
         return self.read_amount(-value if negative else value, start, end, stop)
 
+    def _is_compared(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].type == "CMP" and not self._scale_is_near(_NEAR_SCALE)
+
     def _whole(self, value: Decimal, ucum: str, match: regex.Match[str], at: int) -> int:
         """Append an amount whose print holds its unit."""
         amount = Amount(value, UnitMark(ucum, match.start(), match.end()))
@@ -294,7 +341,7 @@ class Lexer(ComparisonReader):
             at += 1
         return at
 
-    def _continues_thousands(self, at: int) -> bool:
+    def _continues_thousands(self, first: int, at: int) -> bool:
         """100 000/mm3: groups of three after single spaces, the first of at most three digits and not zero."""
         atoms = self.atoms
         if at >= len(atoms) or at < 1:
@@ -302,13 +349,15 @@ class Lexer(ComparisonReader):
         kind, key, start, end = atoms[at]
         before = atoms[at - 1]
         glued = self.text[end : end + 1]
+        if kind == NUMERAL and _LOST_POWER.match(self.text, start):
+            return False  # 100 109/L
         return (
             kind == NUMERAL
             and len(key) == 3
             and key.isdigit()
             and start - before[3] == 1
             and before[1].isdigit()
-            and (len(before[1]) <= 3 and before[1][0] != "0")
+            and (at > first + 1 or (len(before[1]) <= 3 and before[1][0] != "0"))
             and not (glued.isalpha() or glued == "-")
         )
 

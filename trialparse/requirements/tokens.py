@@ -37,3 +37,5 @@ class Amount(NamedTuple):
     roman: bool = False
     repaired: str | None = None
     """How a lost superscript was read: "10^9" for 109."""
+    other: Decimal | None = None
+    """The other reading of a mark that may part thousands or decimals: 1000 for 1.000, 1.2 for 1,200."""
