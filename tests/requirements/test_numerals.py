@@ -9,6 +9,7 @@ import pytest
 
 import trialparse
 from tests.requirements.golden import reading
+from tests.requirements.notation import tidy
 from trialparse.lexicon.conversion import convert
 from trialparse.models.requirement import Threshold
 
@@ -173,3 +174,49 @@ def test_numerals_of_all_kinds(text: str, expected: str) -> None:
 def test_an_absurd_power_is_not_read_and_said(text: str) -> None:
     assert reading(text) == "…"
     assert "unclear_number" in {each.code for each in trialparse.parse_criteria(text).diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("T-score ≤ – 2.5", "bone_density_t ≤ -2.5"),
+        ("T-score ≤ - 2.5", "bone_density_t ≤ -2.5"),
+        ("T-score less than minus 2.5", "bone_density_t < -2.5"),
+        ("T-score of minus 2.5 or lower", "bone_density_t ≤ -2.5"),
+        ("T-score between – 1.0 and -2.5", "-2.5 ≤ bone_density_t ≤ -1"),
+        ("Base excess ≥ minus 5 mmol/L", "base_excess ≥ -5 mmol/L"),
+        ("T-score >- 2.5", "…"),
+        ("24 to 33 6/7 weeks gestation", "168 ≤ gestational_age ≤ 237 d"),
+        ("Gestational age 24+0 - 36+6 weeks", "168 ≤ gestational_age ≤ 258 d"),
+        ("Gestational age between 24+0 and 36+6 weeks", "168 ≤ gestational_age ≤ 258 d"),
+        ("Gestational age 24+0 till 27+6", "168 ≤ gestational_age ≤ 195 d"),
+        ("Pregnant 12+0/7 to 20+6/7 weeks", "84 ≤ gestational_age ≤ 146 d"),
+        ("Gestational age 24 0/7 to 36 6/7 weeks", "168 ≤ gestational_age ≤ 258 d"),
+        ("Gestational age ≥ 37w0d", "gestational_age ≥ 259 d"),
+        ("Gestational age of 36w6d or more", "gestational_age ≥ 258 d"),
+        ("Gestational age from 22 weeks + 0 days to 31 weeks + 6 days", "154 ≤ gestational_age ≤ 223 d"),
+        ("Postmenstrual age 36 weeks ± 3 days", "249 ≤ postmenstrual_age ≤ 255 d"),
+        ("Gestational age 40 ± 2 weeks", "38 ≤ gestational_age ≤ 42 wk"),
+        ("ALT not more than 2-3 times ULN", "alt ≤ 3 × ULN"),
+        ("Bilirubin no more than 1-1.5 x ULN", "total_bilirubin ≤ 1.5 × ULN"),
+        ("Creatinine less than 1.5 to 2.0 mg/dL", "creatinine < 2 mg/dL"),
+        ("Gleason score 7 (3+4)", "gleason = 7"),
+        ("Gleason score ≤ 3 + 4", "gleason ≤ 7"),
+        ("Gleason 3+4=7", "gleason = 7"),
+        ("Gleason score of 6 (3+3) or 7 (3+4)", "6 ≤ gleason ≤ 7"),
+        ("Gleason ≥ 8 (4+4, 3+5 or 5+3)", "gleason ≥ 8"),
+        ("Gleason score 4+3 or higher", "gleason ≥ 7"),
+        ("Blood pressure 90-140/50-90 mmHg", "90 ≤ systolic_bp ≤ 140 mm[Hg] and 50 ≤ diastolic_bp ≤ 90 mm[Hg]"),
+        ("BP between 90/60 and 140/90 mmHg", "90 ≤ systolic_bp ≤ 140 mm[Hg] and 60 ≤ diastolic_bp ≤ 90 mm[Hg]"),
+        ("BP 90/60 to 140/90 mmHg", "90 ≤ systolic_bp ≤ 140 mm[Hg] and 60 ≤ diastolic_bp ≤ 90 mm[Hg]"),
+        ("BP between 100-140/60-90 mmHg", "100 ≤ systolic_bp ≤ 140 mm[Hg] and 60 ≤ diastolic_bp ≤ 90 mm[Hg]"),
+        (
+            "Blood pressure > 140/90 mmHg and < 180/110 mmHg",
+            "140 < systolic_bp < 180 mm[Hg] and 90 < diastolic_bp < 110 mm[Hg]",
+        ),
+        ("Age 10 years until 65 years", "10 ≤ age ≤ 65 a"),
+        ("Contraception from visit 1 until 16 weeks after the last dose", "…[≥ 16 wk after ⟨last dose⟩]"),
+    ],
+)
+def test_compound_values(text: str, expected: str) -> None:
+    assert reading(text) == tidy(expected)

@@ -107,11 +107,14 @@ class AmountReader:
             value *= 1000 if _POINT_THOUSANDS.fullmatch(self.text, start, end) else 1
         if exponent is not None and not swallowed:
             value = value.scaleb(exponent)
-        if unit is not None and unit.ucum == "wk" and plus is None:
+        weekly = unit is not None and unit.ucum == "wk"
+        if unit is not None and weekly and plus is None:
             value, unit, at = self._with_days(value, unit, at)
         lost = power is not None and (power["lost"] or power["wide"])
         other = other_reading(self.text[start:printed_end], value) if power is None else None
         amount = Amount(value, unit, repaired=f"10^{exponent}" if lost else None, other=other)
+        if weekly and unit is not None and unit.ucum == "d":
+            amount = amount._replace(parts_of="wk")
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))

@@ -13,27 +13,13 @@ from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import LOST_POWER, Doubt
-from trialparse.requirements.comparing import ComparisonReader
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.numbers import magnitudes, mixed, numeral, roman
-from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
-from trialparse.text.atoms import NUMERAL, WORD, atomise
+from trialparse.requirements.numbers import roman
+from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
+from trialparse.requirements.tokens import Amount, Token, new_token
+from trialparse.text.atoms import NUMERAL, WORD
 
-# completed weeks and days: 36+6 weeks, 36 6/7 weeks
-_WEEKS_DAYS = regex.compile(r"(\d{1,2})(?:\s?\+\s?([0-6])|\s([0-6])/7)\s?(?:weeks?\b|wks?\b|w\b)")
-_TEN = regex.compile(
-    r"""10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({]?(?P<n>[+-]?\d{1,2})\b[)}]?\^?|\((?P<n>\d{1,2})\))
-        (?P<lost>)?+(?P<wide>)?+""",
-    regex.VERBOSE,
-)
-_DOTTED_TEN = regex.compile(r"(\d{1,4}(?:[.,]\d{1,2})??)\.10\s?\^\s?\d")
-# a titer is told by the last dilution that still reacts: 1:160
-_TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
-_LOST_POWER = regex.compile(LOST_POWER)
-# the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
-_ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
-_ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
 _BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
 _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
@@ -42,13 +28,9 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
-_SIGNS = frozenset("+-")
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
-_NEAR_SCALE = 6
-_LOOKBACK = 10
-_HUNDRED = 2
 
 
 @lru_cache(maxsize=1)
@@ -64,15 +46,11 @@ def _begins() -> frozenset[str]:
     return frozenset(vocabulary().first) | comparing().keys()
 
 
-class Lexer(ComparisonReader):
+class Lexer(NumeralReader):
     """Reads one criterion's text into tokens."""
 
     def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool, doubt: Doubt | None = None) -> None:
-        super().__init__(text, atomise(text, start, end), doubt)
-        self.decimal_comma = decimal_comma
-        self.lowered = ""
-        self.scale: tuple[MeasureRow, int] | None = None
-        self._start, self._end = start, end
+        super().__init__(text, start, end, decimal_comma=decimal_comma, doubt=doubt)
         self._range_start = start
 
     def run(self) -> list[Token]:
@@ -83,11 +61,11 @@ class Lexer(ComparisonReader):
             kind, key, start, end = atoms[i]
             if kind == NUMERAL:
                 i = (key in first and self._named_by_number(i)) or self._number(i)
-            elif key in _SIGNS and self._is_sign(i):
-                i = self._number(i + 1, negative=key == "-")
+            elif key in SIGNS and self._is_sign(i):
+                i = self._number(i + 1, negative=key != "+")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
-            elif key == "(" and (stop := self.sign_in_brackets(i)):
+            elif key in "([" and (stop := self._past_explained(i) or self.sign_in_brackets(i)):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
@@ -130,14 +108,22 @@ class Lexer(ComparisonReader):
         for entry in entries:
             if entry.kind == "MEASURE" and not self._in_context(entry.value, at, stop):
                 continue
+            until = entry.kind == "TO" and any(other.kind == "UNTIL" for other in entries)
+            if until and not self._ends_range(stop):
+                continue
             if entry.kind in _BEHIND_VALUES and previous in _VALUES and not self._opens_limit(stop):
                 return entry
-            if entry.kind == "POST":
+            if entry.kind == "POST" or until:
                 continue
             if entry.kind == "BETWEEN" and self._counts_from(stop):
                 continue
             best = best or entry
         return best
+
+    def _ends_range(self, at: int) -> bool:
+        """`18 until 65`, but: for 2 weeks until discharge, from visit 1 until 16 weeks."""
+        before = self.tokens[-2].type if len(self.tokens) > 1 else ""
+        return before != "IMPRECISE" and self._is_number(at)
 
     def _counts_from(self, at: int) -> bool:
         """`3 weeks from the first dose`: the event that a time is counted from."""
@@ -162,9 +148,7 @@ class Lexer(ComparisonReader):
         words = row.context.get(printed)
         if words is None:
             return True
-        if not self.lowered:
-            self.lowered = self.text[self._start : self._end].lower()
-        return any(word.lower() in self.lowered for word in words)
+        return self._mentions([word.lower() for word in words])
 
     def _phrase(self, entry: Entry, at: int, stop: int) -> int:
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
@@ -192,39 +176,11 @@ class Lexer(ComparisonReader):
         self.tokens.append(Token("TIMES", "", end, end))
         return stop
 
-    def _spelled(self, value: Decimal, at: int) -> tuple[Decimal, int]:
-        """`one hundred thousand`, `two hundred and fifty`, `one point five`: the value, and the atom behind it."""
-        whole = Decimal(0)
-        while at < len(self.atoms):
-            key = self.atoms[at][1]
-            exponent = magnitudes().get(key) if len(key) > 1 else None
-            if exponent is not None:
-                value = value.scaleb(exponent)
-                whole, value = (whole, value) if exponent == _HUNDRED else (whole + value, Decimal(0))
-                at += 1
-                continue
-            more = self._number_at(at + (key in ("and", "point")))
-            if more is None or (key != "point" and (whole + value) % 100):
-                break
-            digits, stop = more
-            value += digits.scaleb(-len(str(digits))) if key == "point" else digits
-            at = stop
-        return whole + value, at
-
-    def _number_at(self, at: int) -> tuple[Decimal, int] | None:
-        """A number word and the atom behind it."""
-        if at >= len(self.atoms):
-            return None
-        for entries, stop in self.vocabulary.match(self.text, self.atoms, at):
-            if entries[0].kind == "NUM":
-                return Decimal(entries[0].value), stop
-        return None
-
     def _class_word(self, at: int) -> bool:
         """A Roman numeral or a letter is a class only near the scale it belongs to."""
         _, _, start, end = self.atoms[at]
         word = self.text[start:end]
-        if len(word) > 4 or self.scale is None or not self._scale_is_near(_LOOKBACK):
+        if len(word) > 4 or self.scale is None or not self._scale_is_near(LOOKBACK):
             return self._roman_range(at) or self._classed(at)
         row = self.scale[0]
         value = roman(word)
@@ -267,10 +223,7 @@ class Lexer(ComparisonReader):
 
     def _specified(self, row: MeasureRow) -> bool:
         """Whether another scale has just been named, which this generic word only repeats."""
-        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(_NEAR_SCALE)
-
-    def _scale_is_near(self, reach: int) -> bool:
-        return self.scale is not None and len(self.tokens) - self.scale[1] <= reach
+        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
 
     @staticmethod
     def _letters(row: MeasureRow) -> Sequence[str]:
@@ -278,104 +231,6 @@ class Lexer(ComparisonReader):
         return classes if any(len(c) == 1 and c.isalpha() and c not in "IV" for c in classes) else ()
 
     # -- numbers -----------------------------------------------------------------------------------------------
-
-    def _is_sign(self, at: int) -> bool:
-        """A hyphen or plus glued to a number is a sign where no number stands before it."""
-        atoms = self.atoms
-        if at + 1 >= len(atoms) or atoms[at + 1][0] != NUMERAL or atoms[at + 1][2] != atoms[at][3]:
-            return False
-        if not self.tokens:
-            return False
-        previous = self.tokens[-1]
-        if previous.type in ("CMP", "TO", "BETWEEN", "LPAR", "OR", "AND"):
-            return True
-        return (
-            atoms[at][1] == "-"
-            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL")
-            and atoms[at][2] > previous.end
-        )
-
-    def _number(self, at: int, *, negative: bool = False) -> int:
-        _, key, start, end = self.atoms[at]
-        start -= negative
-        ten = _TEN.match(self.text, start) if key == "10" else None
-        if ten is not None:
-            return self.read_amount(Decimal(1), start, start, at, power=ten)
-        gestation = _WEEKS_DAYS.match(self.text, start)
-        if gestation is not None:
-            days = Decimal(gestation[1]) * 7 + Decimal(gestation[2] or gestation[3])
-            return self._whole(days, "d", gestation, at)
-        titer = _TITER.match(self.text, start) if key == "1" else None
-        if titer is not None:
-            return self._whole(Decimal(titer[1]), "{titer}", titer, at)
-        dotted = _DOTTED_TEN.match(self.text, start) if key.endswith(".10") else None
-        if dotted is not None:
-            whole = numeral(dotted[1]) or Decimal(0)
-            return self.read_amount(-whole if negative else whole, start, dotted.end(1), at + 1)
-        unusual = mixed(self.text, start + negative)
-        if unusual is not None and not (unusual.loose and not self._is_compared()):
-            odd = -unusual.value if negative else unusual.value
-            return self.read_amount(odd, start, unusual.end, self._atom_from(at, unusual.end))
-        stop = at + 1
-        if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
-            self.tokens.append(Token("WORD", key, start, end))
-            return stop
-        while self._continues_thousands(at, stop):
-            key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
-        value = numeral(key, decimal_comma=self.decimal_comma)
-        if "," in key and (value is None or self._in_scale(key)):
-            return self._list(key, start, at)
-        if value is None:
-            self.tokens.append(Token("WORD", key, start, end))
-            return stop
-        return self.read_amount(-value if negative else value, start, end, stop)
-
-    def _is_compared(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1].type == "CMP" and not self._scale_is_near(_NEAR_SCALE)
-
-    def _whole(self, value: Decimal, ucum: str, match: regex.Match[str], at: int) -> int:
-        """Append an amount whose print holds its unit."""
-        amount = Amount(value, UnitMark(ucum, match.start(), match.end()))
-        self.tokens.append(Token("AMOUNT", amount, match.start(), match.end()))
-        while at < len(self.atoms) and self.atoms[at][2] < match.end():
-            at += 1
-        return at
-
-    def _continues_thousands(self, first: int, at: int) -> bool:
-        """100 000/mm3: groups of three after single spaces, the first of at most three digits and not zero."""
-        atoms = self.atoms
-        if at >= len(atoms) or at < 1:
-            return False
-        kind, key, start, end = atoms[at]
-        before = atoms[at - 1]
-        glued = self.text[end : end + 1]
-        if kind == NUMERAL and _LOST_POWER.match(self.text, start):
-            return False  # 100 109/L
-        return (
-            kind == NUMERAL
-            and len(key) == 3
-            and key.isdigit()
-            and start - before[3] == 1
-            and before[1].isdigit()
-            and (at > first + 1 or (len(before[1]) <= 3 and before[1][0] != "0"))
-            and not (glued.isalpha() or glued == "-")
-        )
-
-    def _in_scale(self, key: str) -> bool:
-        parts = key.split(",")
-        return self.scale is not None and all(len(part) == 1 and part.isdigit() for part in parts)
-
-    def _list(self, key: str, start: int, at: int) -> int:
-        """0,1,2 printed without spaces: numbers and commas of their own."""
-        for part in key.split(","):
-            value = numeral(part) if part else None
-            if value is not None:
-                self.tokens.append(Token("AMOUNT", Amount(value), start, start + len(part)))
-            start += len(part)
-            self.tokens.append(Token("COMMA", "", start, start + 1))
-            start += 1
-        self.tokens.pop()
-        return at + 1
 
 
 def lex(text: str, start: int, end: int, *, decimal_comma: bool = False, doubt: Doubt | None = None) -> list[Token]:

@@ -146,7 +146,7 @@ class Pieces:
 
     def _any_of(self, finding: Finding, first: int, stop: int) -> bool:
         if finding.quantity.second is not None:
-            return finding.quantity.lower is not None
+            return finding.quantity.upper is None
         end = finding.measures[-1].end
         return any(t.type == "OR" and t.end <= end for t in self._tokens[first:stop])
 
