@@ -51,10 +51,10 @@ _BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 _MARKED_WITHIN = 4
-# 100.000/mm3: cells are not counted in thousandths
+# 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
-_PER_VOLUME = frozenset({"/mm3", "/uL"})
+_COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
 
 
 Doubt = Callable[..., None]
@@ -103,7 +103,7 @@ class AmountReader:
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
         if unit is not None and power is not None and swallowed:
             unit = unit._replace(start=power.end() - len(power.group().lstrip()))
-        if unit is not None and exponent is None and unit.ucum in _PER_VOLUME:
+        if unit is not None and exponent is None and unit.ucum in _COUNTED:
             value *= 1000 if _POINT_THOUSANDS.fullmatch(self.text, start, end) else 1
         if exponent is not None and not swallowed:
             value = value.scaleb(exponent)

@@ -25,6 +25,8 @@ class Bound(NamedTuple):
     amount: Amount | None = None
     aged: bool = False
     """Whether "old" or "of age" stands behind it."""
+    place: tuple[int, int] | None = None
+    """Where its number stands."""
 
 
 class Quantity(NamedTuple):
@@ -253,7 +255,7 @@ class _Meaning(Transformer[Any, Any]):
     # values
     def amount(self, token: Token) -> Bound:
         amount: Amount = token.value
-        return Bound(amount.value, amount.unit, None, True, None, amount)
+        return Bound(amount.value, amount.unit, None, True, None, amount, place=(token.start, token.end))
 
     def multiple(self, *parts: Token) -> Bound:
         amount: Amount = next(part.value for part in parts if part.type == "AMOUNT")
