@@ -22,7 +22,9 @@ class Diagnostic(Model):
 
 CODES: dict[str, tuple[Severity, str]] = {
     "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
+    "ambiguous_number": ("warning", "{text!r} read as {read}: of the two readings of its mark only this one is likely"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
     "assumed_inclusion": ("warning", "criteria stand under no heading; read as inclusion"),
     "assumed_minimum_age": ("info", "one age without a label; read as the lower limit"),
@@ -30,6 +32,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty_source": ("error", "the source holds no text"),
     "encoding_fallback": ("warning", "the bytes are not valid UTF-8; read as {encoding}"),
     "entities_refused": ("error", "the document declares entities of its own; it was not read beyond that"),
+    "implausible_value": (
+        "warning",
+        "{text!r}: no such limit on {measure} is likely; is its unit or its number right?",
+    ),
+    "inferred_unit": ("info", "{text!r} has no unit, or one of its kin; {unit} was inferred for {measure}"),
     "joined_list": ("info", "{field}: several may be printed without separators; kept as text"),
     "logic_too_deep": ("warning", "conditions nested deeper than {limit} levels; the criterion is kept as prose"),
     "max_depth": ("warning", "lists nested deeper than {limit} levels were flattened"),
@@ -40,6 +47,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "several_records": ("warning", "the source holds {count} records; only the first was read"),
     "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
+    "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
+    "unclear_number": ("warning", "{text!r} is no number that makes sense; it is not read"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),
     "unreadable_value": ("warning", "{field}: {value!r} could not be read"),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
-from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.plausibility import judged, settled
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import UnitMark
 from trialparse.requirements.window import Elapsed
@@ -26,6 +25,7 @@ class Writer:
     def __init__(self, readable: Readable, notes: list[dict[str, Any]]) -> None:
         self._readable = readable
         self._notes = notes
+        self._noted: set[tuple[str, int, int]] = set()
 
     def place(self, start: int, end: int) -> dict[str, Any]:
         """Printed text and source span."""
@@ -60,8 +60,12 @@ class Writer:
         if len(thresholds) == 1:
             return thresholds[0]
         paired = item.finding.quantity.second is not None
-        either = item.finding.quantity.lower is not None if paired else item.any_of
+        either = item.finding.quantity.upper is None if paired else item.any_of
         return {"kind": "any" if either else "all", "items": thresholds}
+    def doubt(self, code: str, start: int, end: int, **details: object) -> None:
+        """Note what was not read, or read for want of something better, at `start` to `end`."""
+        shown = self._readable.show(start, end)
+        self._notes.append(diagnostic(code, self._readable.span(start, end), text=shown, **details))
 
     # -- prose and windows ---------------------------------------------------------------------------------------
 
@@ -97,6 +101,7 @@ class Writer:
         for named, quantity in _split(finding):
             values: list[str] = [*_between_classes(named.row, quantity.values)]
             row = named.row
+            limit = self._settled(row, quantity)
             out.append(
                 {
                     "kind": "threshold",
@@ -105,10 +110,10 @@ class Writer:
                         "text": self._readable.show(named.start, named.end),
                         "loinc": None if row is None else row.loinc,
                     },
-                    "lower": self._limit(quantity.lower),
-                    "upper": self._limit(quantity.upper),
+                    "lower": self._limit(limit.lower),
+                    "upper": self._limit(limit.upper),
                     "values": values,
-                    "canonical": self._canonical(row, quantity),
+                    "canonical": self._canonical(row, limit, finding.start, finding.end),
                     "windows": [],
                     **place,
                 }
@@ -139,21 +144,29 @@ class Writer:
                 printed = amount.repaired.replace("^", "")
                 self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
 
-    @staticmethod
-    def _canonical(row: MeasureRow | None, quantity: Quantity) -> dict[str, Any] | None:
-        if row is None or row.unit is None or not quantity.bounds:
+    def _settled(self, row: MeasureRow | None, quantity: Quantity) -> Quantity:
+        """The limit with its numbers read as its measure allows; a changed one is noted."""
+        quantity, changed = settled(row, quantity)
+        for bound in changed:
+            if bound.place is not None:
+                self._note("ambiguous_number", *bound.place, read=f"{bound.value.normalize():f}")
+        return quantity
+
+    def _canonical(self, row: MeasureRow | None, quantity: Quantity, start: int, end: int) -> dict[str, Any] | None:
+        verdict = judged(row, quantity)
+        if row is not None and verdict.implausible:
+            self._note("implausible_value", start, end, measure=row.name)
+        if row is not None and verdict.inferred is not None:
+            self._note("inferred_unit", start, end, unit=verdict.inferred, measure=row.name)
+        if verdict.unit is None or verdict.implausible:
             return None
-        sides: dict[str, Decimal | None] = {}
-        for side, bound in (("lower", quantity.lower), ("upper", quantity.upper)):
-            if bound is None:
-                sides[side] = None
-                continue
-            if bound.unit is None or bound.unit.ucum is None or bound.relative_to:
-                return None
-            sides[side] = canonical(row, bound.value, bound.unit.ucum)
-            if sides[side] is None:
-                return None
-        return {**sides, "unit": row.unit}
+        return {"lower": verdict.lower, "upper": verdict.upper, "unit": verdict.unit}
+
+    def _note(self, code: str, start: int, end: int, **details: object) -> None:
+        """As `doubt`, once for a place."""
+        if (code, start, end) not in self._noted:
+            self._noted.add((code, start, end))
+            self.doubt(code, start, end, **details)
 
 
 def _split(finding: Finding) -> list[tuple[Named, Quantity]]:

@@ -19,6 +19,7 @@ from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Not, Said, depth, walk
 from trialparse.requirements.ladder import Polarity, join
 from trialparse.requirements.lexer import lex
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.links import resolve
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding, by_first_token
@@ -110,7 +111,7 @@ def read(
     text = readable.text
     if not (parent or _is_worth_reading(text, start, end)):
         return Reading(None if heading else writer.write(_in_context(Said(start, end), context)), context)
-    stages = read_stages(text, start, end, context, decimal_comma=decimal_comma)
+    stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     below = _handed_down(stages, context) if parent else context
     expression = stages.expression
     if expression is None and stages.clauses:
@@ -128,10 +129,16 @@ def read(
 
 
 def read_stages(
-    text: str, start: int, end: int, context: Context = NO_CONTEXT, *, decimal_comma: bool = False
+    text: str,
+    start: int,
+    end: int,
+    context: Context = NO_CONTEXT,
+    *,
+    decimal_comma: bool = False,
+    doubt: Doubt | None = None,
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma))
+    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()

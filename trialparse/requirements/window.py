@@ -108,7 +108,8 @@ class _Meaning(Transformer[Any, Any]):
 def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     sides = [_bounds(time, features) for each in features.times for time in _each(each)]
     lower, upper = sides[0]
-    if lower is None and upper is None:
+    aged = any(bound and bound.amount and bound.amount.parts_of == "gestation" for bound in sides[0])
+    if aged or (lower is None and upper is None):
         return None
     side, adjectives = features.side, features.adjectives
     direction = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialparse.text.layer import Layer
-from trialparse.text.steps import DISPLAY, FOLD
+from trialparse.text.steps import ASCII_SIGNS, DISPLAY, FOLD
 
 
 class Readable:
@@ -59,7 +59,7 @@ def make_readable(source: str | Layer) -> Readable:
     for step in DISPLAY:
         layer = step(layer)
     display = layer
-    if not layer.text.isascii() or "\t" in layer.text or "\x00" in layer.text:
+    if not layer.text.isascii() or any(sign in layer.text for sign in ASCII_SIGNS):
         for step in FOLD:
             layer = step(layer)
     return Readable(display, layer)

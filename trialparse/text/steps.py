@@ -27,7 +27,9 @@ _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _HIGH = "".join(bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xC0)).replace("\ufffd", "")
 _MISREAD = re.compile(rf"(?:[ÂÃÎÏ]|[âï][{_HIGH}])[{_HIGH}]")
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
-_SUPERSCRIPT = re.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_SUPERSCRIPT = re.compile(r"(?:(?<=[\w)\]\u2070-\u209C])|(?<=\b10 ))[⁺⁻]?[⁰¹²³⁴-⁹]+")
+# <sup> and <sub> that outlived their page; what is raised is an exponent if it is a number
+_SCRIPT = re.compile(r"\s?<su([bp])>\s?([^<>\s]{1,12})\s?</su[bp]>", re.IGNORECASE)
 _FRACTION = re.compile(r"([0-9]?)([¼½¾⅐-⅞])")
 _COMPOUND = re.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
 
@@ -107,6 +109,16 @@ def expand_fractions(layer: Layer) -> Layer:
     return _replaced(layer, _PART, _FRACTION, spell)
 
 
+def resolve_script_tags(layer: Layer) -> Layer:
+    """`10<sup>9</sup>` becomes 10^9 and `HbA<sub>1c</sub>` HbA1c, in text that is no HTML as a whole."""
+
+    def lower(match: Match[str]) -> str:
+        raised = match[1] in "pP" and match[2].lstrip("+-").isdigit()
+        return f"^{match[2]}" if raised else match[2]
+
+    return layer.replaced(_SCRIPT, lower) if any(sign in layer.text for sign in ("</su", "</SU")) else layer
+
+
 def expand_superscripts(layer: Layer) -> Layer:
     """10⁹ becomes 10^9 and m² becomes m^2."""
 
@@ -144,8 +156,11 @@ LOOK_ALIKES = _look_alikes()
 _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(LOOK_ALIKES))}]")  # ten times as fast as str.translate with a dict
 
 DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
+ASCII_SIGNS = ("\t", "\x00", "</su", "</SU")
+"""What there is to fold in ASCII."""
 FOLD: tuple[Step, ...] = (
     undo_misreading,
+    resolve_script_tags,
     drop_invisible,
     expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
     unify_look_alikes,
