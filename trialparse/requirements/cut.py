@@ -26,9 +26,10 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, like
+from trialparse.requirements.window import Elapsed, lasting, like
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
+_DEEDS = ("obliges", "permits", "bars", "joins", "admits", "allows", "stops")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _DENIED_NEAR = 2
 _LONGEST_PRONOUN = 6
@@ -101,7 +102,8 @@ class Cutter:
             return self._limit(i)
         if i in self._windows:
             elapsed, after = self._windows[i]
-            self._clause(token.start).windows.append(elapsed)
+            clause = self._clause(token.start)
+            clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed)
             return after
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
@@ -175,7 +177,7 @@ class Cutter:
     def _word(self, i: int) -> None:
         token = self._tokens[i]
         value = self._first_word(token)
-        for deed in ("obliges", "permits", "bars", "joins", "admits"):
+        for deed in _DEEDS:
             if value in words(deed) and self._does(deed, i):
                 if deed == "obliges":
                     self._oblige(i)
@@ -192,7 +194,7 @@ class Cutter:
             clause.deeds.add("trails")
         clause = self._clause(token.start)
         if token.type in ("SUBJECT", "POP"):
-            clause.deeds.add("people")
+            clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if value in words("unconditional"):
             clause.deeds.add("unconditional")
         if not clause.content and value in words("remarks") and self._next_is(i, "COLON"):
@@ -219,7 +221,7 @@ class Cutter:
         if deed == "joins":
             nearby = self._tokens[max(0, i - 3) : i]
             return any(t.value in ("may", "can", "will") for t in nearby) and not any(t.type == "NOT" for t in nearby)
-        return True
+        return deed != "allows" or not self._next_is(i, "NOT")
 
     def _first_word(self, token: Token) -> str:
         """Of phrases, too: `must be`, `should not exceed`."""
@@ -464,4 +466,5 @@ class Cutter:
 
 
 def _may_be_people(clause: Clause) -> bool:
-    return clause.limit is None and not (clause.openers or clause.windows or "obliges" in clause.deeds)
+    settled = clause.openers or clause.windows or "obliges" in clause.deeds
+    return "people" in clause.deeds and clause.limit is None and not settled

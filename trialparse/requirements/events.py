@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.window import same_side
+from trialparse.requirements.window import Elapsed, same_side
 
 _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
 _JOINED = frozenset({Link.AND, Link.OR, Link.LIST, Link.LIST_AND, Link.LIST_OR})
@@ -93,7 +94,7 @@ def _lists(opener: Opener) -> bool:
 def _together(run: Sequence[Clause]) -> Clause:
     first = run[0]
     for clause in run[1:]:
-        if not clause.content and not clause.windows:
+        if not (clause.content or clause.windows or clause.remarks):
             first.end = max(first.end, clause.end)
             continue
         if not first.content and not first.openers and not first.windows:
@@ -148,3 +149,16 @@ def share_anchors(row: Sequence[Clause]) -> None:
                 clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
         if clause.link is Link.STOP:
             event = None
+    _share_label_times(row)
+
+
+def _share_label_times(row: Sequence[Clause]) -> None:
+    """`any of the following within 30 days: A, B, C`: the time before the colon is that of all behind it."""
+    times: Sequence[Elapsed] = ()
+    for before, clause in pairwise(row):
+        if clause.link is Link.COLON and before.windows and before.content:
+            times = before.windows
+        elif clause.link in (Link.STOP, Link.SEMI):
+            times = ()
+        if times and clause.limit is None and not clause.windows and not clause.openers:
+            clause.windows = list(times)

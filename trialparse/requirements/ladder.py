@@ -84,7 +84,7 @@ class Ladder:
 
     def _note(self, row: Sequence[Clause]) -> None:
         """What binds nobody: its words, and with them the limits and times it names."""
-        windows = tuple(window for clause in row for window in clause.windows)
+        windows = tuple(window for clause in row if clause.limit is None for window in clause.windows)
         self._wrapped("NOTE", row, _PLAIN, Said(row[0].start, _end_of(row), windows, asserts=False))
 
     # -- writing -------------------------------------------------------------------------------------------------
@@ -219,8 +219,13 @@ class Ladder:
 
     def _plain(self, row: Sequence[Clause], at: int, polarity: Polarity) -> int:
         clause = row[at]
-        self._put("CLAUSE", meaning(clause), clause.start)
-        for remark in clause.remarks:
+        remarks = clause.remarks
+        if clause.content or clause.limit is not None or clause.windows or not remarks:
+            self._put("CLAUSE", meaning(clause), clause.start)
+        else:
+            self._wrapped("GROUP", remarks[0], polarity)
+            remarks = remarks[1:]
+        for remark in remarks:
             role = role_of(remark, polarity.excludes, first=False, inside=True)
             if role is Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
@@ -281,7 +286,7 @@ class _Meaning(Transformer[Any, Any]):
     def note(self, parts: list[Any]) -> Expression:
         said: Said = parts[0].value
         limits = [item for item in walk(_value(parts[1])) if isinstance(item, Bounded)]
-        return If(replace(said, windows=()), algebra.conjunction(limits)) if limits else said
+        return If(said, algebra.conjunction(limits)) if limits else said
 
     def all_of(self, parts: list[Any]) -> Expression:
         return _joined([_value(part) for part in parts if _holds(part)])
@@ -315,6 +320,9 @@ class _Meaning(Transformer[Any, Any]):
 
     def remark(self, parts: list[Any]) -> Expression:
         return _joined([_value(parts[0]), _value(parts[2])])
+
+    def group(self, parts: list[Any]) -> Expression:
+        return _value(parts[1])
 
     def denied(self, parts: list[Any]) -> Expression:
         return algebra.denial(_value(parts[1]))

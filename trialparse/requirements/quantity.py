@@ -236,6 +236,10 @@ class _Meaning(Transformer[Any, Any]):
         one = Decimal(1)
         return Quantity(Bound(one, None, "LLN"), Bound(one, None, "ULN"), "normal")
 
+    def normal_bound(self, _: Token, bound: Quantity) -> Quantity:
+        """`within normal limits, ≤ 1.5 x ULN`: the number says what is meant."""
+        return bound
+
     # series of bare numbers
     def series(self, value: Bound) -> Quantity:
         return Quantity(value, value, "series")

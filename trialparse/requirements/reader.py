@@ -48,6 +48,7 @@ _PHRASE = regex.compile(
 )
 _DEEPEST = 40
 """Logic nested deeper than this is no sentence; the models and JSON parsers stop at some depth, too."""
+_NEAR_PEOPLE = 4
 _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
 
@@ -252,10 +253,19 @@ def _handed_down(stages: Stages, above: Context) -> Context:
     )
 
 
+def _names_some(tokens: Sequence[Token]) -> bool:
+    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
+    people = next((i for i, token in enumerate(tokens) if token.type in ("SUBJECT", "POP")), None)
+    if people is None:
+        return False
+    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
+    return tokens[people].type == "POP" or any(before)
+
+
 def _condition(stages: Stages) -> Expression | None:
     """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
     tokens = stages.tokens
-    if any(token.type == "NEXT" for token in tokens) and tokens[0].type != "IF":
+    if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
         return None  # patients with any of the following: says nothing of its own
     opening, closed = tokens[0].type, tokens[-1].type == "COLON"
     rest = tokens[1:-1] if closed else tokens[1:]
@@ -264,6 +274,8 @@ def _condition(stages: Stages) -> Expression | None:
         return None if defined else Said(rest[0].start, rest[-1].end)
     if opening == "POP" and not rest:
         return Said(tokens[0].start, tokens[0].end)
+    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
+        return Said(tokens[0].start, rest[-1].end)
     if opening not in ("IF", "UNLESS") or not rest:
         return None
     said = Said(rest[0].start, rest[-1].end)

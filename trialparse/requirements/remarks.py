@@ -92,6 +92,12 @@ def _says_who(row: Row, at: Place) -> bool:
     return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
 
 
+def _tells_what_may_be(row: Row, at: Place) -> bool:
+    if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
+        return False
+    return all(clause.limit is None and not clause.openers for clause in row)
+
+
 def _is_exception(row: Row, at: Place) -> bool:
     return at.inside and _begins(row, Opens.EXCEPT)
 
@@ -133,6 +139,7 @@ RULES = (
     Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
     Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL (transfusion allowed)"),
+    Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
     Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (men)"),

@@ -153,6 +153,13 @@ def like(first: Elapsed, time: Token) -> Elapsed | None:
     )
 
 
+def lasting(time: Elapsed) -> Elapsed:
+    """`off anticoagulants 72 hours before surgery`: a bare time is the least that must have passed."""
+    if not time.bare or time.direction != "before" or time.lower is not None:
+        return time
+    return time._replace(lower=time.upper, upper=None)
+
+
 def same_side(second: Elapsed, earlier: Sequence[Elapsed]) -> Elapsed:
     """`within 30 days before A or 14 days after B`: a bare time is bounded as the one that it is joined to."""
     first = earlier[-1] if earlier else None
