@@ -44,7 +44,7 @@ _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
 _COUNT = regex.compile(
     r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
         (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following)(?:\s++\w++){0,4}+\s*+:""",
+        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++\w++){0,4}+\s*+:""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
@@ -172,7 +172,7 @@ class Cutter:
 
     def _modifies(self, start: int) -> bool:
         """`, with`, `, who`: the comma parts no list."""
-        return self._text[start : start + _LONGEST_PRONOUN].lower().startswith(("with ", "who ", "whose ", "which "))
+        return self._text[start : start + _LONGEST_PRONOUN].lower().startswith(("with ", "who ", "whose ", "which ", "as "))
 
     def _word(self, i: int) -> None:
         token = self._tokens[i]
@@ -190,8 +190,12 @@ class Cutter:
                 self._behind = self._behind or token
                 return
             behind = token if self._behind is None else self._behind
+            again = self._rows and self._rows[-1][-1].limit is not None
+            again = again and self._rows[-1][-1].limit.names == self._row[-1].limit.names
             clause = self._open(behind.start)  # what stands behind a limit is another clause
             clause.deeds.add("trails")
+            if again:  # `≥ 18 (≥ 20 in Japan)`
+                clause.openers.append(Opener(Opens.IF, "people", behind.start, behind.start))
         clause = self._clause(token.start)
         if token.type in ("SUBJECT", "POP"):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
@@ -372,7 +376,8 @@ class Cutter:
         if word and self._row and self._row[-1].says and (not self._fresh or self._link is Link.LIST):
             after = self._begin(Opens.GLOSS, word, i)
             self._row[-1].link = Link.BESIDE
-            self._row[-1].deeds.update({"defines"} if word == "defines" else ())
+            if word == "defines" and (token.value in words("meanings") or "who" in self._row[-2].deeds):
+                self._row[-1].deeds.add("defines")
             return after
         return 0
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON})
-_CHOICE = _BOUND | {Link.OR, Link.LIST_OR}
-_LISTS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND}
+_CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
+_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND}
+_LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
 _NEW = frozenset({Opens.NO, Opens.IF})
 _TURNS = frozenset({Opens.IF, Opens.EXCEPT})
@@ -37,7 +38,7 @@ class Reach(NamedTuple):
 
 
 _BEFORE_SEMI = frozenset(Link) - {Link.STOP}
-_OVER_SEMI = _LISTS | {Link.SEMI_OR}
+_OVER_SEMI = _MEMBERS | {Link.SEMI_OR}
 _IF = frozenset({Opens.IF})
 _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
 _ALONE = ("list", "bar")
