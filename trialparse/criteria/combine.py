@@ -134,7 +134,7 @@ def _are_groups(node: Node) -> bool:
 
 
 def _are_alternatives(node: Node) -> bool:
-    """Whether the lead-in's own measure is limited several times on one side: `BMI:` with `≥ 30` and `≥ 27 with diabetes`."""
+    """Whether one measure is limited several times on one side: `BMI:` with `≥ 30` and `≥ 27 with diabetes`."""
     text = node.readable.text
     sides = [_COMPARED.match(text, child.start, child.end) for child in node.children]
     if not all(sides) or _PEOPLE.search(text, node.start, node.children[-1].end):

@@ -48,14 +48,14 @@ def conditional(condition: Expression, then: Expression) -> Expression:
 
 
 def unless(item: Expression, exception: Expression, *, binding: bool) -> Expression:
-    """`A except B`. Where A is asked of people (`binding`), B releases from it; where A is found in them, B undoes it."""
+    """`A except B`: what is asked of people (`binding`) B releases from, and what is found in them B undoes."""
     if binding:
         return If(denial(exception), item)
     return conjunction([item, denial(exception)])
 
 
 def limited(item: Expression) -> frozenset[str]:
-    """The measures that an expression limits, those of conditions left out; groups of measures stand for their members."""
+    """The measures that an expression limits, those of conditions left out; groups are taken for their members."""
     names: set[str] = set()
     stack = [item]
     while stack:

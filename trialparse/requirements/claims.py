@@ -1,4 +1,4 @@
-"""What words around a limit claim: whom it is for, that it says an earlier one again, that a bracket only numbers an item.
+"""What words around a limit claim: whom it is for, that it is said again, that a bracket only numbers an item.
 
 Each predicate looks at tokens alone and is one row of what `cut` asks before it cuts.
 """

@@ -85,7 +85,7 @@ def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
 
 
 def _lists(opener: Opener) -> bool:
-    """Whether an opener takes the members of a list one by one: denied, excepted, or people that something is asked of."""
+    """Whether an opener takes the members of a list one by one: denied, excepted, or people with a duty."""
     return opener.kind in (Opens.NO, Opens.EXCEPT) or (
         opener.kind is Opens.IF and opener.word == "people" and opener.prefix
     )
@@ -138,7 +138,7 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
 
 
 def share_anchors(row: Sequence[Clause]) -> None:
-    """`A within 3 weeks, B within 6 weeks before entry`: times without an event take that of the next one that has it."""
+    """`A within 3 weeks, B within 6 weeks before entry`: times without an event take that of the next with one."""
     event = None
     for clause in reversed(row):
         for i in range(len(clause.windows) - 1, -1, -1):

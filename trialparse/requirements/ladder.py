@@ -24,7 +24,7 @@ class Polarity(NamedTuple):
     """What joins mean where the clauses stand."""
 
     excludes: bool = False
-    """An exclusion criterion: what a list names excludes one by one, and what is asked of people excludes the others."""
+    """An exclusion criterion: what a list names excludes one by one; what is asked of people excludes the others."""
     any_of: bool = False
     """Commas mean any of what they part, even before an `and`."""
     tight: bool = False
@@ -233,7 +233,8 @@ class Ladder:
                 self._put("CLOSE", None, remark[-1].end)
                 continue
             if role is Role.OTHER_TIME and clause.limit is None and clause.windows:
-                other = replace(meaning(replace(clause, limit=None)), windows=tuple(remark[0].windows))
+                said = _said(clause)
+                other = replace(said, windows=tuple(remark[0].windows))
                 condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
                 continue
@@ -271,12 +272,18 @@ def _end_of(row: Sequence[Clause]) -> int:
 
 def meaning(clause: Clause) -> Expression:
     """What one clause asserts, its openers and brackets left out."""
-    windows = tuple(clause.windows)
     if clause.limit is None:
-        end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
-        return Said(min([clause.start, *(w.start for w in windows)]), end, windows)
+        return _said(clause)
+    windows = tuple(clause.windows)
     bounded = Bounded(clause.limit, windows, clause.limit_any)
     return algebra.conjunction([Said(clause.start, clause.end), bounded]) if clause.content else bounded
+
+
+def _said(clause: Clause) -> Said:
+    """The prose of a clause with its times."""
+    windows = tuple(clause.windows)
+    end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
+    return Said(min([clause.start, *(window.start for window in windows)]), end, windows)
 
 
 class _Meaning(Transformer[Any, Any]):

@@ -62,6 +62,7 @@ class Writer:
         paired = item.finding.quantity.second is not None
         either = item.finding.quantity.upper is None if paired else item.any_of
         return {"kind": "any" if either else "all", "items": thresholds}
+
     def doubt(self, code: str, start: int, end: int, **details: object) -> None:
         """Note what was not read, or read for want of something better, at `start` to `end`."""
         shown = self._readable.show(start, end)

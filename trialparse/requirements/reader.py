@@ -12,6 +12,7 @@ import regex
 from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements import algebra
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
@@ -19,7 +20,6 @@ from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Not, Said, depth, walk
 from trialparse.requirements.ladder import Polarity, join
 from trialparse.requirements.lexer import lex
-from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.links import resolve
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding, by_first_token
