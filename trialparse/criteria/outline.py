@@ -55,6 +55,9 @@ class _Reader:
         for part in read_parts(self.text, runs, page):
             if part.heading:
                 self.result.headings.append(self.readable.span(*part.heading))
+                if part.doubtful:
+                    shown = self.readable.show(*part.heading)
+                    self.note("doubtful_heading", *part.heading, text=shown, section=part.section)
             blocks = part.labels + part.blocks
             if part.section is None and blocks and not assumed:
                 assumed = True

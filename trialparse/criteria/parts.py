@@ -32,6 +32,8 @@ class Part:
     blocks: list[Block]
     heading: tuple[int, int] | None = None
     labelled: bool = False
+    doubtful: bool = False
+    """Whether the heading is one by inference rather than by its words and place."""
     labels: list[Block] = field(default_factory=list)
     """Whom the part is about; each stands above all that follows."""
 
@@ -57,7 +59,7 @@ def read_parts(text: str, runs: list[Run], page: Page) -> list[Part]:
 
 def _by_sentences(text: str, run: Run, blocks: list[Block]) -> Iterator[Part]:
     """Cut where a sentence serves as the heading of another section."""
-    part = Part(run.section, [], run.heading, run.labelled)
+    part = Part(run.section, [], run.heading, run.labelled, run.doubtful)
     base = min((block.indent for block in blocks), default=0)
     for block in blocks:
         if not block.family and block.indent <= base:

@@ -134,7 +134,7 @@ class Page:
         if last in _OPEN_END or _last_word(text, before) in words.ends_open:
             return True
         # a bracket that is opened above and closed here
-        return _open_bracket(text, before.start, before.end) and _closes_bracket(text, line)
+        return open_bracket(text, before.start, before.end) and _closes_bracket(text, line)
 
 
 def is_connective(text: str, line: Line) -> bool:
@@ -157,7 +157,8 @@ def _ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _FINAL and not _abbreviated(text, line)
 
 
-def _open_bracket(text: str, start: int, end: int) -> bool:
+def open_bracket(text: str, start: int, end: int) -> bool:
+    """Whether the last bracket of `text[start:end]` is open."""
     return text.rfind("(", start, end) > text.rfind(")", start, end)
 
 
