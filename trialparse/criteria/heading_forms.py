@@ -41,7 +41,7 @@ COLON = regex.compile(rf"{_ASIDE}[)\]>*_\"]*+(?:[-–]\s?)?:(?:\*\*|__|[-–:](?
 NUMBER = regex.compile(r"[*_]*+\s*+(?=\(?[0-9]{1,2}[.)](?!\d)|[•●]|[*]\s)")
 COMMA = regex.compile(r"\s*+[,;]\s*+(?=\S)")
 DASH = regex.compile(r"\s*+[-–—]{1,2}\s*+(?=\p{Lu})")
-CAPITALS = regex.compile(r"\s++(?=\p{Lu}\p{Ll})")
+CAPITALS = regex.compile(r"\s++(?=\p{Lu}\p{Ll}++)")
 """What follows a heading in capitals that runs into its first criterion."""
 LABEL = regex.compile(
     r"""

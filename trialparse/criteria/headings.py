@@ -267,8 +267,10 @@ class HeadingFinder:
         ):
             return Split(kind, line.start, match.end(), doubtful=True)
         match = forms.LABEL.match(text, end, stop)
-        if match and self.vocabulary.find(self.low, end, match.end()):
-            match = None
+        if match and self.vocabulary.find(self.low, end, match.end()):  # a mention of criteria, or their next heading
+            match = forms.CAPITALS.match(text, end, stop) if text[start].isupper() and not words else None
+            if match:
+                return Split(kind, line.start, match.end(), doubtful=True)
         if match and not forms.STATES_ON.search(match.group()):
             sure = match.group().endswith(":") or (not marker and (text[start].isupper() or not words))
             if sure and (match.end() < stop or stop == line.end):
@@ -306,7 +308,7 @@ class HeadingFinder:
 
     def _is_bound(self, begin: int, first: int, capital: bool) -> bool:
         """Whether the words before a mention of criteria make it a part of their sentence."""
-        if forms.STATING_BEFORE.search(self.text, begin, first):
+        if forms.STATING_BEFORE.search(self.text, min(begin, max(0, first - _BEFORE_GLUED)), first):
             return True
         return not capital and forms.STATING.search(forms.SENTENCE_END.sub("", self.text[begin:first])) is not None
 
@@ -323,7 +325,7 @@ class HeadingFinder:
             if opens:
                 if not (marked and section is not None):
                     yield Split(kind, line.start, stop.end())
-            elif ":" in stop.group() and self._stands_free(match.start(), line.start):
+            elif ":" in stop.group() and "clusion" in phrase.group() and self._stands_free(match.start(), line.start):
                 yield Split(kind, match.start(), stop.end(), doubtful=True)
 
     def _is_plain(self, word: str) -> bool:
