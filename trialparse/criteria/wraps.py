@@ -92,6 +92,11 @@ class Page:
             return True
         return text[line.start].islower() and self._reads_on(block, before, line)
 
+    def ends_open(self, block: Block) -> bool:
+        """Whether grammar wants a block to go on."""
+        last = self.text[block.end - 1]
+        return last in _OPEN_END or _last_word(self.text, block) in wraps().ends_open
+
     def _unfinished(self, block: Block) -> bool:
         return self.text[block.end - 1] not in _FINAL
 
@@ -144,7 +149,7 @@ def is_connective(text: str, line: Line) -> bool:
     return _CONNECTIVE.match(text, line.start, line.end) is not None
 
 
-def _last_word(text: str, line: Line) -> str:
+def _last_word(text: str, line: Line | Block) -> str:
     match = _LAST_WORD.search(text, max(line.start, line.end - _LONGEST_WORD), line.end)
     return match["word"].lower() if match else ""
 

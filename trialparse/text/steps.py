@@ -24,6 +24,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = re.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
+_ENUMERATION = re.compile(r"(?m)^([ \t]*[(（]?\d{1,2})、|(?<=[\s;；。，])(\d{1,2})、(?=[^\W\d])")
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
 _SUPERSCRIPT = re.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _FRACTION = re.compile(r"([0-9]?)([¼½¾⅐-⅞])")
@@ -71,6 +72,13 @@ def replace_surrogates(layer: Layer) -> Layer:
 def drop_invisible(layer: Layer) -> Layer:
     """Soft hyphens, zero-width characters, direction marks and byte-order marks."""
     return layer.replaced(_INVISIBLE, lambda _: "")
+
+
+def mark_enumerations(layer: Layer) -> Layer:
+    """The comma of Chinese and Japanese lists behind a number, `1、adults`, numbers an item: `1.adults`."""
+    if "、" not in layer.text:
+        return layer
+    return layer.replaced(_ENUMERATION, lambda match: match.group()[:-1] + ".")
 
 
 def unify_look_alikes(layer: Layer) -> Layer:
@@ -133,6 +141,7 @@ DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities,
 FOLD: tuple[Step, ...] = (
     drop_invisible,
     expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
+    mark_enumerations,
     unify_look_alikes,
     expand_fractions,
     expand_superscripts,
