@@ -10,10 +10,13 @@ from typing import Any
 
 from trialparse import layouts
 from trialparse.conflicts import age_conflicts
-from trialparse.criteria.node import Node
+from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.page import label_key
+from trialparse.layouts.values import LINE_READERS
+from trialparse.lexicon.fields import labels
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.trial import Trial
@@ -26,6 +29,7 @@ MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
 _LONG = 500_000
 """Characters that no record has; see `_without_collector`."""
+_ELIGIBILITY_ROWS = frozenset(("ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"))
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 
@@ -163,11 +167,24 @@ def _read_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     notes = list(tree.notes)
     comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)
     return {
+        **_fields_of(tree, notes),
         "span": _extent(passages),
         **{name: _criteria(getattr(tree, name), letter, comma, notes) for name, letter in _LETTERS.items()},
         "headings": [{"start": start, "end": end} for start, end in tree.headings],
         "diagnostics": notes,
     }
+
+
+def _fields_of(tree: Outline, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the rows of the page's fields say that stand behind the criteria."""
+    fields: dict[str, Any] = {}
+    for readable, label, value in tree.rows:
+        meaning = labels().get(label_key(readable.show(*label)))
+        if meaning in _ELIGIBILITY_ROWS:
+            found = dict(LINE_READERS[meaning](readable.show(*value), readable.show(*label)) or {})
+            notes += [diagnostic(code, readable.span(*value), **details) for code, details in found.pop("notes", ())]
+            fields = found | fields
+    return fields
 
 
 def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:

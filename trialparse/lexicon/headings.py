@@ -23,6 +23,19 @@ _MOST_EDITS = 2
 _WORD = regex.compile(r"(?<![^\W_])[^\W_]++")
 
 
+class PageWords(NamedTuple):
+    """What a page prints around its criteria."""
+
+    fields: frozenset[str]
+    """Labels whose values are no criteria: "Minimum age: 18 years"."""
+    people: frozenset[str]
+    """Labels that criteria may have, too: "Sex: all"."""
+    answers: frozenset[str]
+    """Values of these that say it is a field."""
+    controls: frozenset[str]
+    """Buttons and links."""
+
+
 class Headings(NamedTuple):
     """The heading vocabulary; all phrases are in lower case."""
 
@@ -49,6 +62,7 @@ class Headings(NamedTuple):
     icons: Pattern[str]
     """Names of icons and buttons that stand behind a heading."""
     misspelt: Misspelt
+    page: PageWords
     boilerplate_ends: tuple[str, ...]
     """How a remark ends that sponsors add to every record: "Other protocol-defined criteria may apply"."""
     boilerplate_parts: tuple[str, ...]
@@ -88,6 +102,7 @@ def headings() -> Headings:
         people=frozenset(data["people"]),
         icons=regex.compile(rf"\W*(?:\b|(?<=[a-z]))(?:{icons})\W*$"),
         misspelt=Misspelt(data["misspelt"]),
+        page=PageWords(*(frozenset(data["page"][name]) for name in PageWords._fields)),
         boilerplate_ends=tuple(data["boilerplate"]["ends"]),
         boilerplate_parts=tuple(data["boilerplate"]["contains"]),
     )
