@@ -24,7 +24,9 @@ _COUNT = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _LISTED = r"(?:\s+\w+){0,4}?\s+(?:following|below|criteri\w+|conditions|requirements|listed)\b"
-_ANY = regex.compile(rf"\b(?:any|either|one\s+or\s+more|or\s+more){_LISTED}", regex.IGNORECASE)
+_ANY = regex.compile(
+    rf"\b(?:any|either|one\s+or\s+(?:more|both|several|all|a\s+combination)|or\s+more){_LISTED}", regex.IGNORECASE
+)
 _ALL = regex.compile(rf"\b(?:all|both|each|every){_LISTED}", regex.IGNORECASE)
 _ANY_WORD = regex.compile(
     r"\bany\b|\beither\b(?!(?:\s++\w{3,}+){1,9}+\s++or\b)"
