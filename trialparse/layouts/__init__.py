@@ -11,7 +11,7 @@ import regex
 
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Record
-from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.markup import html_page, looks_like_html
 from trialparse.layouts.tables import barred
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
@@ -74,8 +74,9 @@ def read(readable: Readable, layout: str | None = None) -> Record:
         ValueError: no layout has this name.
     """
     markup = looks_like_html(readable.source.text)
-    if markup:
-        readable = html_readable(readable.source)
+    page = html_page(readable.source) if markup else None
+    if page:
+        readable = page.readable
     elif _BREAK.search(readable.text):  # text that kept these tags alone
         readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
     ranking = scores(readable) if layout is None else {}
@@ -84,6 +85,9 @@ def read(readable: Readable, layout: str | None = None) -> Record:
         readable = barred(readable)
     record = load(name).read(readable)
     record.layout, record.scores = name, ranking
+    if page:
+        record.notes.extend(page.notes)
+        record.keep_aside(page.aside)
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
     return record

@@ -47,7 +47,7 @@ _EXPLAINED = 2
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
-_RULE = regex.compile(r"[^\p{L}\d]*+")
+_RULE = regex.compile(r"[-–—=_*~|+:.•·#\s]*+")
 _JOINED = {
     "phases": regex.compile(""),
     "ages": regex.compile(
@@ -101,6 +101,14 @@ class Record:
             for readable, start, end, _ in self.passages:
                 for match in pattern.finditer(readable.text, start, end):
                     self.notes.append(diagnostic(code, readable.span(*match.span())))
+
+    def keep_aside(self, texts: Iterable[Readable]) -> None:
+        """Keep texts that are no part of the page's own as sections."""
+        for readable in texts:
+            start, end = readable.span(0, len(readable.text))
+            text = readable.show_lines(0, len(readable.text)).strip()
+            self.sections.append({"heading": None, "text": text, "span": {"start": start, "end": end}})
+        self.sections.sort(key=lambda section: section["span"]["start"])
 
     def add_passage(self, passage: Passage) -> None:
         """Add a stretch of criteria; stretches with nothing but white space between them become one."""
