@@ -47,7 +47,8 @@ _EXPLAINED = 2
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
-_RULE = regex.compile(r"[-–—=_*~|+:.•·#\s]*+")
+_RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
+"""Lines drawn between the parts of a page, and what is left of pictures."""
 _JOINED = {
     "phases": regex.compile(""),
     "ages": regex.compile(

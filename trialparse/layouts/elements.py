@@ -40,6 +40,10 @@ _SCOPES = frozenset({"applet", "caption", "table", "td", "marquee", "object", "t
 _SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "tr", "tbody", "colgroup", "xmp"}
 _SOFT = frozenset({"address", "div", "p"})
 """Special elements that an item ends with the item before it."""
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""What ends at its end tag though a block inside is open."""
+_GONE = "-"
+"""What stands on the stack where an element ended before those inside it."""
 _OUT_OF_SVG = frozenset(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
     " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
@@ -61,6 +65,11 @@ class Elements:
         self._hard = [-1]
         self._html = [-1]  # where HTML begins inside SVG or MathML
         self._walls = (self._scopes, self._special, self._hard, self._html)
+
+    @property
+    def admits_cdata(self) -> bool:
+        """Whether the innermost element is one of SVG or MathML, be it one that holds HTML."""
+        return bool(self.names) and " " in self.names[-1]
 
     def make_room(self, name: str) -> None:
         """Close what the start tag of `name` closes."""
@@ -90,13 +99,13 @@ class Elements:
             if self_closing:
                 return False
             name = f"{space} {name}"
-        elif name in _VOID or name in _IGNORED:
+        elif name in _VOID or name in _IGNORED or (name == "form" and self._last("form") >= 0):
             return False
         name = _KIND.get(name, name)
         if name in _ENDS_IN_TABLE and self._last("table") <= self._last("template"):
             return False
         at = len(self.names)
-        if at and " " in self.names[-1] and " " not in name:
+        if self.admits_cdata and " " not in name:
             self._html.append(at)
         self.names.append(name)
         self._places[name].append(at)
@@ -111,7 +120,7 @@ class Elements:
 
     def close(self, name: str) -> None:
         """Close what the end tag of `name` closes: nothing, where no such element is open in its reach."""
-        if self.names and " " in self.names[-1] and self._close_foreign(name):
+        if self.admits_cdata and self._close_foreign(name):
             return
         kind = _KIND.get(name, name)
         if kind in _ENDS_IN_TABLE or name in ("table", "template"):
@@ -120,6 +129,10 @@ class Elements:
             self._end("p", max(self._scopes[-1], self._last("button")))
         elif name == "li":
             self._end("li", max(self._scopes[-1], self._last("ol"), self._last("ul")))
+        elif name == "form" and self.names[-1:] != ["form"]:
+            self._end_early("form", len(self.names))
+        elif name in _FORMATTING and self._last(name) < self._special[-1]:
+            self._end_early(name, self._special[-1] + 1)
         elif name in _BLOCKS or kind == "h1" or name in ("dd", "dt", "object", "applet", "marquee"):
             self._end(kind, self._scopes[-1])
         else:
@@ -136,6 +149,15 @@ class Elements:
             while self.foreign:
                 self._close_to(len(self.names) - 1)
         return False
+
+    def _end_early(self, name: str, inside: int) -> None:
+        """End an element from which others have got out: of those inside, the ones below `inside` stay open."""
+        place = self._last(name)
+        if max(self._scopes[-1], 0) <= place < inside:
+            self._close_to(inside)
+            self._places[name].pop()
+            self._places[_GONE].append(place)
+            self.names[place] = _GONE
 
     def _end_in_table(self, kind: str) -> None:
         table = max(self._last("table"), self._last("template"))

@@ -37,7 +37,11 @@ class State(Protocol):
     """What the tokenizer asks whoever builds the tree."""
 
     foreign: bool
-    """Whether the element around is one of SVG or MathML."""
+    """Whether the element around is one of SVG or MathML, where tags mean nothing to HTML."""
+
+    @property
+    def admits_cdata(self) -> bool:
+        """Whether `<![CDATA[` begins text there."""
 
 
 _SPACE = r"\t\n\f\r "
@@ -62,7 +66,7 @@ _TOKEN = re.compile(  # the name of the last group that took part tells the kind
 )
 _IN_TEXT = re.compile(rf"(?P<text>[^&]++)|(?P<reference>{_REFERENCE})|(?P<sign>&)", re.VERBOSE)
 _NAMES = re.compile(rf"(?=([^{_SPACE}/>][^{_SPACE}/>=]*+)){_ATTRIBUTE}", re.VERBOSE)
-_SCRIPT = re.compile(rf"(<!(?=--))|(--++>)|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
+_SCRIPT = re.compile(rf"(<!(?=--))|(-->)|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
 
 _UNSEEN = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 """Elements that hold raw text which no page shows."""
@@ -95,7 +99,7 @@ def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
             case "reference":
                 yield Token(REFERENCE, start, end)
             case "cdata":
-                return (yield from _cdata(source, start, end, state.foreign))
+                return (yield from _cdata(source, start, end, state.admits_cdata))
             case None:  # a comment or a declaration
                 pass
             case unclosed:
@@ -103,12 +107,12 @@ def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
     return len(source)
 
 
-def _cdata(source: str, start: int, end: int, foreign: bool) -> Generator[Token, None, int]:
-    """Text in SVG; elsewhere a comment to the next `>`."""
-    close = "]]>" if foreign else ">"
+def _cdata(source: str, start: int, end: int, admitted: bool) -> Generator[Token, None, int]:
+    """Text where it is admitted; elsewhere a comment to the next `>`."""
+    close = "]]>" if admitted else ">"
     stop = source.find(close, end)
     last = stop if stop >= 0 else len(source)
-    if foreign:
+    if admitted:
         yield Token(TEXT, end, last)
     elif stop < 0:
         yield Token(LOST, start, last, "comment")
