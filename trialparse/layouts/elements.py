@@ -21,23 +21,19 @@ _VOID = frozenset(
 )
 _IGNORED = frozenset({"html", "head", "body", "frameset"})
 """Tags that say where the page's parts are, which is known without them."""
-_ENDS_IN_TABLE = {
-    "td": ("td", "th"),
-    "tr": ("td", "tr", "caption", "colgroup"),
-    "tbody": ("tbody", "td", "tr", "caption", "colgroup"),
-    "caption": ("tbody", "td", "tr", "caption", "colgroup"),
-    "colgroup": ("tbody", "td", "tr", "caption", "colgroup"),
-}
-"""Parts of a table, by the name of their kind -> the parts that end where one begins."""
-_KIND = {"th": "td", "thead": "tbody", "tfoot": "tbody"} | dict.fromkeys(HEADINGS, "h1")
-"""Elements that end one another -> the name they are kept under."""
+_CELLS, _GROUPS = ("td", "th"), ("tbody", "thead", "tfoot")
+_PARTS = (*_CELLS, *_GROUPS, "tr", "caption", "colgroup")
+_ENDS_IN_TABLE = dict.fromkeys(_PARTS, _PARTS) | dict.fromkeys(_CELLS, _CELLS) | {"tr": (*_CELLS, "tr", "caption")}
+"""Parts of a table -> the parts that end where one begins."""
+_KIND = dict.fromkeys(HEADINGS, "h1")
+"""Elements that an end tag of any of them ends -> the name they are kept under."""
 _INTEGRATED = frozenset(
     {"svg foreignobject", "svg desc", "svg title", "math mi", "math mo", "math mn", "math ms", "math mtext"}
 )
 """Elements of SVG and MathML that hold HTML."""
-_SCOPES = frozenset({"applet", "caption", "table", "td", "marquee", "object", "template"}) | _INTEGRATED
+_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "template"}) | _INTEGRATED
 """No end tag inside closes what is open around them."""
-_SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "tr", "tbody", "colgroup", "xmp"}
+_SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "xmp", *_PARTS}
 _SOFT = frozenset({"address", "div", "p"})
 """Special elements that an item ends with the item before it."""
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
@@ -79,8 +75,8 @@ class Elements:
             while self.foreign:
                 self._close_to(len(self.names) - 1)
         kind = _KIND.get(name, name)
-        if kind in _ENDS_IN_TABLE:
-            self._end_in_table(kind)
+        if name in _ENDS_IN_TABLE:
+            self._end_in_table(name)
             return
         if name in _ENDS_PARAGRAPH:
             self._end("p", max(self._scopes[-1], self._last("button")))
@@ -123,8 +119,8 @@ class Elements:
         if self.admits_cdata and self._close_foreign(name):
             return
         kind = _KIND.get(name, name)
-        if kind in _ENDS_IN_TABLE or name in ("table", "template"):
-            self._end(kind, -1 if name == "template" else max(self._last("table"), self._last("template")))
+        if name in _ENDS_IN_TABLE or name in ("table", "template"):
+            self._end(name, -1 if name == "template" else max(self._last("table"), self._last("template")))
         elif name == "p":
             self._end("p", max(self._scopes[-1], self._last("button")))
         elif name == "li":
@@ -159,9 +155,9 @@ class Elements:
             self._places[_GONE].append(place)
             self.names[place] = _GONE
 
-    def _end_in_table(self, kind: str) -> None:
+    def _end_in_table(self, name: str) -> None:
         table = max(self._last("table"), self._last("template"))
-        open_parts = [place for part in _ENDS_IN_TABLE[kind] if (place := self._last(part)) > table]
+        open_parts = [place for part in _ENDS_IN_TABLE[name] if (place := self._last(part)) > table]
         if open_parts:
             self._close_to(min(open_parts))
 
