@@ -19,6 +19,7 @@ from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
 from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
 from trialparse.layouts.labels import Labels
+from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.page import (
     CRITERIA,
     FALLBACK,
@@ -42,6 +43,8 @@ _SENTENCE = regex.compile(
     r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
 )
 """What sites print below a heading to explain it; no value of a single field looks so."""
+_LONGEST_SENTENCE = 1000
+_MOST_COMPARED = 50
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
@@ -88,7 +91,7 @@ class Record:
                 if name == "secondary_ids" and isinstance(held, list):
                     held[:] = dict.fromkeys([*held, *value])
                 elif isinstance(held, list) and held is not value and name in ("interventions", "arm_groups"):
-                    _enrich(held, value)
+                    stands = _enrich(held, value) and stands
                 elif isinstance(held, dict):  # a sponsor's name and its class may stand apart
                     held = target[name] = value | held
                     stands = stands and all(held[key] == part for key, part in value.items())
@@ -222,7 +225,7 @@ class Layout:
         first = block.lines[0]
         if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
             return False
-        below = "\n" in text[block.heading.end : first.start]
+        below = "\n" in text[block.heading.end : first.start] and first.end - first.start <= _LONGEST_SENTENCE
         return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
@@ -247,7 +250,10 @@ class Layout:
             shown = value.show(value.lines[0])
             record.notes.append(diagnostic("unreadable_value", whole, field=meaning, value=shown[:120]))
             return ()
-        return set(value.lines) - set(value.left) if record.add(found, whole) else ()
+        if not record.add(found, whole):
+            return ()
+        told = Told(texts(found))
+        return {line for line in set(value.lines) - set(value.left) if not told.lacks(value.show(line))}
 
     def _read_criteria(self, value: Value, block: Block, record: Record) -> Iterable[Line]:
         """One passage, or several where lines of the site's own stand between the criteria."""
@@ -334,16 +340,23 @@ def _section(text: str, lines: Line, section: SectionName | None = None) -> Sect
     return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
 
 
-def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:
+def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> bool:
     """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
 
-    Groups of one name take their counterparts in order, if there are as many of them.
+    Groups of one name take their counterparts in order, if there are as many of them. Returns whether all that the
+    second list says is held now.
     """
-    others = _by_name(more)
-    for name, mine in _by_name(held).items():
-        if len(mine) == len(others.get(name, ())):
-            for group, other in zip(mine, others[name], strict=True):
+    mine, holds_all = _by_name(held), True
+    for name, groups in _by_name(more).items():
+        same = mine.get(name, [])
+        if len(same) == len(groups):
+            for group, other in zip(same, groups, strict=True):
                 group.update(other | group)
+                holds_all = holds_all and other.items() <= group.items()
+        else:
+            known = [group.items() for group in same[:_MOST_COMPARED]]
+            holds_all = holds_all and all(any(other.items() <= items for items in known) for other in groups)
+    return holds_all
 
 
 def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
