@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Protocol
 
 import regex
@@ -12,6 +13,7 @@ import regex
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Record
 from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.rows import Rows
 from trialparse.layouts.tables import barred
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
@@ -63,7 +65,14 @@ def load(name: str) -> Reader:
 
 def scores(readable: Readable) -> dict[str, float]:
     """The confidence of every layout but the generic one, best first."""
-    found = {name: load(name).confidence(readable) for name in names() if name != GENERIC}
+    found = _ranking(readable, pages) | _ranking(readable, formats)
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _ranking(readable: Readable, package: ModuleType) -> dict[str, float]:
+    """How sure each layout or format of a package is, best first."""
+    among = (name for name, module in sorted(_modules().items()) if module.startswith(package.__name__))
+    found = {name: load(name).confidence(readable) for name in among}
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
@@ -73,14 +82,40 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     Raises:
         ValueError: no layout has this name.
     """
-    markup = looks_like_html(readable.source.text)
-    if markup:
-        readable = html_readable(readable.source)
-    elif _BREAK.search(readable.text):  # text that kept these tags alone
-        readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
-    ranking = scores(readable) if layout is None else {}
+    if layout is None and (document := _read_document(readable)):
+        return document
+    return _read_page(_as_page(readable), layout)
+
+
+def _read_document(readable: Readable) -> Record | None:
+    """A record in the file format that fits best and in which there is a record; None for a page."""
+    ranking = _ranking(readable, formats)
+    for name, score in ranking.items():
+        if score < _ENOUGH:
+            return None
+        reader = load(name)
+        if isinstance(reader, Rows) and (page := reader.page(readable)):
+            return _read_page(page, None, inner=True)
+        record = reader.read(readable)
+        if record.fields or record.passages or isinstance(reader, Rows):
+            record.layout, record.scores = name, ranking
+            return record
+    return None
+
+
+def _as_page(readable: Readable) -> Readable:
+    """The text that people see of a page's markup, or of a text that kept some."""
+    if looks_like_html(readable.source.text):
+        return html_readable(readable.source)
+    if _BREAK.search(readable.text):  # text that kept these tags alone
+        return make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
+    return readable
+
+
+def _read_page(readable: Readable, layout: str | None, *, inner: bool = False) -> Record:
+    ranking = _ranking(readable, pages) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
-    if name == GENERIC and not markup:
+    if name == GENERIC and not inner and not looks_like_html(readable.source.text):
         readable = barred(readable)
     record = load(name).read(readable)
     record.layout, record.scores = name, ranking
