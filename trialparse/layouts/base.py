@@ -129,6 +129,7 @@ class Layout:
         readers: readers for meanings of this layout alone.
         headings: finds labels that no table can list: page text -> start of the line -> label.
         rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
+        divider: pattern of the lines with which each record of a download of several begins.
         loose: whether the page is unknown, so that labels have no order and must prove themselves.
     """
 
@@ -144,6 +145,7 @@ class Layout:
     readers: Mapping[str, BlockReader] = field(default_factory=dict)
     headings: Callable[[str], Mapping[int, str]] | None = None
     rows: str = ""
+    divider: str = ""
     loose: bool = False
 
     @cached_property
@@ -161,6 +163,14 @@ class Layout:
     @cached_property
     def _doubts(self) -> dict[str, regex.Pattern[str]]:
         return {code: regex.compile(pattern) for code, pattern in self.doubts.items()}
+
+    @cached_property
+    def _divider(self) -> regex.Pattern[str]:
+        return regex.compile(self.divider, regex.MULTILINE)
+
+    def starts(self, text: str) -> list[int]:
+        """Where each record begins in a text that may hold several."""
+        return [match.start() for match in self._divider.finditer(text)] if self.divider else []
 
     def confidence(self, readable: Readable) -> float:
         """How sure the signs make us that the page has this layout, 0..1."""

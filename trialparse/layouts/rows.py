@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -33,7 +34,11 @@ _CONTENT = frozenset({"text", "criteria", "inclusion", "exclusion"})
 _ANYWHERE = frozenset({*CRITERIA, "minimum_age", "maximum_age", "ages", "sex", "healthy_volunteers"})
 """What is believed of keys that stand deeper in a row as well; a `title` there is the title of something else."""
 _DEEPEST = 4
+_ENOUGH = 3
+"""So many names that say something, besides None for those that do not, make a row of what has a title or a number."""
 _HEAD = 4000
+_LONGEST_NAME = 80
+_NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
 _TILDE_BREAK = regex.compile(r":\s*+~|~\s*+(?:[*•-]|\(?\d{1,2}[.)])\s")
 _QUOTED = regex.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\"""")
@@ -54,10 +59,15 @@ def is_document(text: str) -> bool:
 def is_table(text: str) -> bool:
     """Whether a text begins with a row that names columns, and one of them may hold criteria or a page."""
     header, _, rest = text[:_HEAD].lstrip("\ufeff\n\r").partition("\n")
-    names = [name.strip().strip('"') for name in header.split(delimiter_of(header))]
-    meanings = {meaning for name in names if name and (meaning := column(name))}
-    fits = len(names) > 1 and all(len(name) < 60 for name in names) and "" not in names
-    return fits and bool(rest) and len(meanings & _TELLING) > 1
+    names = names_in(header)
+    meanings = {meaning for name in names if (meaning := column(name))}
+    return len(names) > 1 and bool(rest) and len(meanings & _TELLING) > 1
+
+
+def names_in(header: str) -> list[str]:
+    """The names of columns in the first row of a table; none if it holds what is no name."""
+    names = [name.strip().strip('"') for name in header.strip("\ufeff\r\n").split(delimiter_of(header))]
+    return names if all(len(name) < _LONGEST_NAME and not _NO_NAME.search(name) for name in names) else []
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,10 @@ class Rows:
 
     def confidence(self, readable: Readable) -> float:
         """Less than that of any format that is known, and nothing for a page."""
-        text = readable.source.text
+        return self.fits(readable.source.text)
+
+    def fits(self, text: str) -> float:
+        """As `confidence`, of the source itself."""
         return 0.6 if is_document(text) and (_JSON.match(text) or not looks_like_html(text)) else 0.0
 
     def records(self, root: Element) -> list[Element]:
@@ -111,7 +124,7 @@ class Rows:
         while todo:
             element = todo.pop()
             meanings = {column(child.name) for child in element.children if child.pieces}
-            if meanings & _CONTENT or len(meanings & _TELLING) > 1:
+            if meanings & _CONTENT or len(meanings & _TELLING) > 1 or (meanings & _TELLING and len(meanings) > _ENOUGH):
                 found.append(element)
             else:
                 todo.extend(reversed(element.children))
@@ -119,8 +132,12 @@ class Rows:
 
     def divide(self, source: str) -> list[str]:
         """The text of each row in a source."""
-        root, _ = document_tree(source)
-        return [source[element.start : element.end] for element in self.records(root)]
+        if _JSON.match(source) and source.count("{") < 2:  # one object
+            return [source]
+        rows = self.records(document_tree(source)[0])
+        if is_table(source):  # without its header a line says little
+            return [json.dumps({leaf.name: leaf.text for leaf in row.children}, ensure_ascii=False) for row in rows]
+        return [source[row.start : row.end] for row in rows]
 
     def page(self, readable: Readable) -> Readable | None:
         """The page that the first row holds, if a column holds one."""
@@ -145,7 +162,9 @@ class Rows:
         if cells:
             taken = ", ".join(f"{cell.meaning} from {cell.name!r}" for cell in cells)
             record.notes.append(diagnostic("columns_read", None, columns=taken))
-        if not record.passages and not record.fields.keys() & {"brief_title", "official_title"}:
+        filled = record.fields.keys() | record.eligibility.keys()
+        numbered = "trial_id" in filled and filled > {"trial_id", "registry"}
+        if not record.passages and not numbered and not filled & {"brief_title", "official_title"}:
             names = dict.fromkeys(leaf.name for leaf in row.leaves() if leaf.name)
             record.notes.append(diagnostic("no_usable_text", None, columns=", ".join(names)[:400]))
         return record

@@ -104,7 +104,10 @@ class Format:
 
     def confidence(self, readable: Readable) -> float:
         """1 where all signs stand in the text."""
-        text = readable.source.text
+        return self.fits(readable.source.text)
+
+    def fits(self, text: str) -> float:
+        """As `confidence`, of the source itself."""
         low = text.lower()
         found = (any(each in (low if each.islower() else text) for each in sign.split(" | ")) for sign in self.signs)
         return float(all(found))
@@ -122,7 +125,10 @@ class Format:
         return found
 
     def divide(self, source: str) -> list[str]:
-        """The text of each record in a source, with what it refers to."""
+        """The text of each record in a source, with what it refers to; nothing where there is none."""
+        telling = [regex.split(r"[/\[\].= ]++", path.strip("]"))[-1].lower() for path in self.record[0].split(" | ")]
+        if (found := sum(map(source.lower().count, telling))) < 2:  # no two have what a record has
+            return [source] * found
         root, _ = document_tree(source)
         records = self.records(root)
         others = identified(root.walk()) if self.refers and len(records) > 1 else {}
