@@ -19,7 +19,7 @@ from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
 from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
 from trialparse.layouts.labels import Labels
-from trialparse.layouts.leftover import Told, texts
+from trialparse.layouts.leftover import Told, section_of, sections_of, texts
 from trialparse.layouts.page import (
     CRITERIA,
     FALLBACK,
@@ -50,8 +50,6 @@ _EXPLAINED = 2
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
-_RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
-"""Lines drawn between the parts of a page, and what is left of pictures."""
 _JOINED = {
     "phases": regex.compile(""),
     "ages": regex.compile(
@@ -106,12 +104,9 @@ class Record:
                 for match in pattern.finditer(readable.text, start, end):
                     self.notes.append(diagnostic(code, readable.span(*match.span())))
 
-    def keep_aside(self, texts: Iterable[Readable]) -> None:
+    def keep_aside(self, aside: Iterable[Readable]) -> None:
         """Keep texts that are no part of the page's own as sections."""
-        for readable in texts:
-            start, end = readable.span(0, len(readable.text))
-            text = readable.show_lines(0, len(readable.text)).strip()
-            self.sections.append({"heading": None, "text": text, "span": {"start": start, "end": end}})
+        self.sections += [section_of(readable, None, 0, len(readable.text.rstrip())) for readable in aside]
         self.sections.sort(key=lambda section: section["span"]["start"])
 
     def add_passage(self, passage: Passage) -> None:
@@ -141,6 +136,7 @@ class Layout:
         readers: readers for meanings of this layout alone.
         headings: finds labels that no table can list: page text -> start of the line -> label.
         rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
+        divider: pattern of the lines with which each record of a download of several begins.
         loose: whether the page is unknown, so that labels have no order and must prove themselves.
     """
 
@@ -156,6 +152,7 @@ class Layout:
     readers: Mapping[str, BlockReader] = field(default_factory=dict)
     headings: Callable[[str], Mapping[int, str]] | None = None
     rows: str = ""
+    divider: str = ""
     loose: bool = False
 
     @cached_property
@@ -173,6 +170,14 @@ class Layout:
     @cached_property
     def _doubts(self) -> dict[str, regex.Pattern[str]]:
         return {code: regex.compile(pattern) for code, pattern in self.doubts.items()}
+
+    @cached_property
+    def _divider(self) -> regex.Pattern[str]:
+        return regex.compile(self.divider, regex.MULTILINE)
+
+    def starts(self, text: str) -> list[int]:
+        """Where each record begins in a text that may hold several."""
+        return [match.start() for match in self._divider.finditer(text)] if self.divider else []
 
     def confidence(self, readable: Readable) -> float:
         """How sure the signs make us that the page has this layout, 0..1."""
@@ -203,6 +208,7 @@ class Layout:
         heads = [block for block in blocks if block.meaning == "criteria_heading"]
         headed, admits = bool(heads), any(_admits(text, block) for block in heads)
         above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
+        bare: list[Line] = []  # headings of blocks that were read as a whole
         # first the labels in their proper place, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
@@ -212,11 +218,25 @@ class Layout:
             if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
                 record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
                 used.update(line.end for line in value.left)
-            _keep(readable, block, used, record)
+            record.sections += (kept := sections_of(readable, block, used))
+            bare += [block.heading] if block.heading and not kept else []
         record.passages.sort(key=lambda passage: passage.start)
+        self._keep_headings(readable, bare, record)
         record.doubt(self._doubts)
         record.sections.sort(key=lambda section: section["span"]["start"])
         return record
+
+    @cached_property
+    def _printed(self) -> str:
+        return "\n".join(self.labels).lower()
+
+    def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
+        """Keep the headings that say more than their label, like `Keywords provided by Example University`."""
+        told = Told([*texts([record.fields, record.eligibility]), self._printed])
+        for heading in headings:
+            inside = any(passage.start <= heading.start < passage.end for passage in record.passages)
+            if not inside and told.lacks(readable.text[heading.start : heading.end]):
+                record.sections.append(section_of(readable, None, heading.start, heading.end))
 
     def _explains(self, text: str, block: Block) -> bool:
         """Whether the first line below a heading of an unknown page may be the site's own, to explain it."""
@@ -352,10 +372,10 @@ def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> bool:
         if len(same) == len(groups):
             for group, other in zip(same, groups, strict=True):
                 group.update(other | group)
-                holds_all = holds_all and other.items() <= group.items()
+                holds_all &= other.items() <= group.items()
         else:
-            known = [group.items() for group in same[:_MOST_COMPARED]]
-            holds_all = holds_all and all(any(other.items() <= items for items in known) for other in groups)
+            known = same[:_MOST_COMPARED]
+            holds_all &= all(any(other.items() <= group.items() for group in known) for other in groups)
     return holds_all
 
 
@@ -378,18 +398,3 @@ def _read_lines(value: Value, meaning: str) -> Found | None:
             return found
     value.left = list(value.lines[1:])
     return reader(first, value.label)
-
-
-def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> None:
-    """Text that filled no field goes to the sections, in runs of neighbouring lines."""
-    text, title = readable.text, None
-    if block.heading is not None:
-        heading = unbulleted(text, block.heading)
-        title = readable.show(heading.start, heading.end)
-    for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
-        lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
-        if lines and not is_used:
-            start, end = lines[0].start, lines[-1].end
-            source = readable.span(start, end)
-            span = {"start": source[0], "end": source[1]}
-            record.sections.append({"heading": title, "text": readable.show_lines(start, end), "span": span})

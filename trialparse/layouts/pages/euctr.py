@@ -41,7 +41,8 @@ LAYOUT = Layout(
            "IMP Role": 0.2},
     rows=r"(?P<key>[A-GNP]\.(?:\d+(?:\.\d+)*+)?)(?: (?:and|to) [A-Z][.\d]++)?+(?:$(?P<value>)|[ |]++"
          r"(?:[^:|\n(]++|\((?!\p{Ll}\p{Ll}\)\s*+[:|])[^)\n]*+\))*+(?P<copy>\(\p{Ll}\p{Ll}\)\s*+)?"
-         r"(?:[:|][ |:]*+(?P<value>.*+)|$))",
+         r"(?:[:|][ |:]*+(?P<value>.*+)|$(?P<value>)))",
+    divider=r"^[ \t]*+Summary[ \t]*+\r?\n\s*+EudraCT Number:",
     labels={
         "EudraCT Number": "trial_id",
         "Sponsor's Protocol Code Number": "secondary_ids",
