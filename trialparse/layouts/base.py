@@ -17,7 +17,7 @@ import regex
 from trialparse.criteria.lines import read_lines
 from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
-from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
+from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form, enrich
 from trialparse.layouts.labels import Labels
 from trialparse.layouts.leftover import Told, section_of, sections_of, texts
 from trialparse.layouts.page import (
@@ -27,6 +27,7 @@ from trialparse.layouts.page import (
     Block,
     Meaning,
     Value,
+    Values,
     label_key,
     lines_of,
     unbulleted,
@@ -44,7 +45,6 @@ _SENTENCE = regex.compile(
 )
 """What sites print below a heading to explain it; no value of a single field looks so."""
 _LONGEST_SENTENCE = 1000
-_MOST_COMPARED = 50
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
@@ -89,7 +89,7 @@ class Record:
                 if name == "secondary_ids" and isinstance(held, list):
                     held[:] = dict.fromkeys([*held, *value])
                 elif isinstance(held, list) and held is not value and name in ("interventions", "arm_groups"):
-                    stands = _enrich(held, value) and stands
+                    stands = enrich(held, value) and stands
                 elif isinstance(held, dict):  # a sponsor's name and its class may stand apart
                     held = target[name] = value | held
                     stands = stands and all(held[key] == part for key, part in value.items())
@@ -191,7 +191,7 @@ class Layout:
         """Read the page; never raises on text."""
         record = Record()
         text = readable.text
-        page: dict[str, Value] = {}
+        page = Values()
         pairs: list[tuple[Block, Value]] = []
         headings = self.headings(text) if self.headings else None
         blocks = self._labels.blocks(text, lines_of(text), self.start, headings)
@@ -208,8 +208,9 @@ class Layout:
         heads = [block for block in blocks if block.meaning == "criteria_heading"]
         headed, admits = bool(heads), any(_admits(text, block) for block in heads)
         above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
-        bare: list[Line] = []  # headings of blocks that were read as a whole
-        # first the labels in their proper place, last what has none
+        bare: list[
+            Line
+        ] = []  # headings of blocks read as a whole; labels in their proper place first, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
                 apart = headed and not ((block in above or not admits) and _items(text, block.lines))
@@ -358,32 +359,6 @@ def _column(text: str, line: Line) -> int:
 def _section(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
     return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
-
-
-def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> bool:
-    """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
-
-    Groups of one name take their counterparts in order, if there are as many of them. Returns whether all that the
-    second list says is held now.
-    """
-    mine, holds_all = _by_name(held), True
-    for name, groups in _by_name(more).items():
-        same = mine.get(name, [])
-        if len(same) == len(groups):
-            for group, other in zip(same, groups, strict=True):
-                group.update(other | group)
-                holds_all &= other.items() <= group.items()
-        else:
-            known = same[:_MOST_COMPARED]
-            holds_all &= all(any(other.items() <= group.items() for group in known) for other in groups)
-    return holds_all
-
-
-def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    named: dict[str, list[dict[str, Any]]] = {}
-    for group in groups:
-        named.setdefault(str(group.get("name") or group.get("label")).lower(), []).append(group)
-    return named
 
 
 def _read_lines(value: Value, meaning: str) -> Found | None:

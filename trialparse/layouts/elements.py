@@ -31,7 +31,7 @@ _INTEGRATED = frozenset(
     {"svg foreignobject", "svg desc", "svg title", "math mi", "math mo", "math mn", "math ms", "math mtext"}
 )
 """Elements of SVG and MathML that hold HTML."""
-_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "template"}) | _INTEGRATED
+_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "select", "template"}) | _INTEGRATED
 """No end tag inside closes what is open around them."""
 _SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "xmp", *_PARTS}
 _SOFT = frozenset({"address", "div", "p"})
