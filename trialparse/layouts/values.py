@@ -7,6 +7,7 @@ fills. An empty dict says "read, and the record states nothing" (N/A, no limit);
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -89,9 +90,9 @@ def iso_date(text: str) -> tuple[str | None, bool]:
         name = parts["m"]
         month = 0 if name is None else int(name) if name.isdigit() else _MONTHS.get(name.lower(), 13)
         day = int(parts["d"] or 0)
-    if not (1900 <= year <= 2199 and (1 <= month <= 12 or _only_year(parts)) and 0 <= day <= 31):
+    if not (1900 <= year <= 2199 and (1 <= month <= 12 or _only_year(parts))):
         return None, False
-    if day and not 1 <= day <= monthrange(year, month)[1]:
+    if (day == 0 and (parts["d"] or parts["a"])) or day > (monthrange(year, month)[1] if month else 0):
         return None, False
     return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]), unsure
 
@@ -130,11 +131,15 @@ def date_value(field: str) -> LineReader:
 
 _COUNT = regex.compile(
     r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
-    r"(\d{1,3}(?:[,.]\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?![\d.,]*\d)(?!\p{L}\d)\s*+(?=$|[(\[]|\p{L})",
+    r"(\d{1,3}(?:[,.]\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
     regex.IGNORECASE,
 )
 _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
 _PARTICIPANTS = regex.compile(r"\d[\d,.]*+\s(?:\p{L}++\s)?(?:participants?|patients?|subjects?|volunteers?)\b.*+")
+
+
+_MOST_PEOPLE = 10**10
+"""More than there are on earth."""
 
 
 def enrollment(text: str, label: str) -> Found | None:
@@ -150,7 +155,7 @@ def enrollment(text: str, label: str) -> Found | None:
         count = sum(map(int, groups))
     else:
         return {} if is_filler(text) else None
-    return {"enrollment": {"count": count, "type": kind}}
+    return {"enrollment": {"count": count, "type": kind}} if count < _MOST_PEOPLE else None
 
 
 def participants(text: str, label: str) -> Found | None:
