@@ -77,7 +77,7 @@ class OpenerReader(RowBuilder):
         token = self._tokens[i]
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
-        if self._midway and token.value != "list":
+        if self._midway and (token.value != "list" or self._row[-1].limit is None):
             self._denied = self._denied or token
             return 0
         return self._begin(Opens.NO, token.value, i)
@@ -138,7 +138,7 @@ class OpenerReader(RowBuilder):
         return True
 
     def _sex(self, i: int) -> int:
-        """Women, men: the condition of what stands behind a colon, of the limit beside, or of the one before brackets."""
+        """Women, men: the condition of what a colon follows, of the limit beside, or of the one before brackets."""
         token = self._tokens[i]
         follows = self._scene.kind(i + 1)
         around = self._around if not self._row else None

@@ -37,6 +37,8 @@ class Writer:
         match item:
             case Bounded():
                 return self._bounded(item)
+            case Said(windows=(only,), asserts=True) if only.start == item.start and only.end >= item.end - 1:
+                return self.windows(only)[0]  # a text that is one window and nothing else
             case Said():
                 return self.statement(item.start, item.end, item.windows, asserts=item.asserts)
             case All() | AnyOf():

@@ -1,7 +1,7 @@
 """How far a denial, condition, exception, explanation or count reaches: a table, the first row that fits wins.
 
-A reach begins at the clause of its opener and ends before the first clause whose link it does not cross, or that holds an
-opener which ends it. Clauses with a limit of their own are crossed over fewer links than prose.
+A reach begins at the clause of its opener and ends before the first clause whose link it does not cross, or that holds
+an opener which ends it. Clauses with a limit of their own are crossed over fewer links than prose.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -124,8 +125,8 @@ def read(
         expression = Said(start, end)
     if (heading or below.condition is not context.condition) and not _tells(expression):
         return Reading(None, below)
-    if isinstance(expression, Said) and not expression.windows:
-        expression = Said(start, end, (), expression.asserts)
+    if isinstance(expression, Said):
+        expression = replace(expression, start=start, end=end)
     return Reading(writer.write(_in_context(expression, context)), below)
 
 

@@ -1,4 +1,4 @@
-"""What a sentence or a bracket is for: it asserts, denies, excepts, tells a condition, or is a note that binds nobody."""
+"""What a sentence or a bracket is for: it asserts, denies, excepts, tells a condition, or binds nobody."""
 
 from __future__ import annotations
 
