@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ _DEEPEST = 4
 _ENOUGH = 3
 """So many names that say something, besides None for those that do not, make a row of what has a title or a number."""
 _HEAD = 4000
+_KEY = regex.compile(r'["<](\w[\w -]{1,30}+)["> ]')
+"""What may be the name of a key or an element."""
 _LONGEST_NAME = 80
 _NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
@@ -142,6 +145,8 @@ class Rows:
     def page(self, readable: Readable) -> Readable | None:
         """The page that the first row holds, if a column holds one."""
         source = readable.source
+        if not any(column(match[1]) == "text" for match in _KEY.finditer(source.text)):
+            return None
         root, _ = document_tree(source.text)
         rows = self.records(root)
         cells = {cell.meaning: cell for cell in self._cells(rows[0])} if len(rows) == 1 else {}
@@ -193,8 +198,8 @@ class Rows:
                 if held is None or (meaning == "trial_id" and not _is_id(held)):
                     seen[meaning] = Cell(name, meaning, leaves)
             children = [child for element in level for child in element.children if child.children]
-            names = [child.name for child in children]
-            level = [child for child in children if names.count(child.name) == 1]
+            names = Counter(child.name for child in children)
+            level = [child for child in children if names[child.name] == 1]
             depth += 1
         yield from seen.values()
 
@@ -235,7 +240,8 @@ def _value(cell: Cell, source: Layer) -> Found | None:
     readable = cell.readable(source)
     own = _CODES.get(cell.meaning, {}).get(spelling(cell.text()))
     if cell.meaning in LINE_READERS:
-        text = own or " ".join(readable.show(0, len(readable.text)).split())
+        text = own or readable.show(0, len(readable.text))
+        text = text.replace("_", " ") if cell.meaning == "ages" else text  # ADULT, OLDER_ADULT
         items = _members(text)
         return LINE_READERS[cell.meaning]("|".join(items) if items else text, "")
     if cell.meaning in _LISTS and (items := _items(readable.show_lines(0, len(readable.text)))):
