@@ -78,7 +78,7 @@ def test_time_grows_with_the_text(path: Path) -> None:
         return time.process_time() - started
 
     seconds(1)
-    one, two = (min(seconds(size) for _ in range(2)) for size in (_MUCH, 2 * _MUCH))
+    one, two = (min(seconds(size) for _ in range(3)) for size in (_MUCH, 2 * _MUCH))
     assert two < 3 * one + 0.05, "2.2 when measured with nothing else running"
 
 
@@ -157,10 +157,9 @@ def test_tables_with_any_delimiter_are_read_by_the_names_of_their_columns(delimi
     assert (first.phases, first.conditions) == (("PHASE1", "PHASE2"), ("Exampleitis",))
     assert [node.text for node in first.eligibility.inclusion] == ["ECOG 0-1", "Platelets > 50 x 10^9/L"]
     assert [node.text for node in first.eligibility.exclusion] == ["Pregnancy"]
-    assert (second.eligibility.sex, second.eligibility.minimum_age and second.eligibility.minimum_age.value) == (
-        "FEMALE",
-        40,
-    )
+    assert second.eligibility.sex == "FEMALE"
+    assert second.eligibility.minimum_age is not None
+    assert second.eligibility.minimum_age.value == 40
     (note,) = [note for note in first.diagnostics if note.code == "columns_read"]
     assert "criteria from 'Eligibility Criteria'" in note.message
 

@@ -13,7 +13,7 @@ import regex
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.markup import html_readable
-from trialparse.layouts.paths import find, identified, reference, terms
+from trialparse.layouts.paths import Document, find, reference, terms
 from trialparse.layouts.tree import Element, Piece, document_tree
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, spelling
@@ -131,7 +131,7 @@ class Format:
             return [source] * found
         root, _ = document_tree(source)
         records = self.records(root)
-        others = identified(root.walk()) if self.refers and len(records) > 1 else {}
+        others = Document(root).by_id if self.refers and len(records) > 1 else {}
         texts = []
         for record in records:
             names = dict.fromkeys(reference(leaf) for path in self.refers for leaf in find(record, path))
@@ -146,7 +146,7 @@ class Format:
         record = Record(notes=[diagnostic("entities_refused")] if refused else [])
         found = self.records(root)
         if found:
-            _Reading(self, source, found[0], record, root).run()
+            _Reading(self, source, found[0], record, Document(root)).run()
             record.doubt(self.doubt_patterns)
         if len(found) > 1:
             record.notes.append(several_records(self._name(source, element) for element in found))
@@ -154,7 +154,7 @@ class Format:
 
     def _name(self, source: Layer, element: Element) -> str:
         other = Record()
-        reading = _Reading(self, source, element, other, element)
+        reading = _Reading(self, source, element, other, Document(element))
         reading.value("trial_id", self.values["trial_id"])
         return str(other.fields.get("trial_id", "?"))
 
@@ -184,7 +184,7 @@ def _broken(piece: Piece, mark: str) -> Iterator[Piece]:
 class _Reading:
     """One record being read."""
 
-    def __init__(self, layout: Format, source: Layer, element: Element, record: Record, document: Element) -> None:
+    def __init__(self, layout: Format, source: Layer, element: Element, record: Record, document: Document) -> None:
         self.layout = layout
         self.source = source
         self.element = element
