@@ -27,6 +27,8 @@ _XML_BULLET = regex.compile(r"^([ \t]*+)- {2,3}+(?=\S)", regex.MULTILINE)
 _TAG = regex.compile(r"</(?:p|li|ul|ol|div|span|b|strong|td|br)\s*+>|<(?:br|p|li)\s*+/?>", regex.IGNORECASE)
 _LINE_BREAK = regex.compile(r"\r?\n|\r")
 _OWN_BULLET = regex.compile(r"\s*+(?:[*•-]|\(?\d{1,3}[.)])\s")
+_STARS = regex.compile(r"(?<=^[ ]*+)(\*{2,6}+)(?=\s)", regex.MULTILINE)
+"""Bullets that say by their number how deep they stand."""
 _TOO_MANY_NAMES = 200
 Part = tuple[str, str | None]
 """A path below the group's element, and the table that codes its value, or None for free text."""
@@ -251,7 +253,8 @@ class _Reading:
             whole.pieces.append((leaf.start, leaf.start, "" if own else before))
             whole.pieces += [part for piece in leaf.pieces for part in (_broken(piece, inner) if inner else [piece])]
             whole.pieces.append((leaf.end, leaf.end, behind))
-        return self._readable(whole)
+        layer = self._layer(whole).replaced(_STARS, lambda match: "  " * (len(match[1]) - 1) + "*")
+        return html_readable(layer) if markup else make_readable(layer)
 
     def _criteria(self, readable: Readable, section: SectionName | None) -> None:
         behind = self.layout.after_criteria.search(readable.text) if self.layout.after_criteria else None
