@@ -211,3 +211,16 @@ def test_json_that_a_page_of_text_quotes_is_read() -> None:
     trial = trialparse.parse(page)
     assert (trial.source.layout, trial.brief_title) == ("ctgov_json", "Velorobin")
     assert [node.text for node in trial.eligibility.inclusion] == ["ECOG 0-1"]
+
+
+def test_a_row_may_be_made_of_parts() -> None:
+    row = {
+        "study": {"nct_id": "NCT09900001", "title": "Velorobin"},
+        "who": {"criteria": "* ECOG 0-1", "gender": "Male"},
+    }
+    alone, first = trialparse.parse(json.dumps(row)), trialparse.parse(json.dumps([row, row]))
+    assert (alone.trial_id, alone.brief_title, alone.eligibility.sex) == ("NCT09900001", "Velorobin", "MALE")
+    assert [node.text for node in alone.eligibility.inclusion] == ["ECOG 0-1"]
+    assert "several_records" not in codes(alone)
+    assert facts(first) == facts(alone)
+    assert "several_records" in codes(first)

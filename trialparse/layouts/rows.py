@@ -36,7 +36,9 @@ _ANYWHERE = frozenset({*CRITERIA, "minimum_age", "maximum_age", "ages", "sex", "
 """What is believed of keys that stand deeper in a row as well; a `title` there is the title of something else."""
 _DEEPEST = 4
 _ENOUGH = 3
-"""So many names that say something, besides None for those that do not, make a row of what has a title or a number."""
+"""So many names that say something make a row of what has a title or a number."""
+_PARTS = 2
+"""So many parts with such names make one row of what holds them."""
 _HEAD = 4000
 _KEY = regex.compile(r'["<](\w[\w -]{1,30}+)["> ]')
 """What may be the name of a key or an element."""
@@ -126,8 +128,7 @@ class Rows:
         todo = [root]
         while todo:
             element = todo.pop()
-            meanings = {column(child.name) for child in element.children if child.pieces}
-            if meanings & _CONTENT or len(meanings & _TELLING) > 1 or (meanings & _TELLING and len(meanings) > _ENOUGH):
+            if _is_row(_meanings(element)) or _is_row(_spread(element)):
                 found.append(element)
             else:
                 todo.extend(reversed(element.children))
@@ -183,6 +184,7 @@ class Rows:
         """The columns of a row whose names say something, each meaning once, the nearest to the row first."""
         seen: dict[str, Cell] = {}
         level, depth = [row], 0
+        parts = 0 if _is_row(_meanings(row)) else 1  # a row may be made of objects that each hold some of it
         while level and depth < _DEEPEST:
             named: dict[str, list[Element]] = {}
             for element in level:
@@ -191,7 +193,7 @@ class Rows:
                         named.setdefault(child.name, []).append(child)
             for name, leaves in named.items():
                 meaning = column(name)
-                if meaning is None or (depth and meaning not in _ANYWHERE):
+                if meaning is None or (depth > parts and meaning not in _ANYWHERE):
                     continue
                 held = seen.get(meaning)
                 # of several that may be the number, such as `id` and `nct_id`, the one that is one
@@ -211,6 +213,25 @@ class Rows:
                 span = {"start": leaf.start, "end": max(leaf.end, leaf.start)}
                 heading = name.show(0, len(name.text)) or None
                 record.sections.append({"heading": heading, "text": text, "span": span})
+
+
+def _meanings(element: Element) -> set[str]:
+    """What the columns of an element hold that say something."""
+    return {meaning for child in element.children if child.pieces and (meaning := column(child.name))}
+
+
+def _spread(element: Element) -> set[str]:
+    """The same of its parts, where none of them repeats or is a row of its own but for its criteria."""
+    parts = [child for child in element.children if child.children]
+    meanings = [_meanings(part) for part in parts]
+    if len({part.name for part in parts}) < len(parts) or sum(bool(each & _TELLING) for each in meanings) < _PARTS:
+        return set()
+    return set().union(*meanings)
+
+
+def _is_row(meanings: set[str]) -> bool:
+    telling = len(meanings & _TELLING)
+    return bool(meanings & _CONTENT) or telling > 1 or (telling > 0 and len(meanings) >= _ENOUGH)
 
 
 def _is_id(cell: Cell) -> bool:
