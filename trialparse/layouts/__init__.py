@@ -14,7 +14,7 @@ import regex
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
 from trialparse.layouts.identifiers import trial_id
-from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.markup import Page, html_page, looks_like_html
 from trialparse.layouts.rows import Rows, is_document
 from trialparse.layouts.structured import several_records
 from trialparse.layouts.tables import barred
@@ -146,7 +146,7 @@ def _read_document(readable: Readable) -> Record | None:
             return None
         reader = load(name)
         if isinstance(reader, Rows) and (page := reader.page(readable)):
-            return _read_page(page, None, inner=True)
+            return _read_page(Page(page, [], []), None, inner=True)
         record = reader.read(readable)
         if record.fields or record.passages or isinstance(reader, Rows):
             record.layout, record.scores = name, ranking
@@ -154,22 +154,25 @@ def _read_document(readable: Readable) -> Record | None:
     return None
 
 
-def _as_page(readable: Readable) -> Readable:
+def _as_page(readable: Readable) -> Page:
     """The text that people see of a page's markup, or of a text that kept some."""
     if looks_like_html(readable.source.text):
-        return html_readable(readable.source)
+        return html_page(readable.source)
     if _BREAK.search(readable.text):  # text that kept these tags alone
-        return make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
-    return readable
+        readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
+    return Page(readable, [], [])
 
 
-def _read_page(readable: Readable, layout: str | None, *, inner: bool = False) -> Record:
+def _read_page(page: Page, layout: str | None, *, inner: bool = False) -> Record:
+    readable = page.readable
     ranking = _ranking(readable, pages) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
     if name == GENERIC and not inner and not looks_like_html(readable.source.text):
         readable = barred(readable)
     record = load(name).read(readable)
     record.layout, record.scores = name, ranking
+    record.notes.extend(page.notes)
+    record.keep_aside(page.aside)
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
     return record

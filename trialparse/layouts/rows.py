@@ -12,6 +12,7 @@ import regex
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.fields import BLOCK_READERS
+from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.page import CRITERIA, Value, lines_of
 from trialparse.layouts.structured import several_records
@@ -162,6 +163,9 @@ class Rows:
         row = rows[0] if rows else root
         cells = list(self._cells(row))
         used = {id(leaf) for cell in cells if _read(cell, source, record) for leaf in cell.leaves}
+        told = Told(texts([record.fields, record.eligibility]))
+        coded_leaves = (leaf for cell in cells if cell.meaning not in CRITERIA for leaf in cell.leaves)
+        used -= {id(leaf) for leaf in coded_leaves if told.lacks(leaf.text)}  # they say more than the field they filled
         self._keep(row, used, source, record)
         if len(rows) > 1:
             record.notes.append(several_records(self._name(each) for each in rows))

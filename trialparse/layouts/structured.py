@@ -12,6 +12,7 @@ import regex
 
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
 from trialparse.layouts.tree import Element, Piece, document_tree
@@ -193,6 +194,7 @@ class _Reading:
         self.document = document
         self.record = record
         self.used: set[int] = set()
+        self.criteria: set[int] = set()
 
     def run(self) -> None:
         layout = self.layout
@@ -224,6 +226,7 @@ class _Reading:
     def _leaves(self, path: str) -> list[Element]:
         leaves = [leaf for leaf in find(self.element, path, self.document) if leaf.pieces]
         self.used.update(map(id, leaves))
+        self.criteria.update(map(id, leaves))
         return leaves
 
     # --- criteria -----------------------------------------------------------------------------------------------------
@@ -347,18 +350,28 @@ class _Reading:
                 text = self.layout.edited(" ".join(text.split()))
             if value := coded(table, text) if table else text:
                 group[key] = value
+            elif text:
+                span = (element.start, max(element.start, element.end))
+                self.record.notes.append(diagnostic("unreadable_value", span, field=key, value=text[:120]))
         return group
 
     def _keep(self) -> None:
-        """What filled no field, one section for each module of the document."""
+        """What filled no field, or says more than the field it filled, one section for each module of the document."""
+        told = Told(texts([self.record.fields, self.record.eligibility]))
         for module in self._modules():
-            left = (leaf for leaf in module.leaves() if id(leaf) not in self.used)
-            texts = [text for leaf in left if (text := leaf.shown(self.source, self.layout.breaks).strip())]
-            if texts:
+            left = [text for leaf in module.leaves() if (text := self._left(leaf, told))]
+            if left:
                 span = {"start": module.start, "end": max(module.end, module.start)}
                 name = make_readable(module.name)
                 heading = name.show(0, len(name.text)) or None
-                self.record.sections.append({"heading": heading, "text": "\n".join(texts), "span": span})
+                self.record.sections.append({"heading": heading, "text": "\n".join(left), "span": span})
+
+    def _left(self, leaf: Element, told: Told) -> str:
+        """The text of a leaf that no field holds, or ""."""
+        if id(leaf) in self.criteria:
+            return ""
+        text = leaf.shown(self.source, self.layout.breaks).strip()
+        return text if id(leaf) not in self.used or told.lacks(text) else ""
 
     def _modules(self) -> Iterator[Element]:
         for module in self.element.children:
