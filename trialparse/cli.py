@@ -141,7 +141,7 @@ def schema() -> None:
 
 @app.command("layouts")
 def list_layouts() -> None:
-    """List the page layouts, each with what it reads."""
+    """List the page layouts and record formats, each with what it reads."""
     width = max(map(len, layouts.names()))
     for name in layouts.names():
         typer.echo(f"{name:{width}}  {layouts.load(name).description}")

@@ -203,6 +203,11 @@ def _zip(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
                 yield Record(None, member=info.filename).failed("read", error)
 
 
+def _wacz(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
+    """A web archive: its pages, not its indexes and descriptions."""
+    return (record for record in _zip(stream, fields) if record.member is None or record.member.startswith("archive/"))
+
+
 def _within(name: str, record: Record) -> Record:
     if record.path is not None:
         return record
@@ -262,6 +267,7 @@ _READERS: dict[str, Reader] = {
     ".text": _page,
     ".tsv": _csv,
     ".txt": _page,
+    ".wacz": _wacz,
     ".warc": _warc,
     ".xhtml": _page,
     ".xml": _xml,

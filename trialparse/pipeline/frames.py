@@ -15,7 +15,7 @@ from trialparse.pipeline.record import TEXT_FIELDS, Failure, Record, from_row
 
 
 def parse_frame(
-    frame: pa.RecordBatch | pa.Table,
+    frame: pa.RecordBatch | pa.Table | pa.RecordBatchReader,
     into: str = "thresholds",
     *,
     fields: Iterable[str] = TEXT_FIELDS,
@@ -36,7 +36,8 @@ def parse_frame(
         ValueError: there is no such table or layout.
     """
     columns(into)
-    records = [_record(row, fields) for row in frame.to_pylist()]
+    table = frame.read_all() if isinstance(frame, pa.RecordBatchReader) else frame
+    records = [_record(row, fields) for row in table.to_pylist()]
     found = [parse_record(record, layout) for record in records]
     if into != "failures":
         return batches(each for each in found if isinstance(each, Trial))[into]
