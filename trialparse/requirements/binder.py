@@ -217,7 +217,11 @@ class Binder:
                 if shared is not None or words:
                     return shared
                 crossed = True
-            elif kind == "RPAR" and (first := opening(tokens, i)) != i and self._is_remark(first, i, quantity):
+            elif (
+                kind == "RPAR"
+                and (first := opening(tokens, i, past_numbers=True)) != i
+                and self._is_remark(first, i, quantity)
+            ):
                 i = first  # a remark in brackets parts nothing
             elif kind == "STOP" or (kind == "SEMI" and words):
                 return None
@@ -231,11 +235,14 @@ class Binder:
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
         """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
+        if first == stop:
+            return False
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
         inside = [self.tokens[i] for i in named if fits(self.tokens[i].value, quantity)]
         outside = self.tokens[first - 1] if first else None
-        if not inside:
-            return True
+        timed = any(token.type in LIMITS for token in self.tokens[first:stop])
+        if not inside or (timed and outside is not None and any(t.value is outside.value for t in inside)):
+            return True  # Hemoglobin (Hb; 2 weeks without transfusion)
         return outside is not None and outside.type == "MEASURE" and all(t.value is not outside.value for t in inside)
 
     def _bound(self, last: int, at: int, quantity: Quantity, crossed: bool) -> Finding:

@@ -56,8 +56,8 @@ class Lexer(NumeralReader):
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
         atoms, tokens, first, plain = self.atoms, self.tokens, _begins(), _plain()
-        i, size = 0, len(atoms)
-        while i < size:
+        i = 0
+        while i < len(atoms):
             kind, key, start, end = atoms[i]
             if kind == NUMERAL:
                 i = (key in first and self._named_by_number(i)) or self._number(i)
@@ -65,14 +65,16 @@ class Lexer(NumeralReader):
                 i = self._number(i + 1, negative=key != "+")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
-            elif key in "([" and (stop := self._past_explained(i) or self.sign_in_brackets(i)):
+            elif key in "([" and (
+                stop := self._past_explained(i) or self.unit_beside_name(i) or self.sign_in_brackets(i)
+            ):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
                 i += 1
             elif key in first and (stop := self._known(i)):
                 i = stop
-            else:
+            elif not (key[-1].isdigit() and self._unglue(i)):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens

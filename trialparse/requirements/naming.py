@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
@@ -48,6 +50,7 @@ _CHANGES = frozenset(
     "fall drop decline decrease gain loss improvement varying varied".split()
 )
 _SPANS = frozenset("time times length latency stiffness".split())
+_BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
 _JOURNEYS = frozenset("commute commuting driving".split())
 
 
@@ -135,15 +138,22 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     """
     if named is None:
         return False
-    words = text[named.start : named.end].lower().split()
+    words = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
     return words[-1] in _SPANS or (ranged and words[-1] == "cycle") or not _JOURNEYS.isdisjoint(words)
 
 
-def opening(tokens: Sequence[Token], at: int) -> int:
-    """The bracket that the one at `at` closes, if it is near and holds no limit; else `at` itself."""
+def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:
+    """The bracket that the one at `at` closes, if it is near and holds no limit; else `at` itself.
+
+    With `past_numbers`, numbers without a comparator are none: Hb (2 weeks without transfusion), vitamin D (25-OH).
+    """
     for i in range(at - 1, max(at - _LONGEST, -1), -1):
         if tokens[i].type == "LPAR":
             return i
-        if tokens[i].type in LIMITS:
+        if tokens[i].type in LIMITS and not (past_numbers and _is_bare(tokens[i].value)):
             break
     return at
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    return quantity.shape == "series" and not quantity.bounds[0].relative_to

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.neighbours import Finding, by_first_token, restates
+from trialparse.requirements.neighbours import Finding, by_first_token, outside_brackets, restates
 from trialparse.requirements.output import Item, Requirement, Writer
 from trialparse.requirements.prose import JOINS, Prose, merge_prose
 from trialparse.requirements.tidy import tidy
@@ -71,7 +71,7 @@ class Pieces:
             people = self._people_inside(i, after, finding)
             if people is not None:
                 out.append(Token("COND", people, finding.start, finding.start))
-            if any(t.type == "NOT" for t in self._tokens[i:after]):
+            if any(t.type == "NOT" for t in outside_brackets(self._tokens[i:after])):
                 out.append(Token("NOT", None, finding.start, finding.start))  # blood pressure outside 90-160
             out.append(Token("ITEM", self._item(finding, i, after), finding.start, finding.end))
             return max(after, i + 1)
