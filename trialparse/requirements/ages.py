@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialparse.lexicon.people import whose
 from trialparse.requirements.naming import counts
 from trialparse.requirements.neighbours import SUBJECTS, near
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
 _ADULT_YEARS = 14
+_CLAUSE = 6
+_WHOSE = 3
+_FOR = len("for")
 _AGES = (5, 100)
+_PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIMIT_TIME"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 
 
@@ -31,10 +36,32 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     previous, following = near(tokens, at, -1), near(tokens, at, 1)
     if following == "OF" or (following not in _TAILS and not _is_years(quantity)):
         return False
+    if previous == "MEASURE":
+        return False  # history of smoking between 10 and 20 years
+    if any(_lasts(token) for token in tokens[max(0, at - _CLAUSE) : at]):
+        return False  # duration of diabetes between 3 and 15 years
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return True
     alone = all(token.type in ("FILL", "BETWEEN") for token in tokens[:at]) and _is_years(quantity)
     return (previous in SUBJECTS or alone) and following in _TAILS
+
+
+def _lasts(token: Token) -> bool:
+    """`duration of`, `lasting`, `history`; but not `for` alone."""
+    return token.value in whose().lasting or (token.type == "FOR" and token.end - token.start > _FOR)
+
+
+def is_anothers(tokens: Sequence[Token], at: int) -> bool:
+    """`mother older than 35 years`, `age of the donor < 60`: an age that is not the candidate's."""
+    others = whose().others
+    i = at - 1
+    near_by = 0
+    while i >= 0 and near_by < _WHOSE and tokens[i].type not in _PARTED:
+        if tokens[i].type == "WORD" and tokens[i].value.removesuffix("'s") in others:
+            return True
+        near_by += tokens[i].type not in ("FILL", "OF", "SCALE")
+        i -= 1
+    return False
 
 
 def _is_years(quantity: Quantity) -> bool:

@@ -12,6 +12,7 @@ import regex
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
@@ -28,6 +29,7 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
+_BEFORE_GRADE = 2
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -224,7 +226,9 @@ class Lexer(NumeralReader):
         return True
 
     def _specified(self, row: MeasureRow) -> bool:
-        """Whether another scale has just been named, which this generic word only repeats."""
+        """Whether another scale, or a disease with one of its own, has just been named."""
+        if any(token.value in whose().graded for token in self.tokens[-_BEFORE_GRADE:] if token.type == "WORD"):
+            return True
         return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
 
     @staticmethod

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import regex
 
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.people import whose
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
@@ -45,10 +46,7 @@ _IDLE = (
     )
 )
 """Words that name nothing by themselves."""
-_CHANGES = frozenset(
-    "change changes changed changing variation variations variability fluctuation fluctuations difference reduction "
-    "fall drop decline decrease gain loss improvement varying varied".split()
-)
+_SPECIMENS = frozenset("serum plasma blood mean total".split())
 _SPANS = frozenset("time times length latency stiffness".split())
 _BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
 _JOURNEYS = frozenset("commute commuting driving".split())
@@ -79,13 +77,14 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
     """Where a limit on a change of the measure names it, if it is none on its level: `weight change > 4 kg`."""
     if tokens[measure].value.name.endswith(("change", "loss")) or any(bound.relative_to for bound in quantity.bounds):
         return None
-    word = next((token for token in tokens[measure + 1 : at] if token.value in _CHANGES), None)
-    if word is not None:
-        return tokens[measure].start, word.end
+    changes = whose().changes
+    for i in range(measure + 1, at):
+        if tokens[i].value in changes:
+            return None if tokens[i + 1].type == "TO" else (tokens[measure].start, tokens[i].end)  # an increase to > 2
     i = measure - 1
-    while i >= 0 and tokens[i].type in ("WITHIN", "FILL", "OF"):
+    while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in _SPECIMENS):
         i -= 1
-    return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in _CHANGES else None
+    return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in changes else None
 
 
 def name_before(tokens: Sequence[Token], at: int) -> Named | None:
