@@ -10,12 +10,12 @@ from tests.requirements.golden import reading
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mother older than 35 years", "…"),
-        ("Maternal age ≥ 18 years", "…"),
-        ("Donor age ≤ 60 years", "…"),
-        ("Age of the donor < 65 years", "…"),
-        ("Parents aged 18 years or older", "…"),
-        ("Father older than 50 years", "…"),
+        ("Mother older than 35 years", '"mother" > 35 a'),
+        ("Maternal age ≥ 18 years", '"maternal age" ≥ 18 a'),
+        ("Donor age ≤ 60 years", '"donor age" ≤ 60 a'),
+        ("Age of the donor < 65 years", '"age of the donor" < 65 a'),
+        ("Parents aged 18 years or older", '"parents aged" ≥ 18 a'),
+        ("Father older than 50 years", '"father" > 50 a'),
         ("Patients older than 35 years", "age > 35 a"),
         ("Duration of T2DM between 3 and 15 years", "…[3 ≤ ≤ 15 a]"),
         ("Diabetes duration between 5 and 20 years", "…[5 ≤ ≤ 20 a]"),

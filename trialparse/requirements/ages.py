@@ -48,20 +48,23 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
 
 def _lasts(token: Token) -> bool:
     """`duration of`, `lasting`, `history`; but not `for` alone."""
-    return token.value in whose().lasting or (token.type == "FOR" and token.end - token.start > _FOR)
+    if token.type == "FOR":
+        return token.end - token.start > _FOR
+    return token.type == "WORD" and token.value in whose().lasting
 
 
-def is_anothers(tokens: Sequence[Token], at: int) -> bool:
-    """`mother older than 35 years`, `age of the donor < 60`: an age that is not the candidate's."""
+def anothers(tokens: Sequence[Token], at: int) -> Token | None:
+    """Whose age it is, if not the candidate's: `mother older than 35 years`, `age of the donor < 60`."""
     others = whose().others
-    i = at - 1
-    near_by = 0
-    while i >= 0 and near_by < _WHOSE and tokens[i].type not in _PARTED:
-        if tokens[i].type == "WORD" and tokens[i].value.removesuffix("'s") in others:
-            return True
-        near_by += tokens[i].type not in ("FILL", "OF", "SCALE")
-        i -= 1
-    return False
+    passed = 0
+    token: Token
+    for token in reversed(tokens[:at]):
+        if token.type in _PARTED or passed == _WHOSE:
+            break
+        if token.type == "WORD" and token.value.removesuffix("'s") in others:
+            return token
+        passed += token.type not in ("FILL", "OF", "SCALE")
+    return None
 
 
 def _is_years(quantity: Quantity) -> bool:

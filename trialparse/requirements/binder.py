@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import by_side, in_weeks_and_days, is_age, is_anothers, is_bare_age, is_old_behind
+from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
 from trialparse.requirements.fit import (
     EXPOSURES,
     dimension,
@@ -62,8 +62,10 @@ class Binder:
         for i, token in enumerate(self.tokens):
             if token.type in LIMITS:
                 finding = self._find(i, token)
-                if finding is not None and finding.names == _AGE and is_anothers(self.tokens, i):
-                    continue
+                if finding is not None and finding.names == _AGE and (other := anothers(self.tokens, i)):
+                    age = finding.measures[0]
+                    name = Named(None, min(other.start, age.start), max(other.end, min(age.end, token.start)))
+                    finding = finding._replace(measures=(name,), start=min(finding.start, other.start))
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)

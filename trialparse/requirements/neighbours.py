@@ -116,11 +116,13 @@ def by_first_token(tokens: Sequence[Token], findings: Mapping[int, Finding]) -> 
 
 
 def outside_brackets(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens that stand in no brackets: what a remark denies is not the limit around it."""
+    """The tokens that stand in no closed brackets: what a remark denies is not the limit around it."""
     out: list[Token] = []
-    depth = 0
+    opened: list[int] = []
     for token in tokens:
-        depth += (token.type == "LPAR") - (token.type == "RPAR")
-        if depth <= 0:
-            out.append(token)
+        if token.type == "LPAR":
+            opened.append(len(out))
+        out.append(token)
+        if token.type == "RPAR" and opened:
+            del out[opened.pop() :]
     return out

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from lark import Transformer
 
-from trialparse.requirements.ages import is_anothers
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import Token, UnitMark
@@ -171,8 +170,6 @@ def _parser() -> IslandParser:
 
 def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     """The window that begins at `tokens[first]` with the anchor behind it; the island's value is an `Elapsed`."""
-    if tokens[first].type in _TIMES and is_anothers(tokens, first):
-        return None
     island = _over_remark(tokens, first) or _parser().longest(tokens, first)
     if island is None or not island.value.anchored:
         return island
