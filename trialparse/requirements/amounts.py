@@ -226,7 +226,7 @@ class AmountReader:
 
     def _own_unit(self, at: int) -> UnitMark | None:
         """`temperature > 100.4 F`: a unit only because of the measure before it."""
-        measure = next((token.value for token in reversed(self.tokens) if token.type == "MEASURE"), None)
+        measure = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
         if measure is None or not measure.own_units:
             return None
         _, _, start, end = self.atoms[at]
@@ -252,7 +252,7 @@ class AmountReader:
         """`Hemoglobin (g/dL) ≥ 9`: keep the unit in brackets behind a measure for its limit; the atom behind, or 0."""
         if not self.tokens or self.tokens[-1].type not in ("MEASURE", "SCALE"):
             return 0
-        row = next((token.value for token in reversed(self.tokens) if token.type == "MEASURE"), None)
+        row = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
         found = self._bracketed_unit(at) if row is not None else None
         code = found[0].ucum if found is not None else None
         if row is None or found is None or code is None:
@@ -269,7 +269,7 @@ class AmountReader:
         if self._beside is None:
             return None
         unit, first = self._beside
-        behind = self.tokens[first:]
+        behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
         if at < len(self.atoms) and self.atoms[at][1] in _MULTIPLE:
             return None  # 175 x (creatinine)^-1.154
         if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):

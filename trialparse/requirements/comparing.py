@@ -136,7 +136,9 @@ class ComparisonReader(AmountReader):
         """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""
         if found.side not in ("better", "worse"):
             return found.operator
-        row: MeasureRow | None = next((token.value for token in reversed(self.tokens) if token.type == "MEASURE"), None)
+        row: MeasureRow | None = next(
+            (token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "MEASURE"), None
+        )
         better = row and (row.better.get(unit.ucum or "" if unit else "") or row.better.get("*"))
         side = _SIDES.get((found.side, better or ""))
         return None if side is None else side + "=" * found.inclusive
