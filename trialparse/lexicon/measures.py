@@ -30,6 +30,8 @@ class MeasureRow:
     """What may be meant, generously, in `unit`; limits of a quantity outside it leave `implausible_value`."""
     also: tuple[str, ...] = ()
     """Other units that limits without one may be meant in: platelets > 100,000."""
+    own_units: Mapping[str, str] = field(default_factory=dict)
+    """Spellings that are a unit only behind this measure: temperature > 100.4 F."""
     taken_for: tuple[str, ...] = ()
     """Units printed for the canonical one, number for number: mL/min for mL/min/1.73 m2."""
     classes: tuple[str, ...] | None = None

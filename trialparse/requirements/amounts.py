@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
@@ -51,6 +52,10 @@ _BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 _MARKED_WITHIN = 4
+_SHORT = 2
+"""A unit in brackets is no single letter."""
+_BESIDE_WITHIN = 12
+_OTHER_LIMITS = frozenset({"MEASURE", "SEMI", "STOP"})
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
@@ -73,6 +78,7 @@ class AmountReader:
         self.atoms = atoms
         self.tokens: list[Token] = []
         self.doubt: Doubt = doubt or _untold
+        self._beside: tuple[UnitMark, int] | None = None
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
         """Append AMOUNT (and POST for a plus sign) with the power of ten and the unit that follow the number.
@@ -101,6 +107,7 @@ class AmountReader:
                 return self.refuse_number(start, at)
         plus = self._plus(at, end)
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
+        unit = unit or (self._kept_unit(at) if power is None else None)
         if unit is not None and power is not None and swallowed:
             unit = unit._replace(start=power.end() - len(power.group().lstrip()))
         if unit is not None and exponent is None and unit.ucum in _COUNTED:
@@ -115,7 +122,7 @@ class AmountReader:
         amount = Amount(value, unit, repaired=f"10^{exponent}" if lost else None, other=other)
         if weekly and unit is not None and unit.ucum == "d":
             amount = amount._replace(parts_of="wk")
-        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit else end))
+        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return at
@@ -193,13 +200,82 @@ class AmountReader:
             powered = self._powered_unit(first, end, exponent)
             if powered is not None:
                 return powered
-        for index in (unit_index(), folded_unit_index()):
-            for entries, stop in index.match(text, atoms, first)[:1]:
-                ucum, stop = self._per(index, entries[0].value, stop)
-                stop = self._restated_unit(index, ucum, stop)
-                return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), False, self._past_mark(stop)
+        if found := self._plain_unit(first):
+            return found[0], False, self._past_mark(found[1])
+        if own := self._own_unit(first):
+            return own, False, first + 1
+        if bracketed := self._bracketed_unit(first):
+            return bracketed[0], False, bracketed[1]
         marked = self._marked_unit(first, [])
         return (marked[0], False, marked[1]) if marked else (None, False, at)
+
+    def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
+        """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
+        text, atoms = self.text, self.atoms
+        best = None
+        for index in (unit_index(), folded_unit_index()):
+            for entries, stop in index.match(text, atoms, first)[:1]:
+                if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
+                    best = index, entries[0].value, stop
+        if best is None:
+            return None
+        index, ucum, stop = best
+        ucum, stop = self._per(index, ucum, stop)
+        stop = self._restated_unit(index, ucum, stop)
+        return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
+
+    def _own_unit(self, at: int) -> UnitMark | None:
+        """`temperature > 100.4 F`: a unit only because of the measure before it."""
+        measure = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
+        if measure is None or not measure.own_units:
+            return None
+        _, _, start, end = self.atoms[at]
+        ucum = measure.own_units.get(self.text[start:end])
+        return None if ucum is None else UnitMark(ucum, start, end)
+
+    def _bracketed_unit(self, at: int) -> tuple[UnitMark, int] | None:
+        """`9 (g/dL)`: the unit in brackets, perhaps with a multiplier before its power, and the atom behind them."""
+        atoms = self.atoms
+        if at + 2 >= len(atoms) or atoms[at][1] not in "([":
+            return None
+        power = _POWER.match(self.text, atoms[at][3])
+        if power is not None:
+            found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
+            unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])
+        else:
+            unit = self._plain_unit(at + 1 + (atoms[at + 1][1] == "in"))
+        if unit is None or unit[1] >= len(atoms) or atoms[unit[1]][1] not in ")]":
+            return None
+        return (unit[0], unit[1] + 1) if unit[0].end - unit[0].start >= _SHORT else None
+
+    def unit_beside_name(self, at: int) -> int:
+        """`Hemoglobin (g/dL) ≥ 9`: keep the unit in brackets behind a measure for its limit; the atom behind, or 0."""
+        if not self.tokens or self.tokens[-1].type not in ("MEASURE", "SCALE"):
+            return 0
+        row = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
+        found = self._bracketed_unit(at) if row is not None else None
+        code = found[0].ucum if found is not None else None
+        if row is None or found is None or code is None:
+            return 0
+        if code not in row.taken_for and canonical(row, Decimal(1), code) is None:
+            return 0  # heart rate [HR]
+        start, end = self.atoms[at][2], self.atoms[found[1] - 1][3]
+        self.tokens.append(Token("FILL", "", start, end))
+        self._beside = found[0], len(self.tokens)
+        return found[1]
+
+    def _kept_unit(self, at: int) -> UnitMark | None:
+        """The unit beside the name, where the number belongs to that name still."""
+        if self._beside is None:
+            return None
+        unit, first = self._beside
+        behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
+        if at < len(self.atoms) and self.atoms[at][1] in _MULTIPLE:
+            return None  # 175 x (creatinine)^-1.154
+        if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):
+            self._beside = None
+            return None
+        return unit
 
     def _past_mark(self, at: int) -> int:
         """The atom behind a footnote's mark at a unit: g/dL^1, g/dL[1]."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
 from trialparse.requirements.fit import (
     EXPOSURES,
     dimension,
@@ -14,9 +14,11 @@ from trialparse.requirements.fit import (
     is_dose,
     is_plain,
     is_roman,
+    ranked,
     same_unit,
     spans_scale,
     with_unit,
+    within,
 )
 from trialparse.requirements.lists import list_before, list_behind
 from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, spans_time
@@ -34,6 +36,7 @@ _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _FEW = 20
+_AGE = frozenset({"age"})
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
@@ -59,6 +62,10 @@ class Binder:
         for i, token in enumerate(self.tokens):
             if token.type in LIMITS:
                 finding = self._find(i, token)
+                if finding is not None and finding.names == _AGE and (other := anothers(self.tokens, i)):
+                    age = finding.measures[0]
+                    name = Named(None, min(other.start, age.start), max(other.end, min(age.end, token.start)))
+                    finding = finding._replace(measures=(name,), start=min(finding.start, other.start))
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)
@@ -106,7 +113,7 @@ class Binder:
             return self._time(at, token, quantity)
         quantity = unslashed(quantity)
         if any(bound.relative_to for bound in quantity.bounds):
-            quantity = _within(quantity, near(self.tokens, at, -1))
+            quantity = within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
         if restates(self.tokens, at) or explains(self.tokens, at, quantity):
@@ -165,7 +172,7 @@ class Binder:
             return None if previous == "FOR" and self._words_between(left, token) else left
         if following in _WINDOW_TAILS:
             return None
-        quantity = _within(quantity, previous)
+        quantity = within(quantity, previous)
         if quantity.shape != "series" and previous != "FOR":
             for named in (name_before(tokens, at), name_behind(tokens, at)):
                 if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
@@ -217,7 +224,11 @@ class Binder:
                 if shared is not None or words:
                     return shared
                 crossed = True
-            elif kind == "RPAR" and (first := opening(tokens, i)) != i and self._is_remark(first, i, quantity):
+            elif (
+                kind == "RPAR"
+                and (first := opening(tokens, i, past_numbers=True)) != i
+                and self._is_remark(first, i, quantity)
+            ):
                 i = first  # a remark in brackets parts nothing
             elif kind == "STOP" or (kind == "SEMI" and words):
                 return None
@@ -231,16 +242,20 @@ class Binder:
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
         """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
+        if first == stop:
+            return False
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
         inside = [self.tokens[i] for i in named if fits(self.tokens[i].value, quantity)]
         outside = self.tokens[first - 1] if first else None
-        if not inside:
-            return True
+        timed = any(token.type in LIMITS for token in self.tokens[first:stop])
+        if not inside or (timed and outside is not None and any(t.value is outside.value for t in inside)):
+            return True  # Hemoglobin (Hb; 2 weeks without transfusion)
         return outside is not None and outside.type == "MEASURE" and all(t.value is not outside.value for t in inside)
 
     def _bound(self, last: int, at: int, quantity: Quantity, crossed: bool) -> Finding:
         limit = self.tokens[at]
         named = self._narrowed(list_before(self.tokens, last, quantity), at)
+        named = [each._replace(row=ranked(each.row, quantity)) for each in named]
         if changed := change(self.tokens, last, at, quantity):
             named = [Named(None, *changed)]
         if crossed:
@@ -382,10 +397,3 @@ def _is_few(quantity: Quantity, measure: Token) -> bool:
     if not is_plain(quantity) or measure.value.kind != "quantity" or dimension(measure.value.unit) == "count":
         return False
     return quantity.bounds[0].value <= _FEW
-
-
-def _within(quantity: Quantity, before: str) -> Quantity:
-    """`within 1.5 x ULN`, `within two hours travel time`: at most that."""
-    if before != "WITHIN" or quantity.shape != "series":
-        return quantity
-    return quantity._replace(lower=None, shape="bound")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.comparators import comparing
+from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import AmountReader, Doubt
 from trialparse.requirements.comparators import Comparison, comparison
 from trialparse.requirements.tokens import Token, UnitMark
-from trialparse.text.atoms import NUMERAL, Atom
+from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
 _JOINERS = frozenset({"OR", "COMMA"})
@@ -24,6 +25,8 @@ _ALWAYS_TRAILING = frozenset({"than", "to"})
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
 _PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _LONGEST = 14
+_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "WITHIN"})
+_GLUED_FROM = 3
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
 
 
@@ -133,7 +136,9 @@ class ComparisonReader(AmountReader):
         """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""
         if found.side not in ("better", "worse"):
             return found.operator
-        row: MeasureRow | None = next((token.value for token in reversed(self.tokens) if token.type == "MEASURE"), None)
+        row: MeasureRow | None = next(
+            (token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "MEASURE"), None
+        )
         better = row and (row.better.get(unit.ucum or "" if unit else "") or row.better.get("*"))
         side = _SIDES.get((found.side, better or ""))
         return None if side is None else side + "=" * found.inclusive
@@ -167,10 +172,27 @@ class ComparisonReader(AmountReader):
 
     # -- atoms ---------------------------------------------------------------------------------------------------
 
+    def _unglue(self, at: int) -> bool:
+        """`within14 days`, `over18`, `ECOG0-1`: part a word that opens a limit from the number that is glued to it."""
+        _, key, start, end = self.atoms[at]
+        word = key.rstrip("0123456789")
+        if word == key or len(word) < _GLUED_FROM or not word.isalpha():
+            return False
+        phrases = self.vocabulary.match(word, [(WORD, word, 0, len(word))], 0)
+        ranged = at + 1 < len(self.atoms) and self.atoms[at + 1][1] in "-–"
+        opens = (_opens(entry, ranged=ranged) for entries, _ in phrases for entry in entries)
+        if word not in self.comparing and not any(opens):
+            return False
+        middle = start + len(word)
+        self.atoms[at : at + 1] = [(WORD, word, start, middle), (NUMERAL, key[len(word) :], middle, end)]
+        return True
+
     def _run(self, at: int) -> list[str]:
         """The words from an atom on that the table of comparators holds."""
         words: list[str] = []
         for i, (_, key, _, _) in enumerate(self.atoms[at : at + _LONGEST], at):
+            if key[-1].isdigit() and i > at and self._unglue(i):
+                key = self.atoms[i][1]
             found = self.comparing.get(key)
             if found is None or (i > at and self._parts(found.kind, i)):
                 break
@@ -222,3 +244,10 @@ class ComparisonReader(AmountReader):
         behind = self.atoms[at + 1 : at + 3]
         numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
         return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+
+
+def _opens(entry: Entry, *, ranged: bool) -> bool:
+    """Whether a phrase opens a limit even with its number glued to it; DMF5 is a name, ECOG0-1 is not."""
+    if entry.kind == "MEASURE":
+        return entry.value.kind in ("duration", "class") or (ranged and entry.value.kind == "score")
+    return entry.kind in _GLUED

@@ -8,7 +8,7 @@ from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deeds_at, obliges
-from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
@@ -167,7 +167,7 @@ class Cutter(OpenerReader):
         people = next((t for t in inside if t.type == "POP"), None)
         if people is not None and self._scene.times[finding.names] > 1:
             self._says(Opens.IF, "people", people.start, people.end, prefix=True, closed=True)
-        denied = next((t for t in inside if t.type == "NOT"), None)
+        denied = next((t for t in outside_brackets(inside) if t.type == "NOT"), None)
         if denied is not None:
             self._says(Opens.NO, "word", denied.start, denied.end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.units import units
 from trialparse.requirements.quantity import Bound, Quantity
 
@@ -15,6 +15,8 @@ EXPOSURES = frozenset("exposure event_rate absorbed_dose smoking_rate drinking_r
 _STRICT = frozenset({"time", "length", "temperature", "pressure", "angle", "mass"})
 
 
+_RANKS = {"relative_percentile": ("_percentile",), "relative_sd": ("_z", "_sds")}
+"""Dimension of a rank among others -> what the names of such measures end with."""
 _SCALES = ((Decimal(0), Decimal(10)), (Decimal(0), Decimal(100)))
 
 
@@ -115,3 +117,21 @@ def same_unit(first: Quantity, second: Quantity) -> bool:
     """Whether all numbers have one unit, or none."""
     units = {bound.unit.ucum if bound.unit else None for bound in (*first.bounds, *second.bounds)}
     return len(units) == 1
+
+
+def ranked(row: MeasureRow | None, quantity: Quantity) -> MeasureRow | None:
+    """The measure of a limit in centiles or standard deviations: `height < 3rd centile` is one on its percentile."""
+    unit = quantity.bounds[0].unit if quantity.bounds else None
+    kind = _RANKS.get(dimension(unit.ucum)) if unit is not None else None
+    if row is None or kind is None or dimension(row.unit) in _RANKS:
+        return row
+    stem = row.name.removeprefix("body_")
+    rank = next((measures()[name] for name in (f"{stem}{end}" for end in kind) if name in measures()), None)
+    return rank or (None if stem != row.name else row)  # troponin > 99th percentile is troponin
+
+
+def within(quantity: Quantity, before: str) -> Quantity:
+    """`within 1.5 x ULN`, `within two hours travel time`: at most that."""
+    if before != "WITHIN" or quantity.shape != "series":
+        return quantity
+    return quantity._replace(lower=None, shape="bound")

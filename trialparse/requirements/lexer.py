@@ -12,6 +12,7 @@ import regex
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
@@ -28,6 +29,7 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
+_BEFORE_GRADE = 2
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -56,8 +58,8 @@ class Lexer(NumeralReader):
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
         atoms, tokens, first, plain = self.atoms, self.tokens, _begins(), _plain()
-        i, size = 0, len(atoms)
-        while i < size:
+        i = 0
+        while i < len(atoms):
             kind, key, start, end = atoms[i]
             if kind == NUMERAL:
                 i = (key in first and self._named_by_number(i)) or self._number(i)
@@ -65,14 +67,16 @@ class Lexer(NumeralReader):
                 i = self._number(i + 1, negative=key != "+")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
-            elif key in "([" and (stop := self._past_explained(i) or self.sign_in_brackets(i)):
+            elif key in "([" and (
+                stop := self._past_explained(i) or self.unit_beside_name(i) or self.sign_in_brackets(i)
+            ):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
                 i += 1
             elif key in first and (stop := self._known(i)):
                 i = stop
-            else:
+            elif not (key[-1].isdigit() and self._unglue(i)):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
@@ -222,7 +226,9 @@ class Lexer(NumeralReader):
         return True
 
     def _specified(self, row: MeasureRow) -> bool:
-        """Whether another scale has just been named, which this generic word only repeats."""
+        """Whether another scale, or a disease with one of its own, has just been named."""
+        if any(token.value in whose().graded for token in self.tokens[-_BEFORE_GRADE:] if token.type == "WORD"):
+            return True
         return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
 
     @staticmethod

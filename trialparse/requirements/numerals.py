@@ -8,6 +8,7 @@ from decimal import Decimal
 import regex
 
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import LOST_POWER, Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
@@ -38,6 +39,13 @@ _LOST_POWER = regex.compile(LOST_POWER)
 # the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
 _ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
 _ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
+# the number of a list glued to the first number of its item: 1.18-75 years, 2.18 kg/m2 ≤ BMI
+_GLUED_ITEM = regex.compile(
+    r"""\d{1,2}\.([1-9]\d)(?![.,]?\d)
+        (?=\s*+(?:years?\b|yrs?\b|kg/m\^?2)?+\s*+(?:[-–~≤<]|to\b|years?\b))""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_FAR = 30
 _MINUS = frozenset({"-", "–", "—", "minus", "negative"})
 SIGNS = _MINUS | {"+"}
 """Atoms that may be the sign of a number."""
@@ -58,6 +66,9 @@ class NumeralReader(ComparisonReader):
         self.scale: tuple[MeasureRow, int] | None = None
         """The last scale that was named, and how many tokens there were."""
         self._start, self._end = start, end
+        criterion = text[start:end]
+        if criterion.islower() or criterion.isupper():
+            self.vocabulary = vocabulary(one_case=True)
 
     def _is_sign(self, at: int) -> bool:
         """A hyphen or plus glued to a number is a sign where no number stands before it; apart, only in a limit."""
@@ -103,6 +114,10 @@ class NumeralReader(ComparisonReader):
             odd = -unusual.value if negative else unusual.value
             return self.read_amount(odd, start, unusual.end, self._atom_from(at, unusual.end))
         stop = at + 1
+        glued = _GLUED_ITEM.match(self.text, start) if at == 0 else None
+        if glued is not None and "." not in self.text[glued.end() : min(glued.end() + _FAR, self._end)]:
+            self.doubt("ambiguous_number", start, end, read=glued[1])
+            return self.read_amount(Decimal(glued[1]), start, end, stop)
         if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
             self.tokens.append(Token("WORD", key, start, end))
             return stop

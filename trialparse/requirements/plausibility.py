@@ -10,7 +10,6 @@ from trialparse.lexicon.measures import MeasureRow
 from trialparse.requirements.quantity import Bound, Quantity
 
 _CLASS = "{class}"
-_DIMENSIONLESS = frozenset({"score", "class", "ratio"})
 
 
 class Verdict(NamedTuple):
@@ -63,9 +62,9 @@ def judged(row: MeasureRow | None, quantity: Quantity) -> Verdict:
 
 
 def _without_unit(row: MeasureRow, quantity: Quantity) -> Verdict:
-    if row.kind in _DIMENSIONLESS and row.unit != "%":
+    if row.unit is None or (row.unit[0] == "{" and "/" not in row.unit):  # a scale, a ratio, a count
         low, high = (None if bound is None else bound.value for bound in (quantity.lower, quantity.upper))
-        outside = row.kind == "ratio" and any(_is_plausible(row, b) is False for b in quantity.bounds)
+        outside = row.kind in ("ratio", "quantity") and any(_is_plausible(row, b) is False for b in quantity.bounds)
         return Verdict(low, high, row.unit or _CLASS, None, outside)
     if row.range is None or row.unit is None:
         return Verdict()

@@ -125,6 +125,12 @@ def merged(first: Quantity, second: Quantity) -> Quantity | None:
     return None
 
 
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_SIGN = 2
+_PASSED = frozenset({"FILL", "OF", "SCALE"})
+_GOES_ON = frozenset({"AMOUNT", "COLON", "CMP", "BETWEEN", "SLASH", "TO"})
+
+
 def _paired(low: Bound, high: Bound, second_low: Bound, second_high: Bound) -> Quantity | None:
     """Two ranges with a slash; the one unit behind them is everybody's."""
     unit = next((b.unit for b in (second_high, high, second_low, low) if b.unit is not None), None)
@@ -165,9 +171,14 @@ class _Meaning(Transformer[Any, Any]):
         return _side(_op(cmp), self.multiple(times, *reference))
 
     def framed(self, low: Bound, cmp: Token, measure: Token, high: Quantity) -> Quantity | None:
-        flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(_op(cmp))
+        flipped = _FLIPPED.get(_op(cmp))
         both = merged(_side(flipped, low), high) if flipped else None
         return None if both is None else both._replace(framed=measure)
+
+    def turned(self, value: Bound, cmp: Token, measure: Token) -> Quantity | None:
+        """`18 years < age`: the value stands first. Only signs are used so."""
+        flipped = _FLIPPED.get(_op(cmp)) if cmp.end - cmp.start <= _SIGN else None
+        return _side(flipped, value)._replace(framed=measure) if flipped else None
 
     def post(self, series: Quantity | None, post: Token) -> Quantity | None:
         if series is None:
@@ -309,4 +320,10 @@ BEGINS = frozenset({"AMOUNT", "CMP", "BETWEEN", "REF", "WNL", "CLASS"})
 
 def quantity_at(tokens: Sequence[Token], first: int) -> Island | None:
     """The limit that begins at `tokens[first]`, reaching as far as it makes sense; its value is a `Quantity`."""
-    return _parser().longest(tokens, first)
+    island = _parser().longest(tokens, first)
+    if island is None or island.value.framed is None or tokens[island.stop - 1].type != "MEASURE":
+        return island
+    behind = (token.type for token in tokens[island.stop : island.stop + 3])
+    if next((kind for kind in behind if kind not in _PASSED), "") in _GOES_ON:  # 4 of 9 > grade 2: its own number comes
+        return _parser().longest(tokens[: island.stop - 2], first)
+    return island

@@ -34,7 +34,7 @@ from trialparse.requirements.window import Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
-_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d")
+_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _WORD = re.compile(r"[a-z]+")
 _TELLING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
