@@ -37,7 +37,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "not_a_trial": ("error", "neither a trial id nor criteria were found; is this a trial record?"),
     "numbering_gap": ("info", "list numbering goes from {before} to {after}; an item may be missing"),
     "several_records": ("warning", "the source holds {count} records; only the first was read"),
-    "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
+    "source_cut": ("error", "the source has more than {limit} characters; what stands behind them was not read"),
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),
