@@ -5,19 +5,26 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
-from typing import Protocol
+from itertools import pairwise
+from types import ModuleType
+from typing import Protocol, cast
 
 import regex
 
 from trialparse.layouts import formats, pages
-from trialparse.layouts.base import Record
-from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.base import Layout, Record
+from trialparse.layouts.identifiers import trial_id
+from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.rows import Rows, is_document
+from trialparse.layouts.structured import several_records
 from trialparse.layouts.tables import barred
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
 
 GENERIC = "generic"
 _BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
+_NEAR = 500
+"""Characters in which a record that begins says its number."""
 _ENOUGH = 0.5
 """Below this confidence a page counts as unknown."""
 
@@ -34,6 +41,16 @@ class Reader(Protocol):
         """Read it; never raises on text."""
 
 
+class Divider(Reader, Protocol):
+    """What every format can do besides."""
+
+    def fits(self, text: str) -> float:
+        """As `confidence`, of the source itself."""
+
+    def divide(self, source: str) -> list[str]:
+        """The text of each record in a source, with what it refers to; nothing where there is none."""
+
+
 @cache
 def _modules() -> dict[str, str]:
     found = {GENERIC: f"{__name__}.generic"}
@@ -46,6 +63,10 @@ def _modules() -> dict[str, str]:
 def names() -> tuple[str, ...]:
     """The names of all layouts, sorted."""
     return tuple(sorted(_modules()))
+
+
+def _names(package: ModuleType) -> list[str]:
+    return sorted(name for name, module in _modules().items() if module.startswith(package.__name__))
 
 
 @cache
@@ -63,7 +84,13 @@ def load(name: str) -> Reader:
 
 def scores(readable: Readable) -> dict[str, float]:
     """The confidence of every layout but the generic one, best first."""
-    found = {name: load(name).confidence(readable) for name in names() if name != GENERIC}
+    found = _ranking(readable, pages) | _ranking(readable, formats)
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _ranking(readable: Readable, package: ModuleType) -> dict[str, float]:
+    """How sure each layout or format of a package is, best first."""
+    found = {name: load(name).confidence(readable) for name in _names(package)}
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
@@ -73,17 +100,76 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     Raises:
         ValueError: no layout has this name.
     """
-    markup = looks_like_html(readable.source.text)
-    if markup:
-        readable = html_readable(readable.source)
-    elif _BREAK.search(readable.text):  # text that kept these tags alone
+    if layout is None and (document := _read_document(readable)):
+        return document
+    text = readable.source.text
+    starts = _starts(text)
+    if len(starts) < 2:
+        return _read_page(_as_page(readable), layout)
+    record = _read_page(_as_page(make_readable(text[: starts[1]])), layout)
+    record.notes.append(several_records(_first_id(text[start : start + _NEAR]) for start in starts))
+    return record
+
+
+def _first_id(text: str) -> str:
+    found = trial_id(text)
+    return str(found["trial_id"]) if found else "?"
+
+
+def divide(text: str) -> list[str]:
+    """The texts of the records that a source holds, each of which can be read by itself; of one record, the source."""
+    readers = [cast("Divider", load(name)) for name in _names(formats)] if is_document(text) else []
+    for fit, reader in sorted(((reader.fits(text), reader) for reader in readers), key=lambda pair: -pair[0]):
+        if fit >= _ENOUGH and (parts := reader.divide(text)):
+            return parts if len(parts) > 1 else [text]
+    starts = _starts(text)
+    return [text[start:end] for start, end in pairwise([0, *starts[1:], len(text)])] if len(starts) > 1 else [text]
+
+
+def _starts(text: str) -> list[int]:
+    """Where each record of a page begins that shows several."""
+    for name in _names(pages):
+        layout = load(name)
+        if isinstance(layout, Layout) and (starts := layout.starts(text)):
+            return starts
+    return []
+
+
+def _read_document(readable: Readable) -> Record | None:
+    """A record in the file format that fits best and in which there is a record; None for a page."""
+    ranking = _ranking(readable, formats)
+    for name, score in ranking.items():
+        if score < _ENOUGH:
+            return None
+        reader = load(name)
+        if isinstance(reader, Rows) and (page := reader.page(readable)):
+            return _read_page(Page(page, [], []), None, inner=True)
+        record = reader.read(readable)
+        if record.fields or record.passages or isinstance(reader, Rows):
+            record.layout, record.scores = name, ranking
+            return record
+    return None
+
+
+def _as_page(readable: Readable) -> Page:
+    """The text that people see of a page's markup, or of a text that kept some."""
+    if looks_like_html(readable.source.text):
+        return html_page(readable.source)
+    if _BREAK.search(readable.text):  # text that kept these tags alone
         readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
-    ranking = scores(readable) if layout is None else {}
+    return Page(readable, [], [])
+
+
+def _read_page(page: Page, layout: str | None, *, inner: bool = False) -> Record:
+    readable = page.readable
+    ranking = _ranking(readable, pages) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
-    if name == GENERIC and not markup:
+    if name == GENERIC and not inner and not looks_like_html(readable.source.text):
         readable = barred(readable)
     record = load(name).read(readable)
     record.layout, record.scores = name, ranking
+    record.notes.extend(page.notes)
+    record.keep_aside(page.aside)
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
     return record

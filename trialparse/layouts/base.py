@@ -17,8 +17,9 @@ import regex
 from trialparse.criteria.lines import read_lines
 from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
-from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
+from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form, enrich
 from trialparse.layouts.labels import Labels
+from trialparse.layouts.leftover import Told, section_of, sections_of, texts
 from trialparse.layouts.page import (
     CRITERIA,
     FALLBACK,
@@ -26,6 +27,7 @@ from trialparse.layouts.page import (
     Block,
     Meaning,
     Value,
+    Values,
     label_key,
     lines_of,
     unbulleted,
@@ -42,12 +44,12 @@ _SENTENCE = regex.compile(
     r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
 )
 """What sites print below a heading to explain it; no value of a single field looks so."""
+_LONGEST_SENTENCE = 1000
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
-_RULE = regex.compile(r"[^\p{L}\d]*+")
 _JOINED = {
     "phases": regex.compile(""),
     "ages": regex.compile(
@@ -87,7 +89,7 @@ class Record:
                 if name == "secondary_ids" and isinstance(held, list):
                     held[:] = dict.fromkeys([*held, *value])
                 elif isinstance(held, list) and held is not value and name in ("interventions", "arm_groups"):
-                    _enrich(held, value)
+                    stands = enrich(held, value) and stands
                 elif isinstance(held, dict):  # a sponsor's name and its class may stand apart
                     held = target[name] = value | held
                     stands = stands and all(held[key] == part for key, part in value.items())
@@ -101,6 +103,11 @@ class Record:
             for readable, start, end, _ in self.passages:
                 for match in pattern.finditer(readable.text, start, end):
                     self.notes.append(diagnostic(code, readable.span(*match.span())))
+
+    def keep_aside(self, aside: Iterable[Readable]) -> None:
+        """Keep texts that are no part of the page's own as sections."""
+        self.sections += [section_of(readable, None, 0, len(readable.text.rstrip())) for readable in aside]
+        self.sections.sort(key=lambda section: section["span"]["start"])
 
     def add_passage(self, passage: Passage) -> None:
         """Add a stretch of criteria; stretches with nothing but white space between them become one."""
@@ -129,6 +136,7 @@ class Layout:
         readers: readers for meanings of this layout alone.
         headings: finds labels that no table can list: page text -> start of the line -> label.
         rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
+        divider: pattern of the lines with which each record of a download of several begins.
         loose: whether the page is unknown, so that labels have no order and must prove themselves.
     """
 
@@ -144,6 +152,7 @@ class Layout:
     readers: Mapping[str, BlockReader] = field(default_factory=dict)
     headings: Callable[[str], Mapping[int, str]] | None = None
     rows: str = ""
+    divider: str = ""
     loose: bool = False
 
     @cached_property
@@ -162,6 +171,14 @@ class Layout:
     def _doubts(self) -> dict[str, regex.Pattern[str]]:
         return {code: regex.compile(pattern) for code, pattern in self.doubts.items()}
 
+    @cached_property
+    def _divider(self) -> regex.Pattern[str]:
+        return regex.compile(self.divider, regex.MULTILINE)
+
+    def starts(self, text: str) -> list[int]:
+        """Where each record begins in a text that may hold several."""
+        return [match.start() for match in self._divider.finditer(text)] if self.divider else []
+
     def confidence(self, readable: Readable) -> float:
         """How sure the signs make us that the page has this layout, 0..1."""
         doubt = 1.0
@@ -174,7 +191,7 @@ class Layout:
         """Read the page; never raises on text."""
         record = Record()
         text = readable.text
-        page: dict[str, Value] = {}
+        page = Values()
         pairs: list[tuple[Block, Value]] = []
         headings = self.headings(text) if self.headings else None
         blocks = self._labels.blocks(text, lines_of(text), self.start, headings)
@@ -191,7 +208,9 @@ class Layout:
         heads = [block for block in blocks if block.meaning == "criteria_heading"]
         headed, admits = bool(heads), any(_admits(text, block) for block in heads)
         above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
-        # first the labels in their proper place, last what has none
+        bare: list[
+            Line
+        ] = []  # headings of blocks read as a whole; labels in their proper place first, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
                 apart = headed and not ((block in above or not admits) and _items(text, block.lines))
@@ -200,11 +219,25 @@ class Layout:
             if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
                 record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
                 used.update(line.end for line in value.left)
-            _keep(readable, block, used, record)
+            record.sections += (kept := sections_of(readable, block, used))
+            bare += [block.heading] if block.heading and not kept else []
         record.passages.sort(key=lambda passage: passage.start)
+        self._keep_headings(readable, bare, record)
         record.doubt(self._doubts)
         record.sections.sort(key=lambda section: section["span"]["start"])
         return record
+
+    @cached_property
+    def _printed(self) -> str:
+        return "\n".join(self.labels).lower()
+
+    def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
+        """Keep the headings that say more than their label, like `Keywords provided by Example University`."""
+        told = Told([*texts([record.fields, record.eligibility]), self._printed])
+        for heading in headings:
+            inside = any(passage.start <= heading.start < passage.end for passage in record.passages)
+            if not inside and told.lacks(readable.text[heading.start : heading.end]):
+                record.sections.append(section_of(readable, None, heading.start, heading.end))
 
     def _explains(self, text: str, block: Block) -> bool:
         """Whether the first line below a heading of an unknown page may be the site's own, to explain it."""
@@ -213,7 +246,7 @@ class Layout:
         first = block.lines[0]
         if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
             return False
-        below = "\n" in text[block.heading.end : first.start]
+        below = "\n" in text[block.heading.end : first.start] and first.end - first.start <= _LONGEST_SENTENCE
         return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
@@ -238,7 +271,10 @@ class Layout:
             shown = value.show(value.lines[0])
             record.notes.append(diagnostic("unreadable_value", whole, field=meaning, value=shown[:120]))
             return ()
-        return set(value.lines) - set(value.left) if record.add(found, whole) else ()
+        if not record.add(found, whole):
+            return ()
+        told = Told(texts(found))
+        return {line for line in set(value.lines) - set(value.left) if not told.lacks(value.show(line))}
 
     def _read_criteria(self, value: Value, block: Block, record: Record) -> Iterable[Line]:
         """One passage, or several where lines of the site's own stand between the criteria."""
@@ -322,26 +358,7 @@ def _column(text: str, line: Line) -> int:
 
 def _section(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
-    return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
-
-
-def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:
-    """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
-
-    Groups of one name take their counterparts in order, if there are as many of them.
-    """
-    others = _by_name(more)
-    for name, mine in _by_name(held).items():
-        if len(mine) == len(others.get(name, ())):
-            for group, other in zip(mine, others[name], strict=True):
-                group.update(other | group)
-
-
-def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    named: dict[str, list[dict[str, Any]]] = {}
-    for group in groups:
-        named.setdefault(str(group.get("name") or group.get("label")).lower(), []).append(group)
-    return named
+    return split_runs(text, read_lines(text, *lines), None, section)[-1].section
 
 
 def _read_lines(value: Value, meaning: str) -> Found | None:
@@ -356,18 +373,3 @@ def _read_lines(value: Value, meaning: str) -> Found | None:
             return found
     value.left = list(value.lines[1:])
     return reader(first, value.label)
-
-
-def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> None:
-    """Text that filled no field goes to the sections, in runs of neighbouring lines."""
-    text, title = readable.text, None
-    if block.heading is not None:
-        heading = unbulleted(text, block.heading)
-        title = readable.show(heading.start, heading.end)
-    for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
-        lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
-        if lines and not is_used:
-            start, end = lines[0].start, lines[-1].end
-            source = readable.span(start, end)
-            span = {"start": source[0], "end": source[1]}
-            record.sections.append({"heading": title, "text": readable.show_lines(start, end), "span": span})

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+_WORD = regex.compile(r"\p{L}{3,}+")
 _SEPARATORS = regex.compile(r"[\s_\-]++")
 
 
@@ -44,10 +45,18 @@ def coded(table: str, text: str) -> str | None:
     return _tables()[table].get(spelling(text))
 
 
+@lru_cache(maxsize=1)
+def value_words() -> frozenset[str]:
+    """Words that are part of how coded values, dates, ages and counts are printed, and of labels, in lower case."""
+    forms = json.loads(files("trialparse.lexicon").joinpath("data/value_words.json").read_text(encoding="utf-8"))
+    printed = [*forms.values(), *labels(), *(key for table in _tables().values() for key in table)]
+    return frozenset(_WORD.findall(" ".join(printed)))
+
+
 def is_coded(text: str) -> bool:
     """Whether `text` is printed as a value of any field."""
     key = spelling(text)
-    return any(key in values for values in _tables().values())
+    return any(key in values for name, values in _tables().items() if name != "age_unit")
 
 
 @lru_cache(maxsize=1)

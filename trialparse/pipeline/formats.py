@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
+from trialparse.layouts.rows import names_in
+from trialparse.layouts.tree import delimiter_of
 from trialparse.pipeline import compression, jsonstream
 from trialparse.pipeline.archives import seekable, warc_pages, zip_members
+from trialparse.pipeline.division import divided
 from trialparse.pipeline.extras import extra
 from trialparse.pipeline.ictrp import ictrp_trials
 from trialparse.pipeline.kinds import ICTRP, foreign, name_for
@@ -39,7 +41,7 @@ def records(name: str, stream: BinaryIO, fields: Fields, limits: Limits | None =
     try:
         for record in _read(name, stream, fields, limits or Limits()):
             row = record.row
-            yield record
+            yield from divided(record)
     except Exception as error:  # each library has errors of its own for a broken file, and none may end the run
         yield Record(None, row=row).failed("read", error)
 
@@ -157,10 +159,15 @@ def _from_row(row: object, written: str | None, fields: Fields, number: int | No
     return record._replace(row=number)
 
 
-def _csv(stream: BinaryIO, fields: Fields, limits: Limits, *, delimiter: str = ",") -> Iterator[Record]:
+def _csv(stream: BinaryIO, fields: Fields, limits: Limits) -> Iterator[Record]:
     longest = limits.record_bytes
     with _text(stream, "") as text:
-        for number, row in enumerate(table_rows(_lines(text, longest), delimiter, fields, longest), 1):
+        header = text.readline(longest)
+        if header and not names_in(header):  # no table, whatever its name says
+            yield from_row(header + text.read(longest))
+            return
+        lines = chain([header], _lines(text, longest))
+        for number, row in enumerate(table_rows(lines, delimiter_of(header), fields, longest), 1):
             if isinstance(row, tuple):
                 line, error = row
                 yield Record(line, row=number).failed("read", error)
@@ -211,7 +218,7 @@ _READERS: dict[str, Reader] = {
     ".ndjson": _json_lines,
     ".parquet": _parquet,
     ".text": _page,
-    ".tsv": partial(_csv, delimiter="\t"),
+    ".tsv": _csv,
     ".txt": _page,
     ".warc": _warc,
     ".xhtml": _page,

@@ -8,12 +8,14 @@ from typing import Any, Literal, NamedTuple
 
 import regex
 
+from trialparse.layouts.page import CRITERIA
+from trialparse.lexicon.columns import column
 from trialparse.text.decode import decode
 
 Stage = Literal["read", "parse", "worker", "write"]
 
-TEXT_FIELDS = ("text", "raw", "html", "content", "page", "body", "eligibility_text", "eligibility_criteria")
-"""Fields of a row that may hold the record's text, the first that is a string wins."""
+TEXT_FIELDS = ("text", "raw", "html", "markdown", "content", "page", "body", "page_text", "raw_html", "full_text")
+"""Fields of a row that may hold a page, of which the first that is a text wins; `layouts.rows` finds criteria."""
 URL_FIELDS = ("url", "source_url", "link")
 ID_FIELDS = ("trial_id", "nct_id", "nctId", "trialid", "TrialID", "id")
 SURPLUS = ""
@@ -82,7 +84,8 @@ def from_row(row: object, whole: str | None = None, fields: Iterable[str] = TEXT
         row: a page's text, or an object: with the text in one of `fields`, or a registry's export. Bytes that were not
             UTF-8 stand in it as Python's "surrogateescape" leaves them.
         whole: the row as it was written, taken as the text where no field holds it; by default the row as JSON.
-        fields: names of the fields that may hold the text.
+        fields: names of the fields that may hold the text; a list in one is so many lines. One whose name says that
+            it holds criteria is read with the other columns of the row.
 
     Raises:
         ValueError: it is no row.
@@ -93,7 +96,7 @@ def from_row(row: object, whole: str | None = None, fields: Iterable[str] = TEXT
         raise ValueError(f"a record is an object or a string, not {type(row).__name__}")
     if isinstance(row.get(SURPLUS), list):
         raise ValueError("the row has more cells than the header")
-    text = _first(row, fields)
+    text = _first(row, (name for name in fields if column(name) not in CRITERIA))
     if text is None:
         text = json.dumps(row, ensure_ascii=False, default=str) if whole is None else whole
     return Record(_as_it_was(text), url=_first(row, URL_FIELDS), id=_first(row, ID_FIELDS))
@@ -110,4 +113,11 @@ def _as_it_was(text: str) -> str | bytes:
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next((row[name] for name in names if isinstance(row.get(name), str)), None)
+    return next((text for name in names if (text := _lines(row.get(name))) is not None), None)
+
+
+def _lines(value: object) -> str | None:
+    """A text, or the texts of a list as lines."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else None
