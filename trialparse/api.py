@@ -138,7 +138,7 @@ def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
     if max_chars < 0:
         raise ValueError(f"max_chars is a number of characters, not {max_chars}")
     size = len(text)
-    return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
+    return [diagnostic("source_cut", (max_chars, size), limit=max_chars)] if size > max_chars else []
 
 
 def _repairs(*readables: Readable) -> list[dict[str, Any]]:

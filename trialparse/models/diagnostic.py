@@ -55,7 +55,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
     "unclear_number": ("warning", "{text!r} is no number that makes sense; it is not read"),
     "several_records": ("warning", "the source holds {count} records, of which only the first was read: {names}"),
-    "source_cut": ("error", "the source has {length} characters; only the first {limit} were read"),
+    "source_cut": ("error", "the source has more than {limit} characters; what stands behind them was not read"),
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
     "unclosed_markup": ("warning", "a {what} of the markup is never closed: nothing behind it is text of the page"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
