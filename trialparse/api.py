@@ -11,10 +11,13 @@ from typing import Any
 
 from trialparse import layouts
 from trialparse.conflicts import age_conflicts
-from trialparse.criteria.node import Node
+from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.page import label_key
+from trialparse.layouts.values import LINE_READERS
+from trialparse.lexicon.fields import labels
 from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
@@ -22,12 +25,13 @@ from trialparse.models.trial import Trial
 from trialparse.requirements.numbers import has_decimal_comma
 from trialparse.requirements.reader import NO_CONTEXT, Context, read
 from trialparse.text.decode import decode
-from trialparse.text.readable import make_readable
+from trialparse.text.readable import Readable, make_readable
 
 MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
 _LONG = 500_000
 """Characters that no record has; see `_without_collector`."""
+_ELIGIBILITY_ROWS = frozenset(("ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"))
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 
@@ -59,6 +63,7 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     notes += _cut(text, max_chars)
     readable = make_readable(text[:max_chars])
     record = layouts.read(readable, layout)
+    notes += _repairs(readable, *(passage.readable for passage in record.passages))
     found = _eligibility(record.passages)
     eligibility = Eligibility.model_validate({**found, **record.eligibility})
     notes += [*record.notes, *_shortfall(text, record), *found["diagnostics"], *age_conflicts(eligibility)]
@@ -97,9 +102,9 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
     notes = _cut(text, max_chars)
-    readable = make_readable(text[:max_chars])
+    readable = make_readable(text[:max_chars], fragment=True)
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
-    eligibility["diagnostics"] += notes
+    eligibility["diagnostics"] += notes + _repairs(readable)
     return Eligibility.model_validate(eligibility)
 
 
@@ -112,11 +117,11 @@ def parse_criterion(text: str) -> Criterion:
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
-    readable = make_readable(text)
+    readable = make_readable(text, fragment=True)
     body = readable.text
     start = len(body) - len(body.lstrip())
     node = Node(readable, start, max(start, len(body.rstrip())))
-    return _criterion(node, "I1", has_decimal_comma(body), [])
+    return _criterion(node, "I1", NO_CONTEXT, has_decimal_comma(body), [])
 
 
 def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
@@ -134,6 +139,11 @@ def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
         raise ValueError(f"max_chars is a number of characters, not {max_chars}")
     size = len(text)
     return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
+
+
+def _repairs(*readables: Readable) -> list[dict[str, Any]]:
+    repairs = dict.fromkeys(repair for readable in readables for repair in readable.repairs)
+    return [diagnostic("sign_repaired", each[:2], text=each.printed, repaired=each.read) for each in repairs]
 
 
 def _shortfall(text: str, record: Record) -> list[dict[str, Any]]:
@@ -169,11 +179,27 @@ def _read_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     notes = list(tree.notes)
     comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)
     return {
+        **_fields_of(tree, notes),
         "span": _extent(passages),
-        **{name: _criteria(getattr(tree, name), letter, comma, notes) for name, letter in _LETTERS.items()},
+        **{
+            name: _criteria(getattr(tree, name), letter, Context(excludes=name == "exclusion"), comma, notes)
+            for name, letter in _LETTERS.items()
+        },
         "headings": [{"start": start, "end": end} for start, end in tree.headings],
         "diagnostics": notes,
     }
+
+
+def _fields_of(tree: Outline, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the rows of the page's fields say that stand behind the criteria."""
+    fields: dict[str, Any] = {}
+    for readable, label, value in tree.rows:
+        meaning = labels().get(label_key(readable.show(*label)))
+        if meaning in _ELIGIBILITY_ROWS:
+            found = dict(LINE_READERS[meaning](readable.show(*value), readable.show(*label)) or {})
+            notes += [diagnostic(code, readable.span(*value), **details) for code, details in found.pop("notes", ())]
+            fields = found | fields
+    return fields
 
 
 def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
@@ -181,14 +207,16 @@ def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
     return {"start": min(s for s, _ in spans), "end": max(e for _, e in spans)} if spans else None
 
 
-def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[Criterion]:
-    return [_criterion(node, f"{letter}{i}", comma, notes) for i, node in enumerate(roots, 1)]
+def _criteria(
+    roots: Sequence[Node], letter: str, context: Context, comma: bool, notes: list[dict[str, Any]]
+) -> list[Criterion]:
+    return [_criterion(node, f"{letter}{i}", context, comma, notes) for i, node in enumerate(roots, 1)]
 
 
-def _criterion(root: Node, name: str, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
+def _criterion(root: Node, name: str, section: Context, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
     """A node and what stands under it, parents first so that children can inherit; without recursion."""
     out: list[dict[str, Any]] = []
-    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, NO_CONTEXT, out)]
+    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, section, out)]
     while todo:
         node, path, context, siblings = todo.pop()
         reading = read(

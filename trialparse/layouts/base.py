@@ -358,7 +358,7 @@ def _column(text: str, line: Line) -> int:
 
 def _section(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
-    return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
+    return split_runs(text, read_lines(text, *lines), None, section)[-1].section
 
 
 def _read_lines(value: Value, meaning: str) -> Found | None:

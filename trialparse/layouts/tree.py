@@ -16,7 +16,7 @@ import regex
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
-_TRANSPORT = regex.compile(r"[\\&\r\uD800-\uDFFF]")
+_TRANSPORT = regex.compile(r"[\\&<\r\uD800-\uDFFF]|_x00")
 Piece = tuple[int, int, str]
 """Source start, source end, text: equal lengths mean the text stands there as it is."""
 
@@ -73,7 +73,7 @@ class Element:
 
     def readable(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Readable:
         """The text, ready for reading, over `source`; matches of `breaks` are line breaks."""
-        return make_readable(self.layer(source, breaks))
+        return make_readable(self.layer(source, breaks), fragment=True)
 
     def layer(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Layer:
         """As `readable`, before it is made ready."""

@@ -55,3 +55,9 @@ def by_side(quantity: Quantity, side: str) -> Quantity:
     edge = quantity.lower._replace(inclusive=False)
     lower, upper = (None, edge) if side == "BEFORE" else (edge, None)
     return quantity._replace(lower=lower, upper=upper, shape="bound")
+
+
+def in_weeks_and_days(quantity: Quantity) -> bool:
+    """`pregnant 12+0 to 20+6 weeks`: only the age of a pregnancy is told so."""
+    parted = any(bound.amount is not None and bound.amount.parts_of == "gestation" for bound in quantity.bounds)
+    return parted and quantity.shape in ("range", "bound")

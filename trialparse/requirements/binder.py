@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import by_side, is_age, is_bare_age, is_old_behind
-from trialparse.requirements.fit import EXPOSURES, dimension, fits, fits_closely, is_dose, spans_scale
+from trialparse.requirements.ages import by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.fit import (
+    EXPOSURES,
+    dimension,
+    fits,
+    fits_closely,
+    is_dose,
+    is_plain,
+    is_roman,
+    same_unit,
+    spans_scale,
+    with_unit,
+)
 from trialparse.requirements.lists import list_before, list_behind
 from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
@@ -57,16 +68,16 @@ class Binder:
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""
         earlier = self._earlier(at, _FARTHEST)
-        if earlier is None or _is_plain(finding.quantity) or finding.quantity.bounds[0].unit is None:
+        if earlier is None or is_plain(finding.quantity) or finding.quantity.bounds[0].unit is None:
             return
         before = self.findings[earlier]
         first, second = before.measures[-1].row, finding.measures[-1].row
-        if first is None or second is None or not before.quantity.bounds or not _is_plain(before.quantity):
+        if first is None or second is None or not before.quantity.bounds or not is_plain(before.quantity):
             return
         between = self.tokens[earlier + 1 : at]
         joined = all(t.type in ("AND", "OR", "COMMA", "MEASURE", "FILL", "SCALE", "OF") for t in between)
         if joined and first is not second and first.unit == second.unit:
-            self.findings[earlier] = before._replace(quantity=_with_unit(before.quantity, finding.quantity))
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, finding.quantity))
 
     def _completes(self, at: int, finding: Finding) -> bool:
         """`≥ 7 % (53 mmol/mol) and ≤ 10 %`: the other end of the range before it."""
@@ -127,7 +138,7 @@ class Binder:
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
-        if earlier is None or quantity.shape != "series" or quantity.lower != quantity.upper or _is_plain(quantity):
+        if earlier is None or quantity.shape != "series" or quantity.lower != quantity.upper or is_plain(quantity):
             return quantity
         before = self.findings[earlier].quantity
         edge = quantity.lower
@@ -145,6 +156,10 @@ class Binder:
         if restates(tokens, at):
             return None
         left = self._left(at, quantity)
+        if left is None and in_weeks_and_days(quantity):
+            return Finding(
+                (Named(measures()["gestational_age"], token.start, token.end),), quantity, token.start, token.end
+            )
         previous, following = near(tokens, at, -1), near(tokens, at, 1)
         if left is not None and not left.shared:
             return None if previous == "FOR" and self._words_between(left, token) else left
@@ -182,7 +197,7 @@ class Binder:
         """Towards the start of the clause, as far as parting words allow; past other limits only to share with them."""
         tokens = self.tokens
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
-        counted = _is_plain(quantity) and counts(tokens, at)
+        counted = is_plain(quantity) and counts(tokens, at)
         cost = words = 0
         crossed = False
         i = at - 1
@@ -250,11 +265,11 @@ class Binder:
         before = self.findings.get(earlier)
         if before is None or quantity.shape in ("series", "pair"):
             return None
-        if _is_plain(quantity) and counts(self.tokens, at):
+        if is_plain(quantity) and counts(self.tokens, at):
             return None
-        if _is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
-            self.findings[earlier] = before._replace(quantity=_with_unit(before.quantity, quantity))  # < 18 or > 35 kg
-        alike = _same_unit(before.quantity, quantity)
+        if is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
+        alike = same_unit(before.quantity, quantity)
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
         token = self.tokens[at]
         return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
@@ -272,7 +287,7 @@ class Binder:
         token = self.tokens[i]
         quantity: Quantity = token.value
         if quantity.shape == "bound" and not quantity.bounds[0].unit and finding.start > token.start:
-            lent = _with_unit(quantity, finding.quantity)
+            lent = with_unit(quantity, finding.quantity)
             self.findings[i] = Finding(finding.measures, lent, token.start, token.end, True)
 
     # -- the measure to the right, or from the parent ----------------------------------------------------------
@@ -280,9 +295,9 @@ class Binder:
     def _right(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         if quantity.shape in ("pair", "classes"):
             return None
-        if quantity.shape == "series" or _is_roman(quantity):
+        if quantity.shape == "series" or is_roman(quantity):
             return self._on_scale(at, token, quantity)
-        if quantity.shape == "bound" and _is_plain(quantity) and near(self.tokens, at, 1) == "OF":
+        if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
         relative = any(bound.relative_to for bound in quantity.bounds)
         reach, words = (12, 6) if relative else (7, 2)
@@ -335,7 +350,7 @@ class Binder:
         scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
         if (quantity.shape in (*_BARE, "equal") and not scored) or not quantity.bounds:
             return None
-        if _is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
+        if is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
             return None
         unit = quantity.bounds[0].unit
         kind = dimension(unit.ucum) if unit is not None else ""
@@ -358,36 +373,15 @@ def _before_brackets(tokens: Sequence[Token], at: int) -> int:
     return opening(tokens, at) - 1
 
 
-def _is_roman(quantity: Quantity) -> bool:
-    return any(bound.amount is not None and bound.amount.roman for bound in quantity.bounds)
-
-
-def _is_plain(quantity: Quantity) -> bool:
-    """Whether the numbers have neither unit nor reference."""
-    return not any(bound.unit or bound.relative_to for bound in quantity.bounds)
-
-
-def _with_unit(quantity: Quantity, other: Quantity) -> Quantity:
-    """A limit without unit takes that of the one it is joined to."""
-    unit = next((bound.unit for bound in other.bounds), None)
-    low, high = (b and b._replace(unit=b.unit or unit) for b in (quantity.lower, quantity.upper))
-    return quantity._replace(lower=low, upper=high)
-
-
 def _is_dosed(tokens: Sequence[Token], at: int) -> bool:
     return any(t.type == "DOSE" for t in tokens[max(0, at - _NEAR_DOSE) : at])
 
 
 def _is_few(quantity: Quantity, measure: Token) -> bool:
     """`at least 3 viral loads` counts measurements."""
-    if not _is_plain(quantity) or measure.value.kind != "quantity" or dimension(measure.value.unit) == "count":
+    if not is_plain(quantity) or measure.value.kind != "quantity" or dimension(measure.value.unit) == "count":
         return False
     return quantity.bounds[0].value <= _FEW
-
-
-def _same_unit(first: Quantity, second: Quantity) -> bool:
-    units = {bound.unit.ucum if bound.unit else None for bound in (*first.bounds, *second.bounds)}
-    return len(units) == 1
 
 
 def _within(quantity: Quantity, before: str) -> Quantity:

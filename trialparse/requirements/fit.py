@@ -92,3 +92,26 @@ def _in_range(row: MeasureRow, bound: Bound) -> bool:
     if row.kind not in ("score", "class") or row.range is None:
         return True
     return bound.value <= row.range[1]
+
+
+def is_roman(quantity: Quantity) -> bool:
+    """Whether a number is in Roman numerals."""
+    return any(bound.amount is not None and bound.amount.roman for bound in quantity.bounds)
+
+
+def is_plain(quantity: Quantity) -> bool:
+    """Whether the numbers have neither unit nor reference."""
+    return not any(bound.unit or bound.relative_to for bound in quantity.bounds)
+
+
+def with_unit(quantity: Quantity, other: Quantity) -> Quantity:
+    """A limit without unit takes that of the one it is joined to."""
+    unit = next((bound.unit for bound in other.bounds), None)
+    low, high = (b and b._replace(unit=b.unit or unit) for b in (quantity.lower, quantity.upper))
+    return quantity._replace(lower=low, upper=high)
+
+
+def same_unit(first: Quantity, second: Quantity) -> bool:
+    """Whether all numbers have one unit, or none."""
+    units = {bound.unit.ucum if bound.unit else None for bound in (*first.bounds, *second.bounds)}
+    return len(units) == 1
