@@ -7,7 +7,6 @@ fills. An empty dict says "read, and the record states nothing" (N/A, no limit);
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
