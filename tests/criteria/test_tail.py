@@ -32,7 +32,7 @@ def test_the_rows_fill_their_fields() -> None:
     found = trialparse.parse_criteria(f"Inclusion Criteria\n- Adults\nExclusion Criteria\n- Fever\n{rows}")
     assert found.minimum_age is not None
     assert found.maximum_age is not None
-    assert (found.minimum_age.value, found.maximum_age.value) == (18, 75)
+    assert [int(found.minimum_age.value), int(found.maximum_age.value)] == [18, 75]
     assert found.sex == "FEMALE"
 
 

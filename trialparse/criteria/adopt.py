@@ -25,6 +25,12 @@ _ANNOUNCING = regex.compile(
     regex.IGNORECASE,
 )
 """What a title of a list holds that ends in no colon."""
+_JOINED = regex.compile(r"\b(?:or|and)\W*+$", regex.IGNORECASE)
+_LONGEST_TOPIC = 3
+_TOPIC = regex.compile(r"[\p{L}\s/'-]++")
+_PEOPLE = regex.compile(
+    r"\b(?:adults?|children|volunteers?|donors?|infants?|couples?|smok\w+|speak\w+)\b", regex.IGNORECASE
+)
 _LEADS_IN = regex.compile(r"(?::|\w|\bfollowing[.;])$")
 """How a lead-in ends; what else ends in a stop ends there."""
 _LETTERED = regex.compile(r"\(?[a-z][.)]\s")
@@ -55,12 +61,23 @@ def _level_first(text: str, roots: list[Item]) -> None:
     """
     if len(roots) != 1 or not roots[0].children or roots[0].lead:
         return
+    if len(roots[0].children) == 1 and roots[0].children[0].children:  # nested on purpose, level by level
+        return
     first, second = roots[0].block, roots[0].children[0].block
     bullets = bool(first.family) and not first.ordinal and all(item.block.family for item in roots[0].children)
     counted = second.ordinal > 1 or (bool(second.family) and not second.ordinal)
-    if bullets and counted and not _ANNOUNCING.search(text, first.start, first.end):
+    if bullets and counted and not _may_head(text, roots[0]):
         roots += roots[0].children
         roots[0].children = []
+
+
+def _may_head(text: str, item: Item) -> bool:
+    """Whether a bullet without colon may be what its children are about: a topic, or one whose children say "or"."""
+    own = text[item.block.start : item.block.end]
+    if _ANNOUNCING.search(own) or any(_JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]):
+        return True
+    topic = len(own.split()) <= _LONGEST_TOPIC and _TOPIC.fullmatch(own) is not None
+    return topic and not _FRESH.match(own) and not _PEOPLE.search(own)
 
 
 def _regroup(text: str, siblings: list[Item], first: bool) -> None:

@@ -9,12 +9,17 @@ DRESS = " \t*_=#~<>[](){}|\"'`•·:;,.…–—-+?!^&/\\▲▼▴▾▸▹►�
 BRACKETS = DRESS.translate(str.maketrans("", "", ".;,"))
 _CLOSING = rf"[{regex.escape(DRESS)}]"
 
-STEMS = regex.compile(
-    r"riter|rit[èé]|requirem|标准|基準"
-    r"|(?:clu|ccep|dmiss|lme?nt|lect|ject)\w*[ _]++(?:standard|condition|factor|guideline|rule|parameter)"
-    r"|(?:standard|condition|requirement|reason)s?[ _]++for[ _]++(?:in|ex)clu"
-)
-HINTS = regex.compile(r"(?:in|ex)clu[ds]|ligib|none[ ]of|\bjoin|tak(?:e|ing)[ ]part|participa|qualif|\benrol|sign[ ]up")
+_NOUNS = ("standard", "condition", "factor", "guideline", "rule", "parameter")
+STEMS = (
+    "riter", "ritè", "rité", "requirem", "标准", "基準", "for inclusion", "for exclusion", "excluding standard",
+    *(f"clusion {noun}" for noun in _NOUNS),
+    *(f"{word} standard" for word in ("admission", "acceptance", "enrollment", "enrolment", "selection", "rejection")),
+)  # fmt: skip
+"""What each phrase of the vocabulary holds; single strings are found far quicker than a pattern."""
+HINTS = (
+    "inclu", "exclu", "ligib", "none of", "join", "take part", "taking part", "participa", "qualif", "enrol", "sign up",
+    "in this study", "in the study", "in this trial", "in the trial",
+)  # fmt: skip
 """What every other heading holds, lest each line be looked at closely."""
 MISSPELT_HINT = regex.compile(r"\b\w{0,4}(?:ncl|xcl|lus|usi|cul|cus|[tr]i[tr]e|crit|suion|uison)")
 
@@ -67,7 +72,7 @@ SAYS = regex.compile(
 )
 """Exclusion criteria include pregnancy and fever."""
 STATES_ON = regex.compile(r"\b(?:may|must|will|should|could|appl(?:y|ies|ied)|is|was|were|met|not)\b", regex.IGNORECASE)
-BROKEN = regex.compile(r"\b(?:(?:non-?)?(?:in|ex)clusion|eligibility)[ \t]*+\n[ \t]*+criteri\w++(?=\s*+:)")
+BROKEN = regex.compile(r"\b(?:(?:non-?)?(?:in|ex)clusion|eligibility)[ \t]*+\n[ \t]*+criteri\w++(?=[ \t]*+:)")
 SENTENCE_STOP = regex.compile(r"(?:[.;:)\]!?•*-]|\s\s|^)\s*+$")
 COMMA_BEFORE = regex.compile(r",\s*+$")
 QUALIFIER = regex.compile(r"\b(?:Key|Main|Major|Other|Additional|General|The) $")

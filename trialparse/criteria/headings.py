@@ -46,12 +46,14 @@ class HeadingFinder:
         self.vocabulary = headings()
         # "İ" is the one letter whose lower case has another length
         self.low = text.replace("İ", "i").lower()
-        self._stems = [match.start() for match in forms.STEMS.finditer(self.low)]
-        self._hints = [match.start() for match in forms.HINTS.finditer(self.low)]
+        self._stems = _places(self.low, forms.STEMS)
+        self._hints = _places(self.low, forms.HINTS)
 
     def joined(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines, with a heading that was broken over two of them as one line of its own."""
-        breaks = [match.start() for match in forms.BROKEN.finditer(self.low) if self._is_broken(match.start())]
+        ends = (self.low.rfind("\n", 0, stem) for stem in self._stems)
+        words = (forms.BROKEN.search(self.low, max(0, end - _BEFORE_STEM), end + _AFTER_STEM) for end in ends)
+        breaks = [match.start() for match in words if match and self._is_broken(match.start())]
         if not breaks:
             return lines
         out: list[Line] = []
@@ -80,12 +82,13 @@ class HeadingFinder:
             section: the section that the line stands in.
         """
         stems = self._within(self._stems, line)
-        short = line.end - line.start <= _LONGEST_LAY
-        if not stems and not self._within(self._hints, line) and not short:
-            return
-        whole = None if wrapped or not short else self._whole(line, section)
-        if whole:
-            yield whole
+        hinted = bool(stems or self._within(self._hints, line))
+        if not wrapped and line.end - line.start <= _LONGEST_LAY and (hinted or self._is_remarkable(line)):
+            whole = self._whole(line, section)
+            if whole:
+                yield whole
+                return
+        if not hinted:
             return
         done = line.start
         for split in self._inside(line, stems, wrapped, section):
@@ -95,6 +98,15 @@ class HeadingFinder:
                 yield split
                 if split.kind != "eligibility":
                     section = split.kind
+
+    def _is_remarkable(self, line: Line) -> bool:
+        """A quick look at a line without any of the hints."""
+        if line.end - line.start > _LONGEST_BARE:
+            return False
+        own = self.low[line.start : line.end]
+        if own.strip(forms.DRESS) in self.vocabulary.lines:
+            return True
+        return (own[-1] == ":" or own.count(" ") < 3) and forms.MISSPELT_HINT.search(own) is not None
 
     def _within(self, places: Sequence[int], line: Line) -> Sequence[int]:
         first = bisect_left(places, line.start)
@@ -350,3 +362,14 @@ class HeadingFinder:
             if match and not forms.LEADS_IN.search(self.text, match.end(), line.end):
                 kind: SectionName = "exclusion" if match["exclusion"] else "inclusion"
                 yield Split(kind, start, match.end(), doubtful=True, brief=True)
+
+
+def _places(text: str, parts: Sequence[str]) -> list[int]:
+    """Where the parts stand, in ascending order."""
+    found: list[int] = []
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            found.append(at)
+            at = text.find(part, at + 1)
+    return sorted(found)
