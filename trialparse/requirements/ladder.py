@@ -17,6 +17,8 @@ from trialparse.requirements.reach import consequence, end
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
 
+_MOST_SCOPES = 120
+"""More conditions and denials than this in one criterion are no language."""
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
 
 
@@ -221,7 +223,8 @@ class Ladder:
         clause = row[at]
         remarks = clause.remarks
         if clause.content or clause.limit is not None or clause.windows or not remarks:
-            self._put("CLAUSE", meaning(clause), clause.start)
+            either = clause.limit_any or polarity.any_of
+            self._put("CLAUSE", meaning(replace(clause, limit_any=either)), clause.start)
         else:
             self._wrapped("GROUP", remarks[0], polarity)
             remarks = remarks[1:]
@@ -369,5 +372,8 @@ def _parser() -> IslandParser:
 
 def join(row: Sequence[Clause], polarity: Polarity) -> Expression | None:
     """One expression of all clauses; None where the grammar refuses them."""
-    whole = _parser().whole(Ladder(polarity).terminals(row))
+    terminals = Ladder(polarity).terminals(row)
+    if sum(token.type == "CLOSE" for token in terminals) > _MOST_SCOPES:
+        return None
+    whole = _parser().whole(terminals)
     return None if whole is None else _value(whole)

@@ -36,11 +36,8 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
     """`A; B; or C`: the word of the last one is that of all."""
     parted = [c for c in sentence[1:] if c.link in (Link.SEMI, Link.SEMI_AND, Link.SEMI_OR)]
     kind = next((c.link for c in reversed(parted) if c.link is not Link.SEMI), Link.SEMI)
-    if (
-        kind is Link.SEMI
-        and parted
-        and all("who" in c.deeds and "obliges" not in c.deeds for c in (sentence[0], *parted))
-    ):
+    asked = any("obliges" in clause.deeds for clause in sentence)
+    if kind is Link.SEMI and not asked and all("who" in clause.deeds for clause in (sentence[0], *parted)):
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind

@@ -20,7 +20,7 @@ _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
 _COUNT = regex.compile(
     r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
         (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++\w++){0,4}+\s*+:""",
+        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)

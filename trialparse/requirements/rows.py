@@ -120,8 +120,8 @@ class RowBuilder:
     def _close_bracket(self, end: int) -> None:
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
-                self._row.pop()
-                self._part(Link.LIST)
+                link = self._row.pop().link
+                self._part(link if link is not Link.BESIDE else Link.LIST if self._row else None)
             return
         inside, self._row = self._row, self._rows.pop()
         self._settle()
