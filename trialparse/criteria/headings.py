@@ -83,8 +83,10 @@ class HeadingFinder:
         """
         stems = self._within(self._stems, line)
         hinted = bool(stems or self._within(self._hints, line))
-        if not wrapped and line.end - line.start <= _LONGEST_LAY and (hinted or self._is_remarkable(line)):
-            whole = self._whole(line, section)
+        short = not wrapped and line.end - line.start <= _LONGEST_LAY
+        # a line that holds "criteria" is looked at below
+        if short and not (stems and self.vocabulary.find(self.low, line.start, line.end)):
+            whole = self._whole(line, section) if hinted or self._is_remarkable(line) else None
             if whole:
                 yield whole
                 return
