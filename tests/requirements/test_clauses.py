@@ -53,7 +53,9 @@ def test_one_time_at_the_end_of_a_list_is_everybodys() -> None:
 
 
 def test_times_part_events_and_share_their_anchor() -> None:
-    found = stages("Chemotherapy within 3 weeks, radiotherapy within 6 weeks or surgery within 2 months before entry").clauses
+    found = stages(
+        "Chemotherapy within 3 weeks, radiotherapy within 6 weeks or surgery within 2 months before entry"
+    ).clauses
     assert [len(clause.windows) for clause in found] == [1, 1, 1]
     assert len({clause.windows[0].anchor for clause in found}) == 1
     assert {clause.windows[0].direction for clause in found} == {"before"}
@@ -81,6 +83,8 @@ def test_times_that_borrow(text: str, wanted: str) -> None:
     assert wanted in reading(text).replace("if nitrosoureas", "if for nitrosoureas")
 
 
-@pytest.mark.parametrize("text", ["no " * 3000 + "seizures", "(" * 300 + "x < 5" + ")" * 300, "if a, " * 2000 + "ALT < 3"])
+@pytest.mark.parametrize(
+    "text", ["no " * 3000 + "seizures", "(" * 300 + "x < 5" + ")" * 300, "if a, " * 2000 + "ALT < 3"]
+)
 def test_hostile_texts_are_cut(text: str) -> None:
     assert reading(text)

@@ -12,6 +12,7 @@ from trialparse.requirements.clauses import Clause, Link
 
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
+_OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
 _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 
@@ -44,12 +45,13 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
 
 
 def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
-    """Cut where `, and` or `, or` stands behind a connective of its own, and so closes no list of commas."""
+    """Cut where `, and` or `, or` closes no list of commas, and a connective of its own stands on one of its sides."""
+    tight = _last_tight(part)
     first, joined = 0, ""
     for i in range(1, len(part)):
         clause = part[i]
         if clause.link in _LISTED and clause.spaced:
-            if joined == "word":
+            if joined == "word" or (not joined and tight[_OTHER[clause.link]] > i):
                 clause.link = _WIDE[clause.link]
                 yield part[first:i]
                 first, joined = i, ""
@@ -61,6 +63,15 @@ def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
         elif clause.link is Link.LIST:
             joined = "comma"
     yield part[first:]
+
+
+def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:
+    """Where the last `and` and the last `or` without a comma stand."""
+    last = {Link.AND: 0, Link.OR: 0}
+    for i, clause in enumerate(part):
+        if clause.link in last and not clause.spaced:
+            last[clause.link] = i
+    return last
 
 
 def _commas(run: Sequence[Clause]) -> None:

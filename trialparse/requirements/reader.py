@@ -202,7 +202,9 @@ def _marks() -> frozenset[str]:
 def _denial() -> regex.Pattern[str]:
     """A word at the head of a clause that denies it."""
     denials = "|".join(sorted(words("denies")))
-    return regex.compile(rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE
+    )
 
 
 def _asks_some(printed: frozenset[str]) -> bool:

@@ -151,5 +151,10 @@ RULES = (
 
 def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
     """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    place = Place(excludes, first, inside)
-    return next((rule.role for rule in RULES if rule.fits(row, place)), Role.ASSERTION)
+    rule = rule_for(row, Place(excludes, first, inside))
+    return Role.ASSERTION if rule is None else rule.role
+
+
+def rule_for(row: Row, place: Place) -> Rule | None:
+    """The first rule that fits a stretch of clauses."""
+    return next((rule for rule in RULES if rule.fits(row, place)), None)
