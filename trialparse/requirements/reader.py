@@ -125,7 +125,7 @@ def read(
         expression = Said(start, end)
     if (heading or below.condition is not context.condition) and not _tells(expression):
         return Reading(None, below)
-    if isinstance(expression, Said):
+    if isinstance(expression, Said) and len(stages.clauses) <= 1:
         expression = replace(expression, start=start, end=end)
     return Reading(writer.write(_in_context(expression, context)), below)
 
