@@ -40,7 +40,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    return [done for deed in _table().get(first_word(text, tokens[i]), ()) if (done := _done(deed, tokens, i))]
+    deeds = _table().get(first_word(text, tokens[i]))
+    return [done for deed in deeds if (done := _done(deed, tokens, i))] if deeds else ()
 
 
 def obliges(text: str, tokens: Sequence[Token]) -> bool:

@@ -18,6 +18,8 @@ _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 def resolve(row: Sequence[Clause]) -> None:
     """Settle the links of a row in place; those of brackets are rows of their own."""
+    if len(row) < 2:
+        return
     for sentence in _split(row, {Link.STOP}):
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
