@@ -14,12 +14,14 @@ from trialparse.criteria.node import Node
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.residue import block_text
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.trial import Trial
 from trialparse.requirements.numbers import has_decimal_comma
 from trialparse.requirements.reader import NO_CONTEXT, Context, read
 from trialparse.text.decode import decode
+from trialparse.text.layer import Layer
 from trialparse.text.readable import make_readable
 
 MAX_CHARS = 10_000_000
@@ -72,7 +74,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     """Read a block of eligibility criteria alone.
 
     Args:
-        text: the block, with or without its inclusion and exclusion headings.
+        text: the block, with or without its inclusion and exclusion headings, as text, Markdown or HTML.
         max_chars: as for `parse`.
 
     Returns:
@@ -86,7 +88,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
     notes = _cut(text, max_chars)
-    readable = make_readable(text[:max_chars])
+    readable = block_text(Layer(text[:max_chars]))
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
     eligibility["diagnostics"] += notes
     return Eligibility.model_validate(eligibility)
@@ -95,12 +97,14 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
 def parse_criterion(text: str) -> Criterion:
     """Read one criterion: a line such as "Platelets ≥ 75 × 10^9/L", taken as inclusion criterion 1 as a whole.
 
+    Markdown and HTML are recognised as by `parse`.
+
     Raises:
         TypeError: `text` is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
-    readable = make_readable(text)
+    readable = block_text(Layer(text))
     body = readable.text
     start = len(body) - len(body.lstrip())
     node = Node(readable, start, max(start, len(body.rstrip())))

@@ -7,17 +7,13 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol
 
-import regex
-
 from trialparse.layouts import formats, pages
-from trialparse.layouts.base import Record
-from trialparse.layouts.markup import html_readable, looks_like_html
-from trialparse.layouts.tables import barred
+from trialparse.layouts.base import Layout, Record
+from trialparse.layouts.residue import page_text
 from trialparse.models.diagnostic import diagnostic
-from trialparse.text.readable import Readable, make_readable
+from trialparse.text.readable import Readable
 
 GENERIC = "generic"
-_BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
 _ENOUGH = 0.5
 """Below this confidence a page counts as unknown."""
 
@@ -73,17 +69,21 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     Raises:
         ValueError: no layout has this name.
     """
-    markup = looks_like_html(readable.source.text)
-    if markup:
-        readable = html_readable(readable.source)
-    elif _BREAK.search(readable.text):  # text that kept these tags alone
-        readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
-    ranking = scores(readable) if layout is None else {}
+    page = page_text(readable.source)
+    ranking = scores(page.readable if page.markup else readable) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
-    if name == GENERIC and not markup:
-        readable = barred(readable)
-    record = load(name).read(readable)
+    reader = load(name)
+    if isinstance(reader, Layout):
+        record = reader.read(page.readable)
+        record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
+        record.sections.sort(key=lambda section: section["span"]["start"])
+    else:
+        record = reader.read(readable)
     record.layout, record.scores = name, ranking
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
     return record
+
+
+def _span(start: int, end: int) -> dict[str, int]:
+    return {"start": start, "end": end}

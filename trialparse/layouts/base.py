@@ -102,6 +102,12 @@ class Record:
                 for match in pattern.finditer(readable.text, start, end):
                     self.notes.append(diagnostic(code, readable.span(*match.span())))
 
+    def keep(self, readable: Readable, start: int, end: int, heading: str | None = None) -> None:
+        """Keep text that filled no field as a section."""
+        place = readable.span(start, end)
+        span = {"start": place[0], "end": place[1]}
+        self.sections.append({"heading": heading, "text": readable.show_lines(start, end), "span": span})
+
     def add_passage(self, passage: Passage) -> None:
         """Add a stretch of criteria; stretches with nothing but white space between them become one."""
         last = self.passages[-1] if self.passages else None
@@ -367,7 +373,4 @@ def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> N
     for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
         lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
         if lines and not is_used:
-            start, end = lines[0].start, lines[-1].end
-            source = readable.span(start, end)
-            span = {"start": source[0], "end": source[1]}
-            record.sections.append({"heading": title, "text": readable.show_lines(start, end), "span": span})
+            record.keep(readable, lines[0].start, lines[-1].end, title)

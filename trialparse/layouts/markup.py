@@ -13,7 +13,7 @@ import regex
 
 from trialparse.layouts.tree import Element
 from trialparse.text.layer import Layer
-from trialparse.text.readable import Readable
+from trialparse.text.readable import Readable, make_readable
 
 _HEAD = 4000
 _DEEPEST = 20
@@ -44,16 +44,21 @@ _APART = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 ol p section table ul".split
 """Blocks with a blank line around them."""
 
 
-def looks_like_html(source: str) -> bool:
-    """Whether `source` is a page's markup, not its text."""
+def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
+    """Whether `source` is a page's markup, not its text: it holds `fewest` ends of blocks, or says so."""
     if _HTML.search(source, 0, _HEAD):
         return True
     closing = _CLOSING.finditer(source)
-    return sum(1 for _ in zip(range(_ENOUGH_TAGS), closing, strict=False)) == _ENOUGH_TAGS
+    return sum(1 for _ in zip(range(fewest), closing, strict=False)) == fewest
 
 
 def html_readable(source: Layer) -> Readable:
     """The text of a page, ready for reading; offsets refer to the markup. Never raises on text."""
+    return make_readable(html_layer(source))
+
+
+def html_layer(source: Layer) -> Layer:
+    """The text of a page; offsets refer to the markup. Never raises on text."""
     renderer = _Renderer()
     text = source.text
     for match in _TOKEN.finditer(text):
@@ -68,7 +73,7 @@ def html_readable(source: Layer) -> Readable:
                 renderer.reference(match.group(), match.start())
             case "word":
                 renderer.put(match.group(), match.start(), match.end())
-    return renderer.element.readable(source)
+    return source.stitched(renderer.element.pieces, len(text))
 
 
 class _Renderer:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from trialparse.text.readable import Readable, make_readable
+from trialparse.text.layer import Layer
 
 _CELL = regex.compile(r"[^|]++")
 _BETWEEN = regex.compile(r"(?<!\s)\s++[|·•]\s++")
@@ -19,15 +19,14 @@ _TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}
 _MANY_TABS = 3
 
 
-def barred(readable: Readable) -> Readable:
+def bar_tabs(layer: Layer) -> Layer:
     """The text of a table whose cells stand behind tabs, with bars instead; any other text as it is.
 
     A list in a cell begins on a line of its own, so that all its items are indented alike.
     """
-    source = readable.source
-    if "\t" not in source.text or len(_TAB.findall(source.text)) < _MANY_TABS:
-        return readable
-    return make_readable(source.replaced(_TAB, lambda tab: " |\n" if tab["list"] else " | "))
+    if "\t" not in layer.text or len(_TAB.findall(layer.text)) < _MANY_TABS:
+        return layer
+    return layer.replaced(_TAB, lambda tab: " |\n" if tab["list"] else " | ")
 
 
 class Line(NamedTuple):

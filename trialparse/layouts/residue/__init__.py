@@ -1,0 +1,62 @@
+"""What text extractors leave of a page: taken out or put right, in order, before a layout reads the text.
+
+Each step goes from layer to layer, so that every offset finds home.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trialparse.layouts.markup import html_layer, looks_like_html
+from trialparse.layouts.residue.cells import part_tables
+from trialparse.layouts.residue.dress import undress
+from trialparse.layouts.residue.furniture import Furniture, drop_furniture
+from trialparse.layouts.residue.inline import drop_emphasis, drop_links, drop_tags, join_powers, raise_powers
+from trialparse.layouts.tables import bar_tabs
+from trialparse.text.layer import Layer
+from trialparse.text.readable import Readable, make_readable
+from trialparse.text.steps import Step, unify_line_ends
+
+_STEPS: tuple[Step, ...] = (
+    part_tables,
+    bar_tabs,
+    drop_tags,
+    raise_powers,
+    join_powers,
+    drop_links,
+    undress,
+    drop_emphasis,
+)
+
+
+class Page(NamedTuple):
+    """A page, ready for reading."""
+
+    readable: Readable
+    """Its text without residue."""
+    markup: bool
+    """Whether the source is HTML."""
+    furniture: list[Furniture]
+    """The lines that are not the record's."""
+
+
+def page_text(source: Layer) -> Page:
+    """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
+    markup = looks_like_html(source.text)
+    bare, gone = drop_furniture(_text(source, markup))
+    return Page(_finished(bare), markup, gone)
+
+
+def block_text(source: Layer) -> Readable:
+    """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
+    return _finished(_text(source, looks_like_html(source.text, fewest=1)))
+
+
+def _text(source: Layer, markup: bool) -> Layer:
+    return html_layer(source) if markup else unify_line_ends(source)
+
+
+def _finished(layer: Layer) -> Readable:
+    for step in _STEPS:
+        layer = step(layer)
+    return make_readable(layer)
