@@ -21,7 +21,7 @@ HEADS = ["Layouts", "Fields", "Sections: text that fills no field", "Outline", "
 def test_all_stages_in_their_order() -> None:
     lines = list(stages(PAGE.read_text(encoding="utf-8")))
     assert [line for line in lines if not line.startswith(" ")] == HEADS
-    assert "  read as findatrial" in lines
+    assert "  read as findatrial: its signs make it the surest" in lines
     assert any("tokens" in line and "MEASURE(ECOG" in line for line in lines)
     assert any(line.strip() == "limit  0 ≤ ecog ≤ 2" for line in lines)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
-from trialparse.layouts.residue import page_text
+from trialparse.layouts.residue import Page, page_text
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
 
@@ -70,19 +70,35 @@ def read(readable: Readable, layout: str | None = None) -> Record:
         ValueError: no layout has this name.
     """
     page = page_text(readable.source)
-    ranking = scores(page.readable if page.markup else readable) if layout is None else {}
+    text = page.readable if page.markup else readable
+    ranking = scores(text) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
-    reader = load(name)
-    if isinstance(reader, Layout):
-        record = reader.read(page.readable)
-        record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
-        record.sections.sort(key=lambda section: section["span"]["start"])
-    else:
-        record = reader.read(readable)
-    record.layout, record.scores = name, ranking
+    record = _read(name, readable, page)
+    if layout is None and name != GENERIC and not record.passages and isinstance(load(name), Layout):
+        other = _read(GENERIC, readable, page)
+        if other.passages:
+            other.notes.append(diagnostic("layout_refused", layout=name))
+            name, record = GENERIC, other
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
+    record.layout, record.scores = name, ranking
+    record.why = {each: _signs(each, text) for each, score in ranking.items() if score}
     return record
+
+
+def _read(name: str, readable: Readable, page: Page) -> Record:
+    reader = load(name)
+    if not isinstance(reader, Layout):
+        return reader.read(readable)
+    record = reader.read(page.readable)
+    record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
+    record.sections.sort(key=lambda section: section["span"]["start"])
+    return record
+
+
+def _signs(name: str, text: Readable) -> list[str]:
+    reader = load(name)
+    return reader.signs_in(text) if isinstance(reader, Layout) else [reader.description]
 
 
 def _span(start: int, end: int) -> dict[str, int]:

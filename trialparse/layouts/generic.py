@@ -8,12 +8,12 @@ import regex
 
 from trialparse.criteria.lines import read_lines
 from trialparse.criteria.sections import split_runs
-from trialparse.layouts.base import Layout
 from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_condition, typed_groups
 from trialparse.layouts.identifiers import RegistryId, find_ids
 from trialparse.layouts.page import Meaning, Value, label_key
 from trialparse.layouts.places import place, site
 from trialparse.layouts.tables import records
+from trialparse.layouts.unknown_page import UnknownPage
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, countries, labels
 
@@ -262,8 +262,14 @@ def _intervention(item: str) -> Group:
     return {"name": item}
 
 
-_CRITERIA_HEADINGS = ("inclusion criteria", "exclusion criteria", "disease characteristics", "protocol entry criteria")
-"""The last two open the criteria of old cancer trials, which know no inclusion and exclusion."""
+_CRITERIA_HEADINGS = (
+    "inclusion criteria",
+    "exclusion criteria",
+    "disease characteristics",
+    "patient characteristics",
+    "protocol entry criteria",
+)
+"""The last three open the criteria of old cancer trials, which know no inclusion and exclusion."""
 
 
 def _meanings() -> dict[str, Meaning]:
@@ -274,13 +280,12 @@ def _meanings() -> dict[str, Meaning]:
     return table | dict.fromkeys(_CRITERIA_HEADINGS, "criteria_heading")
 
 
-LAYOUT = Layout(
+LAYOUT = UnknownPage(
     description="any page or a bare criteria text: the union of the labels that sites print",
     signs={},
     start="head",
     labels=_meanings(),
     headings=_headings,
-    loose=True,
     tail=("bare_age", "bare_upper_age", "sex", "healthy_volunteers"),
     before_criteria=("sex", "gender", "ages", "age", "age range", "healthy volunteers", "accepts healthy volunteers"),
     noise=r"[-=_*~|\s]{3,}|\(notice.*|Menu|Sign in|Log in|Privacy [Pp]olicy|Terms of .*|©.*|Share.{0,20}|Print"

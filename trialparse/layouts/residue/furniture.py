@@ -32,6 +32,7 @@ _TARGET = regex.compile(
     r"\[[^\[\]\n]{1,40}+\]:\s++(?:https?:|file:|mailto:|[/#])\S*+(?:\s++\"[^\"\n]*+\")?|\d{1,3}\.\s(?:https?|file|mailto):\S++"
 )
 """The target of a link, listed below the text."""
+_LINK = regex.compile(r"\[(?P<text>[^\[\]\n]{1,60}+)\]\([^()\n]{0,300}+\)")
 _LONGEST_CONTROL = 40
 _LONGEST_DISCLAIMER = 400
 _BLANK = regex.compile(r"\s*\n|\s*+\Z")
@@ -58,7 +59,9 @@ def drop_furniture(layer: Layer) -> tuple[Layer, list[Furniture]]:
 def _is_own(line: str) -> bool:
     """Whether a line is a button, the target of a link or what a site says about itself."""
     table = furniture()
-    if len(line) <= _LONGEST_CONTROL and table.is_control(line):
+    link = _LINK.fullmatch(line)
+    words = link["text"] if link else line
+    if len(words) <= _LONGEST_CONTROL and table.is_control(words):
         return True
     low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line[0].isupper() else ""
     return any(words in low for words in table.disclaimers) or _TARGET.fullmatch(line) is not None
