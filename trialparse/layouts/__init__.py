@@ -9,6 +9,7 @@ from typing import Protocol
 
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
+from trialparse.layouts.linked_data import add_linked_data
 from trialparse.layouts.residue import Page, page_text
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
@@ -93,6 +94,8 @@ def _read(name: str, readable: Readable, page: Page) -> Record:
     record = reader.read(page.readable)
     record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
     record.sections.sort(key=lambda section: section["span"]["start"])
+    if page.markup:
+        add_linked_data(readable.source.text, record)
     return record
 
 

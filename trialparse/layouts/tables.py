@@ -12,6 +12,10 @@ from trialparse.text.layer import Layer
 
 _CELL = regex.compile(r"[^|]++")
 _BETWEEN = regex.compile(r"(?<!\s)\s++[|·•]\s++")
+_COLON = regex.compile(r"(?<=\S):\s")
+_LAST_WORDS = regex.compile(r"\S++(?:[ ]\S++){0,3}+$")
+_MARK = regex.compile(r"[-*•·#>]++\s++")
+_LONGEST_ROW = 400
 _BORDER = regex.compile(r"[-:=+| ]++")
 
 
@@ -56,7 +60,7 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
     while at < len(lines):
         line = lines[at]
         at += 1
-        if pairs := _pairs(text, line, is_label):
+        if pairs := _pairs(text, line, is_label) or _labelled(text, line, is_label):
             yield from pairs
             continue
         cells = cells_of(text, line) if "|" in text[line.start : line.end] else []
@@ -79,6 +83,40 @@ def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
     heads = [text[part.start : part.end].partition(":") for part in parts]
     return parts if len(parts) > 1 and all(value and is_label(label) for label, _, value in heads) else []
+
+
+def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
+    """The parts of `Status: Recruiting Phase: 2 Sex: All`, each from its label on; [] if the line begins with none."""
+    starts: list[int] = []
+    if line.end - line.start > _LONGEST_ROW:
+        return []
+    first = _first_word(text, line)
+    for colon in _COLON.finditer(text, line.start, line.end):
+        words = _LAST_WORDS.search(text, starts[-1] if starts else first, colon.start())
+        tails = [words.start(), *(at + 1 for at in _spaces(text, *words.span()))] if words else []
+        labels = (at for at in tails if text[at].isupper() and is_label(text[at : colon.start()]))
+        start = next(labels, None)
+        if start is not None:
+            starts.append(start)
+        elif not starts:
+            return []
+    if len(starts) < 2 or starts[0] != first:
+        return []
+    return [Line(at, _stripped(text, at, after)) for at, after in zip(starts, [*starts[1:], line.end], strict=True)]
+
+
+def _spaces(text: str, start: int, end: int) -> Iterator[int]:
+    return (at for at in range(start, end) if text[at] == " ")
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" |;,·•"))
+
+
+def _first_word(text: str, line: Line) -> int:
+    """Where the words of a line begin, behind its bullet."""
+    match = _MARK.match(text, line.start, line.end)
+    return match.end() if match else line.start
 
 
 def _rows_below(

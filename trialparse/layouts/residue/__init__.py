@@ -10,8 +10,10 @@ from typing import NamedTuple
 from trialparse.layouts.markup import html_layer, looks_like_html
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
+from trialparse.layouts.residue.flattened import put_lines
 from trialparse.layouts.residue.furniture import Furniture, drop_furniture
 from trialparse.layouts.residue.inline import drop_emphasis, drop_links, drop_tags, join_powers, raise_powers
+from trialparse.layouts.residue.tei import as_html
 from trialparse.layouts.tables import bar_tabs
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
@@ -42,18 +44,22 @@ class Page(NamedTuple):
 
 def page_text(source: Layer) -> Page:
     """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
-    markup = looks_like_html(source.text)
-    bare, gone = drop_furniture(_text(source, markup))
-    return Page(_finished(bare), markup, gone)
+    layer, markup = _text(source)
+    bare, gone = drop_furniture(layer)
+    return Page(_finished(put_lines(bare)), markup, gone)
 
 
 def block_text(source: Layer) -> Readable:
     """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
-    return _finished(_text(source, looks_like_html(source.text, fewest=1)))
+    return _finished(_text(source, fewest=1)[0])
 
 
-def _text(source: Layer, markup: bool) -> Layer:
-    return html_layer(source) if markup else unify_line_ends(source)
+def _text(source: Layer, fewest: int = 3) -> tuple[Layer, bool]:
+    """The text as it was extracted, or from HTML: of a page with so many ends of blocks; and whether it was HTML."""
+    if (html := as_html(source)) is not None:
+        return html_layer(html), True
+    markup = looks_like_html(source.text, fewest)
+    return (html_layer(source) if markup else unify_line_ends(source)), markup
 
 
 def _finished(layer: Layer) -> Readable:

@@ -1,0 +1,30 @@
+"""The XML that trafilatura writes, as HTML: the same elements under other names."""
+
+from __future__ import annotations
+
+import regex
+
+from trialparse.text.layer import Layer
+
+_SIGN = regex.compile(r"\s*+(?:<\?xml[^<>]*+>\s*+)?<(?:doc|TEI)[\s>]")
+_TAG = regex.compile(
+    r"(?P<open></?)(?P<name>head|list|item|row|cell|hi|ref|lb|quote|graphic)(?=[\s/>])(?P<rest>[^<>]*+>)"
+)
+_NAMES = {
+    "head": "h2", "list": "ul", "item": "li", "row": "tr", "cell": "td", "hi": "b", "ref": "a", "lb": "br",
+    "quote": "blockquote", "graphic": "img",
+}  # fmt: skip
+_RANK = regex.compile(r"rend=\"(h[1-6]|ol|ul)\"")
+
+
+def as_html(source: Layer) -> Layer | None:
+    """The document as HTML; None if the source is none."""
+    if not _SIGN.match(source.text):
+        return None
+    return source.replaced(_TAG, _renamed)
+
+
+def _renamed(match: regex.Match[str]) -> str:
+    rank = _RANK.search(match["rest"])
+    name = rank[1] if rank and match["open"] == "<" else _NAMES[match["name"]]
+    return f"{match['open']}{name}{match['rest']}"
