@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import localcontext
 from typing import Any
 
 from trialparse import layouts
@@ -15,6 +16,7 @@ from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.residue import block_text
+from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.trial import Trial
@@ -31,6 +33,14 @@ _LONG = 500_000
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 
+@contextmanager
+def _own_arithmetic() -> Iterator[None]:
+    """The caller's decimal context neither changes a value nor raises."""
+    with localcontext(ARITHMETIC):
+        yield
+
+
+@_own_arithmetic()
 def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MAX_CHARS) -> Trial:
     """Read a scraped or exported trial record.
 
@@ -70,6 +80,7 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     )
 
 
+@_own_arithmetic()
 def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     """Read a block of eligibility criteria alone.
 
@@ -94,6 +105,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     return Eligibility.model_validate(eligibility)
 
 
+@_own_arithmetic()
 def parse_criterion(text: str) -> Criterion:
     """Read one criterion: a line such as "Platelets ≥ 75 × 10^9/L", taken as inclusion criterion 1 as a whole.
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import regex
 
+from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
 from trialparse.models.requirement import AllOf, Limit, Threshold
 
 _DAYS = {
-    "a": Decimal("365.25"), "mo": Decimal("30.4375"), "wk": Decimal(7), "d": Decimal(1), "h": 1 / Decimal(24),
-    "min": 1 / Decimal(1440),
+    "a": Decimal("365.25"), "mo": Decimal("30.4375"), "wk": Decimal(7), "d": Decimal(1), "h": ARITHMETIC.divide(1, 24),
+    "min": ARITHMETIC.divide(1, 1440),
 }  # fmt: skip
 _SLACK = Decimal("1.02")
 """Ages that differ by no more than this factor are one age in two units."""

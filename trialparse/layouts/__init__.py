@@ -10,7 +10,7 @@ from typing import Protocol
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
 from trialparse.layouts.linked_data import add_linked_data
-from trialparse.layouts.residue import Page, page_text
+from trialparse.layouts.residue import PageText, page_text
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
 
@@ -87,13 +87,14 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     return record
 
 
-def _read(name: str, readable: Readable, page: Page) -> Record:
+def _read(name: str, readable: Readable, page: PageText) -> Record:
     reader = load(name)
     if not isinstance(reader, Layout):
         return reader.read(readable)
     record = reader.read(page.readable)
     record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
-    record.sections.sort(key=lambda section: section["span"]["start"])
+    record.keep_aside(page.aside)
+    record.notes += page.notes
     if page.markup:
         add_linked_data(readable.source.text, record)
     return record

@@ -39,7 +39,8 @@ from trialparse.text.readable import Readable
 
 _ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
 ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
-_RULE = regex.compile(r"[^\p{L}\d]*+")
+_RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
+"""Lines drawn between the parts of a page, and what is left of pictures."""
 _UNSURE = 0.4
 """The most that one sign alone can say: any page may print the words of another site once."""
 _JOINED = {
@@ -103,6 +104,14 @@ class Record:
         place = readable.span(start, end)
         span = {"start": place[0], "end": place[1]}
         self.sections.append({"heading": heading, "text": readable.show_lines(start, end), "span": span})
+
+    def keep_aside(self, texts: Iterable[Readable]) -> None:
+        """Keep texts that are no part of the page's own as sections."""
+        for readable in texts:
+            start, end = readable.span(0, len(readable.text))
+            text = readable.show_lines(0, len(readable.text)).strip()
+            self.sections.append({"heading": None, "text": text, "span": {"start": start, "end": end}})
+        self.sections.sort(key=lambda section: section["span"]["start"])
 
     def add_passage(self, passage: Passage) -> None:
         """Add a stretch of criteria; stretches with nothing but white space between them become one."""

@@ -1,4 +1,4 @@
-"""What a page says of the trial to machines, in JSON-LD of schema.org: it fills fields that the page leaves empty."""
+"""What a page says of the trial to machines, in JSON-LD of schema.org: it fills the fields that the page has not."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _read(trial: Mapping[str, Any]) -> Found:
 
 
 def _texts(value: Any) -> list[str]:
-    """Texts from texts, objects with a name or value, terms of the vocabulary (`https://schema.org/Recruiting`), lists."""
+    """Texts from texts, objects with a name or value, terms such as `https://schema.org/Recruiting`, and lists."""
     texts: list[str] = []
     for item in _listed(value):
         text = (

@@ -1,47 +1,60 @@
-"""HTML to the text a reader sees, with the offset map: one line a block, lists as bullets, rows of tables and of
-definitions with bars.
+"""HTML to the text a reader sees, with the offset map.
 
-The tags are read here because no HTML library says where each character of a text came from, and the standard
-library's parser needs quadratic time on hostile markup.
+What is a tag and what is text, and how far an element reaches, `tags` and `elements` tell by HTML's own rules; `flow`
+lays the text out. Scripts, styles and templates are no text. What stands beside the page's text or is hidden is set
+aside: it is no part of the text, but not lost.
 """
 
 from __future__ import annotations
 
-import html
+from typing import Any, NamedTuple
 
 import regex
 
+from trialparse.layouts.elements import Elements
+from trialparse.layouts.flow import Flow
+from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, tokens
 from trialparse.layouts.tree import Element
+from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
 _HEAD = 4000
-_DEEPEST = 20
 _HTML = regex.compile(r"<!doctype\s+html|<html[\s>]", regex.IGNORECASE)
 _CLOSING = regex.compile(r"</(?:div|p|li|td|th|tr|h[1-6]|section|table|ul|dd|dl)\s*+>", regex.IGNORECASE)
 _ENOUGH_TAGS = 3
-_TOKEN = regex.compile(
-    r"""
-      <!--(?:[^-]++|-(?!->))*+(?:-->|\Z)                                                 # a comment, perhaps unclosed
-    | <(?P<open>[A-Za-z][A-Za-z0-9]*+)(?:[^<>"']++|"[^"]{0,5000}+"|'[^']{0,5000}+')*+>   # <td class="x">
-    | </(?P<close>[A-Za-z][A-Za-z0-9]*+)[^<>]*+>
-    | <[!?/][^<>]*+>                                                                     # <!DOCTYPE html>
-    | (?P<space>\s++)
-    | (?P<reference>&(?:\#x?[0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});)
-    | (?P<word>[^<&\s]++|[<&])
-    """,
-    regex.VERBOSE | regex.DOTALL,
-)
 
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "nav"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr main nav ol option p pre section select summary table tbody tfoot thead title tr ul".split()
+_LISTS = frozenset({"ul", "ol"})
+_PRINTED = frozenset({"pre", "textarea", "xmp", "plaintext", "listing"})
+"""Elements whose line breaks are shown."""
+_BESIDE = frozenset({"nav", "noscript"})
+"""Elements that are set aside where their own end tag tells how far they reach."""
+_ASIDE = _BESIDE | {"title", "svg", "datalist"}
+_HIDING = ("hidden", "popover")
+"""Attributes that hide an element."""
+_STRUCK = frozenset({"del", "s", "strike"})
+"""Elements whose text no longer holds."""
+_UNSEEN = regex.compile(
+    r"""\bstyle\s*+=[^>]*?\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b""", regex.IGNORECASE
 )
-_BASES = frozenset("0123456789m")
-"""What a numeric superscript raises, in 10⁹ and m²; after other letters it is a footnote."""
-_APART = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 ol p section table ul".split())
-"""Blocks with a blank line around them."""
+_PHRASES = frozenset("a abbr b em font i li mark small span strong u".split())
+"""Elements that a style hides for good; a hidden block may be one that unfolds."""
+_FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
+_VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
+"""A letter alone, of which a number above is the power."""
+_REVEALED = ("until-found", "tabpanel")
+"""Values of attributes of what is hidden only until the reader asks for it."""
+
+
+class Page(NamedTuple):
+    """What a page's markup holds."""
+
+    layer: Layer
+    """The text; offsets refer to the markup."""
+    aside: list[Readable]
+    """Texts that are no part of it: the page's title, navigation, pictures, what is hidden."""
+    notes: list[dict[str, Any]]
+    """Diagnostics."""
 
 
 def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
@@ -53,124 +66,139 @@ def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
 
 
 def html_readable(source: Layer) -> Readable:
-    """The text of a page, ready for reading; offsets refer to the markup. Never raises on text."""
-    return make_readable(html_layer(source))
+    """The text of a page alone. Never raises on text."""
+    return make_readable(html_page(source).layer)
 
 
-def html_layer(source: Layer) -> Layer:
-    """The text of a page; offsets refer to the markup. Never raises on text."""
-    renderer = _Renderer()
-    text = source.text
-    for match in _TOKEN.finditer(text):
-        match match.lastgroup:
-            case "open":
-                renderer.open(match["open"].lower(), match.start())
-            case "close":
-                renderer.close(match["close"].lower(), match.start())
-            case "space":
-                renderer.space(match.start())
-            case "reference":
-                renderer.reference(match.group(), match.start())
-            case "word":
-                renderer.put(match.group(), match.start(), match.end())
-    return source.stitched(renderer.element.pieces, len(text))
+def html_page(source: Layer) -> Page:
+    """The text of a page and what stands beside it. Never raises on text."""
+    return _Reader(source).read()
 
 
-class _Renderer:
-    """Collects pieces of text with the places they come from."""
+class _Mark(NamedTuple):
+    """An open element whose end matters."""
 
-    def __init__(self) -> None:
-        self.element = Element("", 0)
-        self.lists: list[int] = []
-        """For each open list, the number of its next item, or 0 for bullets."""
-        self.skipped = 0
-        self.at_start = True
-        self.gap: int | None = None
-        """Where the white space before the next word stands."""
-        self.raised = False
-        """Whether a superscript has just begun."""
-        self.marked = False
-        """Whether the marker of an item has just been printed."""
+    depth: int
+    """How many elements are open around it."""
+    name: str
+    at: int
+    around: Flow | None = None
+    """Where the text around it goes, if its own is set aside."""
+    hidden: bool = False
+    held: int = 0
+    """How many pieces of text stood before it."""
 
-    def put(self, text: str, start: int, end: int) -> None:
-        """Add visible text."""
-        if self.skipped:
+
+class _Reader:
+    """A page being read."""
+
+    def __init__(self, source: Layer) -> None:
+        self.source = source
+        self.elements = Elements()
+        self.flow = Flow()
+        self.marks: list[_Mark] = []
+        self.aside: list[Readable] = []
+        self.notes: list[dict[str, Any]] = []
+
+    def read(self) -> Page:
+        text = self.source.text
+        for kind, start, end, name, attributes in tokens(text, self.elements):
+            if kind == TEXT:
+                self.flow.text(text, start, end)
+            elif kind == OPEN:
+                self._open(name, attributes, start)
+            elif kind == CLOSE:
+                self._close(name, start)
+            elif kind == REFERENCE:
+                self.flow.reference(text[start:end], start)
+            else:
+                self._note("unclosed_markup", start, end, what=name)
+        self._end_marks(0, len(text))
+        layer = self.source.stitched(self.flow.element.pieces, len(text))
+        return Page(layer, self.aside, self.notes)
+
+    def _note(self, code: str, start: int, end: int, **details: object) -> None:
+        self.notes.append(diagnostic(code, self.source.to_source(start, end), **details))
+
+    def _open(self, name: str, attributes: str, at: int) -> None:
+        elements = self.elements
+        elements.make_room(name)
+        depth = len(elements.names)
+        self._end_marks(depth, at)
+        foreign = elements.foreign
+        opened = elements.push(name, closes_itself(attributes))
+        if foreign:
             return
-        if self.raised and text[0].isdigit() and self.element.pieces and self.element.pieces[-1][2][-1:] in _BASES:
-            self.element.pieces.append((start, start, "^"))
-        self.raised = False
-        if self.at_start and self.lists and not self.marked:  # more of the item, below its first line
-            self.element.pieces.append((start, start, "  " * min(len(self.lists), _DEEPEST) + " "))
-        elif self.gap is not None and not self.at_start:
-            self.element.pieces.append((self.gap, start, " "))
-        self.gap, self.at_start, self.marked = None, False, False
-        self.element.pieces.append((start, end, text))
-
-    def space(self, at: int) -> None:
-        """Remember white space; a run of it is one space."""
-        if self.gap is None:
-            self.gap = at
-
-    def break_line(self, at: int, blank: bool = False) -> None:
-        """End the line, unless it is only a marker; leave a blank one if asked."""
-        if self.marked:
+        hidden = _hides(name, attributes)
+        if opened and (hidden or name in _ASIDE):
+            if name == "nav":
+                self.flow.break_line(at)
+            self.marks.append(_Mark(depth, name, at, self.flow, hidden))
+            self.flow = Flow(at)
             return
-        last = [text for _, _, text in self.element.pieces[-2:]]
-        ends = 2 if last == ["\n", "\n"] else int(last[-1:] == ["\n"])
-        wanted = (2 if blank else 1) if self.element.pieces else 0
-        self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
-        self.at_start, self.gap = True, None
+        self.flow.open(name, at)
+        if name in _LISTS:
+            self.flow.lists.append(int(name == "ol"))
+        self.flow.printed += name in _PRINTED
+        if opened and (name in _LISTS or name in _PRINTED or name == "sup"):
+            self.marks.append(_Mark(depth, name, at, held=len(self.flow.element.pieces)))
 
-    def open(self, tag: str, at: int) -> None:
-        """Open a block, a list, an item or a cell."""
-        if tag in _SKIPPED:
-            self.skipped += 1
-        elif self.skipped:
+    def _close(self, name: str, at: int) -> None:
+        foreign = self.elements.foreign
+        self.elements.close(name)
+        self._end_marks(len(self.elements.names), at, name)
+        if not foreign:
+            self.flow.close(name, at)
+
+    def _end_marks(self, depth: int, at: int, name: str = "") -> None:
+        """What happens where elements end, up to those with so many around them; `name` is the end tag's."""
+        while self.marks and self.marks[-1].depth >= depth:
+            mark = self.marks.pop()
+            if mark.around is not None:
+                self._set_aside(mark, at, by_itself=mark.name == name and mark.depth == depth)
+            elif mark.name in _LISTS:
+                self.flow.lists.pop()
+            elif mark.name == "sup":
+                self._set_mark_aside(mark)
+            else:
+                self.flow.printed -= 1
+
+    def _set_mark_aside(self, mark: _Mark) -> None:
+        """Set a footnote's mark aside; a power stays, and so does whatever is longer."""
+        pieces = self.flow.element.pieces
+        raised = "".join(text for _, _, text in pieces[mark.held :])
+        before = "".join(text for _, _, text in pieces[max(0, mark.held - 2) : mark.held])
+        if not before.strip() or not _FOOTNOTE.fullmatch(raised.strip()):
             return
-        elif tag == "sup":
-            self.raised = self.gap is None
-        elif tag == "br":
-            self.element.pieces.append((at, at, "\n"))
-            self.at_start, self.gap, self.marked = True, None, False
-        elif tag == "dt":
-            self.break_line(at)
-        elif tag in ("td", "th", "dd"):
-            if not self.at_start:
-                self.element.pieces.append((at, at, " | "))
-                self.gap = None
-        elif tag == "li":
-            self.marked = False
-            self.break_line(at)
-            self.open_item(at)
-        elif tag in _BLOCKS:
-            self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
-            if tag in ("ul", "ol"):
-                self.lists.append(int(tag == "ol"))
+        if raised.strip().isdigit() and _VARIABLE.search(before):
+            return
+        element = Element("", mark.at)
+        element.pieces = pieces[mark.held :]
+        del pieces[mark.held :]
+        self.aside.append(element.readable(self.source))
 
-    def open_item(self, at: int) -> None:
-        """Print the bullet or number of a list item, indented by its depth."""
-        number = self.lists[-1] if self.lists else 0
-        if number:
-            self.lists[-1] += 1
-        depth = min(len(self.lists), _DEEPEST)
-        marker = "  " * max(0, depth - 1) + (f"{number}. " if number else "* ")
-        self.element.pieces.append((at, at, marker))
-        self.marked = True
+    def _set_aside(self, mark: _Mark, at: int, by_itself: bool) -> None:
+        """Put the text of an element where it belongs, now that it ends with its own end tag or with what is around."""
+        inner, self.flow = self.flow, mark.around or self.flow
+        if mark.name in _BESIDE and not mark.hidden and not by_itself:  # no one meant it to reach so far
+            self.flow.go_on(inner, at)
+        shown = any(not text.isspace() for _, _, text in inner.element.pieces)
+        if shown and not (mark.name == "template" and by_itself):
+            self.aside.append(inner.element.readable(self.source))
+            if mark.hidden:
+                self._note("struck_text" if mark.name in _STRUCK else "hidden_text", mark.at, at)
 
-    def close(self, tag: str, at: int) -> None:
-        """Close a block."""
-        if tag in _SKIPPED:
-            self.skipped = max(0, self.skipped - 1)
-        elif not self.skipped and (tag in _BLOCKS or tag in ("li", "dd")):
-            if tag in ("ul", "ol") and self.lists:
-                self.lists.pop()
-            self.marked = self.marked and tag != "li"
-            self.break_line(at, tag in _APART and not self.lists)
 
-    def reference(self, written: str, at: int) -> None:
-        """A character reference; a no-break space is a space."""
-        text = html.unescape(written)
-        if text.isspace():
-            self.space(at)
-        else:
-            self.put(text, at, at + len(written))
+def _hides(name: str, attributes: str) -> bool:
+    """Whether HTML itself says that an element is not shown."""
+    written = attributes.lower()
+    if name in _STRUCK or (name in _PHRASES and _UNSEEN.search(written)):
+        return True
+    if name == "template":
+        return "shadowrootmode" not in written
+    if name == "dialog":
+        return "open" not in attribute_names(written)
+    if not any(word in written for word in _HIDING) or any(word in written for word in _REVEALED):
+        return False
+    names = attribute_names(written)
+    return any(word in names for word in _HIDING)

@@ -6,6 +6,7 @@ fills. An empty dict says "read, and the record states nothing" (N/A, no limit);
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -94,7 +95,9 @@ def iso_date(text: str) -> tuple[str | None, bool]:
         name = parts["m"]
         month = 0 if name is None else int(name) if name.isdigit() else _MONTHS.get(name.lower(), 13)
         day = int(parts["d"] or 0)
-    if not (1900 <= year <= 2199 and (1 <= month <= 12 or _only_year(parts)) and 0 <= day <= 31):
+    if not (1900 <= year <= 2199 and (1 <= month <= 12 or _only_year(parts))):
+        return None, False
+    if (day == 0 and (parts["d"] or parts["a"])) or day > (monthrange(year, month)[1] if month else 0):
         return None, False
     return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]), unsure
 
@@ -216,6 +219,10 @@ _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
 _PARTICIPANTS = regex.compile(r"\d[\d,.]*+\s(?:\p{L}++\s)?(?:participants?|patients?|subjects?|volunteers?)\b.*+")
 
 
+_MOST_PEOPLE = 10**10
+"""More than there are on earth."""
+
+
 def enrollment(text: str, label: str) -> Found | None:
     """How many take part: `149 participants`, `50 (estimated)`, `43,998`, `Group A:20;Group B:20;`."""
     kind = value_type(text, label)
@@ -228,7 +235,7 @@ def enrollment(text: str, label: str) -> Found | None:
         count = sum(map(int, groups))
     else:
         return {} if is_filler(text) else None
-    return {"enrollment": {"count": count, "type": kind}}
+    return {"enrollment": {"count": count, "type": kind}} if count < _MOST_PEOPLE else None
 
 
 def participants(text: str, label: str) -> Found | None:

@@ -7,7 +7,7 @@ equation `NGSP % = 0.09148 * IFCC mmol/mol + 2.152` for HbA1c, the only thing th
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +16,7 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.units import units
+from trialparse.models.base import ARITHMETIC
 
 # dimensions (per mass, per amount of substance): the base of the second is 1000 / molar mass of the first's
 _MOLAR = {
@@ -23,7 +24,8 @@ _MOLAR = {
     "mass_per_substance": "mass_fraction",
 }
 _POWER = regex.compile(r"10\*(\d{1,2})(/.++)")
-_ROUNDING = Context(prec=6)
+_ROUNDING = ARITHMETIC.copy()
+_ROUNDING.prec = 6
 
 
 class Scale(NamedTuple):
@@ -108,11 +110,10 @@ def _decimal(amount: Fraction) -> Decimal:
         while rest % prime == 0:
             rest //= prime
     if rest == 1:
-        digits = Context(prec=max(len(str(amount.numerator)), 1) + len(str(amount.denominator)) * 4)
-        return _plain(digits.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
+        return _plain(ARITHMETIC.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
     return _plain(_ROUNDING.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
 
 
 def _plain(value: Decimal) -> Decimal:
     """Without trailing zeros and without an exponent: 75, not 75.000 nor 7.5E+1."""
-    return Decimal(f"{value.normalize():f}")
+    return Decimal(f"{value.normalize(ARITHMETIC):f}")

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.dataclasses import dataclass
+
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+ARITHMETIC = Context(prec=60, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=_TRAPS)
+"""What all reading computes in; the caller's own decimal context changes no value."""
+MAX_DIGITS = 15
+"""As many significant digits survive JSON, whose numbers are read as binary ones; no clinical number has more."""
+_SHORTENING = Context(prec=MAX_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=_TRAPS)
+
+
+def _shortened(value: Decimal) -> Decimal:
+    """The value with no more digits than survive JSON."""
+    return value if len(str(value)) <= MAX_DIGITS else _SHORTENING.plus(value)
 
 
 def _as_number(value: Decimal) -> int | float:
-    """A JSON number that reads back as the same decimal (the lexer admits at most 15 significant digits)."""
+    """A JSON number that reads back as the same decimal."""
     integral = value.to_integral_value()
     return int(integral) if value == integral else float(value)
 
 
 Number = Annotated[
     Decimal,
+    AfterValidator(_shortened),
     PlainSerializer(_as_number, return_type=int | float, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]
-"""An exact decimal in Python, a plain number in JSON."""
+"""An exact decimal of at most `MAX_DIGITS` significant digits in Python, a plain number in JSON."""
 
 
 CLOSED = ConfigDict(extra="forbid")

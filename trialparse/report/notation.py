@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from trialparse.models.base import ARITHMETIC
 from trialparse.models.requirement import (
     AllOf,
     AnyOf,
@@ -151,7 +152,7 @@ def _code(unit: Unit | None) -> str:
 
 
 def _number(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return f"{value.normalize(ARITHMETIC):f}"
 
 
 def _shortened(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lark import Transformer, v_args
 
+from trialparse.models.base import ARITHMETIC
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 
@@ -78,7 +79,13 @@ def _range(low: Bound, high: Bound, shape: str = "range", implied: str | None = 
     return Quantity(low, high, shape, None, implied)
 
 
-_DAYS = {"a": Decimal("365.25"), "mo": Decimal("30.4375"), "wk": Decimal(7), "d": Decimal(1), "h": Decimal(1) / 24}
+_DAYS = {
+    "a": Decimal("365.25"),
+    "mo": Decimal("30.4375"),
+    "wk": Decimal(7),
+    "d": Decimal(1),
+    "h": ARITHMETIC.divide(1, 24),
+}
 
 
 def _in_days(bound: Bound) -> Decimal | None:

@@ -5,9 +5,9 @@ Each step goes from layer to layer, so that every offset finds home.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from trialparse.layouts.markup import html_layer, looks_like_html
+from trialparse.layouts.markup import Page, html_page, looks_like_html
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
 from trialparse.layouts.residue.flattened import put_lines
@@ -31,7 +31,7 @@ _STEPS: tuple[Step, ...] = (
 )
 
 
-class Page(NamedTuple):
+class PageText(NamedTuple):
     """A page, ready for reading."""
 
     readable: Readable
@@ -40,26 +40,31 @@ class Page(NamedTuple):
     """Whether the source is HTML."""
     furniture: list[Furniture]
     """The lines that are not the record's."""
+    aside: list[Readable]
+    """Texts of the markup that are no part of the page's own."""
+    notes: list[dict[str, Any]]
+    """Diagnostics."""
 
 
-def page_text(source: Layer) -> Page:
+def page_text(source: Layer) -> PageText:
     """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
-    layer, markup = _text(source)
-    bare, gone = drop_furniture(layer)
-    return Page(_finished(put_lines(bare)), markup, gone)
+    page, markup = _text(source)
+    bare, gone = drop_furniture(page.layer)
+    return PageText(_finished(put_lines(bare)), markup, gone, page.aside, page.notes)
 
 
 def block_text(source: Layer) -> Readable:
     """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
-    return _finished(_text(source, fewest=1)[0])
+    return _finished(_text(source, fewest=1)[0].layer)
 
 
-def _text(source: Layer, fewest: int = 3) -> tuple[Layer, bool]:
+def _text(source: Layer, fewest: int = 3) -> tuple[Page, bool]:
     """The text as it was extracted, or from HTML: of a page with so many ends of blocks; and whether it was HTML."""
     if (html := as_html(source)) is not None:
-        return html_layer(html), True
-    markup = looks_like_html(source.text, fewest)
-    return (html_layer(source) if markup else unify_line_ends(source)), markup
+        return html_page(html), True
+    if looks_like_html(source.text, fewest):
+        return html_page(source), True
+    return Page(unify_line_ends(source), [], []), False
 
 
 def _finished(layer: Layer) -> Readable:

@@ -1,0 +1,235 @@
+"""HTML by its own rules: what is a tag, what is text, what is hidden, and where each stands."""
+
+from __future__ import annotations
+
+import pytest
+
+import trialparse
+from trialparse.layouts.markup import html_page, html_readable
+from trialparse.layouts.tags import CLOSE, LOST, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, referred, tokens
+from trialparse.models.trial import Trial
+from trialparse.text.layer import Layer
+
+_LETTERS = {TEXT: "t", REFERENCE: "&", OPEN: "<", CLOSE: "/", LOST: "!"}
+
+
+class _Html:
+    foreign = False
+    admits_cdata = False
+
+
+TOKENS = {
+    # data state
+    "a < b & c": "t'a ' t'<' t' b ' t'&' t' c'",
+    "a&lt;b&amp": "t'a' &'&lt;' t'b' &'&amp'",
+    "&#x3C;&#X3c&#60": "&'&#x3C;' &'&#X3c' &'&#60'",
+    "&;&#;&#x;": "t'&' t';' t'&' t'#;' t'&' t'#x;'",
+    # tags
+    "<P>x</p >": "<'<P>' t'x' /'</p >'",
+    "<a href=/x/>k": "<'<a href=/x/>' t'k'",
+    "<p a='>' b=\">\">x": "<'<p a='>' b=\">\">' t'x'",
+    "<p =a>x<p a==b>": "<'<p =a>' t'x' <'<p a==b>'",
+    "<p a\n=\n\">\"\n/>x": "<'<p a\n=\n\">\"\n/>' t'x'",
+    '<p a="1"b>x': "<'<p a=\"1\"b>' t'x'",
+    "<p/a>x": "<'<p/a>' t'x'",
+    "<p a=>x": "<'<p a=>' t'x'",
+    "<a<b>x": "<'<a<b>' t'x'",
+    "<o:p>x</o:p>": "<'<o:p>' t'x' /'</o:p>'",
+    "<1>x": "t'<' t'1>x'",
+    "</1>x</>y</ p>z": "t'x' t'y' t'z'",
+    "x</": "t'x' t'<' t'/'",
+    "x<": "t'x' t'<'",
+    '<p a="x>y': "!'<p a=\"x>y'",
+    "x</p a": "t'x' !'</p a'",
+    # comments and declarations
+    "<!-->x<!--->y<!---->z": "t'x' t'y' t'z'",
+    "<!-- a --!>x<!-- > -- - -->y": "t'x' t'y'",
+    "<!-- a <!-- b -->x": "t'x'",
+    "<!----!x-->y": "t'y'",
+    "a<!-- b ->": "t'a' !'<!-- b ->'",
+    "<!x>a<!>b<?php echo '?>'>c": "t'a' t'b' t''>c'",
+    "<!doctype html PUBLIC \">\">x": "t'\">x'",
+    "<![CDATA[a>b": "t'b'",
+    "a<!x": "t'a' !'<!x'",
+    # text alone
+    "<title>a <b> &lt;</b></title>c": "<'<title>' t'a <b> ' &'&lt;' t'</b>' /'</title>' t'c'",
+    "<textarea><!-- a</textarea>b": "<'<textarea>' t'<!-- a' /'</textarea>' t'b'",
+    "<style>a</styles></style>b": "<'<style>' /'</style>' t'b'",
+    "<xmp>a&lt;<b></xmp>c": "<'<xmp>' t'a&lt;<b>' /'</xmp>' t'c'",
+    "<plaintext>a</plaintext>b": "<'<plaintext>' t'a</plaintext>b'",
+    "<STYLE>a</sTyle\n>b": "<'<STYLE>' /'</sTyle\n>' t'b'",
+    "<style>a</style": "<'<style>' !'a</style'",
+    # scripts
+    "<script>'<svg>'</script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!-- </script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--<script></script></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--<script>--></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--><script></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!---><script></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><script></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--<scripts></script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--<script x></script >b</script>a": "<'<script>' /'</script>' t'a'",
+    "<script><!--<script></script>a": "<'<script>' !'<!--<script></script>a'",
+    "<script>a</script/x>b": "<'<script>' /'</script/x>' t'b'",
+}  # fmt: skip
+"""Source -> its tokens with what stands at their places: the states of the standard's tokenizer one by one."""
+
+
+@pytest.mark.parametrize("source", TOKENS)
+def test_tokens(source: str) -> None:
+    found = [f"{_LETTERS[token.kind]}'{source[token.start : token.end]}'" for token in tokens(source, _Html())]
+    assert " ".join(found) == TOKENS[source]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (" a=b c='d e' F", ["a", "c", "f"]),
+        (" a=\">\"b='hidden'", ["a", "b"]),
+        (" =x /y/", ["=x", "y"]),
+        (" data-hidden class=hidden", ["data-hidden", "class"]),
+        ("", []),
+    ],
+)
+def test_attribute_names(written: str, names: list[str]) -> None:
+    assert attribute_names(written) == names
+
+
+@pytest.mark.parametrize(("written", "closes"), [("/", True), (" a='b'/", True), (" a=b/", False), (" a/ ", False)])
+def test_closes_itself(written: str, closes: bool) -> None:
+    assert closes_itself(written) is closes
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("&lt;", "<"), ("&ltx", "<x"), ("&bogus;", "&bogus;"), ("&#" + "9" * 6000, "\ufffd"), ("&#X3C;", "<"),
+     ("&notit;", "¬it;"), ("&#x80;", "€")],
+)  # fmt: skip
+def test_references(written: str, text: str) -> None:
+    assert referred(written) == text
+
+
+HIDING = {
+    "a script that writes one": "<script>w || document.write('<script src=\"j.js\"><\\/script>')</script>",
+    "a picture in a script": '<script>var i="<svg>"</script>',
+    "a style in a script": '<script>e.innerHTML="<style>p{}"</script>',
+    "a comment in a script": "<script>x = '<!--'</script>",
+    "a template in a script": "<script>x = '<template><title><nav>'</script>",
+    "linked data": '<script type="application/ld+json">{"logo":"<svg>","d":"</div>"}</script>',
+    "a script in a comment in a script": "<script><!-- document.write('<script>x</script>') --></script>",
+    "a tag in a style": '<style>a:before { content: "<svg>" }</style>',
+    "a picture that closes itself": '<svg class="icon"/>',
+    "a title of a picture that closes itself": "<svg><title/></svg>",
+    "a style of a picture": "<svg><style/><path></svg>",
+    "a picture never closed": "<svg><path>",
+    "a text area": "<textarea>a <style> b</textarea>",
+    "a title": "<title>a <style> b</title>",
+    "comments of odd ends": "<!--><!---><!-- a --!><!----!>",
+    "odd declarations": "<!x><?xml version='1.0'?><![CDATA[ x ]]></></ p>",
+    "an unclosed nav": "<nav><a>Home</a>",
+    "a nav": "<nav><ul><li>Home</ul></nav>",
+    "navs one in the other": "<nav><nav></nav>",
+    "an unclosed noscript": "<noscript><img src=x>",
+    "a frame": "<iframe><h2></iframe>",
+    "a quote in quotes": '<p title=\'a > "b\' data-x="<script>"></p>',
+    "an end tag without start": "</svg></script></style></nav></template></p>",
+    "a hidden item": "<ul><li hidden>x</li></ul>",
+    "a hidden block never closed": "<div><div hidden>x</div></div>",
+    "a template": "<template><h2>x</h2><template></template></template>",
+    "a list of data": "<datalist><option>x</datalist>",
+}
+"""What once hid the rest of a page, or might; each may stand anywhere."""
+
+
+def _page(between: str, start: str = "<!doctype html>") -> str:
+    return (
+        f"{start}<h1>NCT09900001</h1><h2>Inclusion Criteria</h2><ul><li>Age &ge; 18 years</li></ul>{between}"
+        "<h2>Exclusion Criteria</h2><ul><li>Platelets &lt; 75 x 10<sup>9</sup>/L</li></ul>"
+    )
+
+
+@pytest.mark.parametrize("start", ["<!doctype html>", "<!doctype html><html><head><title>t</title><body>"])
+@pytest.mark.parametrize("name", HIDING)
+def test_what_stands_behind_is_read(name: str, start: str) -> None:
+    source = _page(HIDING[name], start)
+    trial = trialparse.parse(source)
+    assert trial.trial_id == "NCT09900001"
+    (inclusion,) = trial.eligibility.inclusion
+    assert inclusion.text == "Age ≥ 18 years" + (" a <style> b" if name == "a text area" else "")
+    (exclusion,) = trial.eligibility.exclusion
+    assert source[exclusion.span.start : exclusion.span.end] == "Platelets &lt; 75 x 10<sup>9</sup>/L"
+
+
+def _sections(trial: Trial) -> set[str]:
+    return {section.text for section in trial.sections}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>xylo</div>", "<p hidden=''>xylo<p>", "<dialog>xylo</dialog>", "<div popover>xylo</div>",
+        "<table><tr hidden><td>xylo</td></tr></table>", "<section><div HIDDEN=hidden>xylo</section>",
+    ],
+)  # fmt: skip
+def test_what_the_page_hides_is_a_section(hidden: str) -> None:
+    source = _page(hidden)
+    trial = trialparse.parse(source)
+    assert "xylo" in _sections(trial)
+    assert "xylo" not in html_readable(Layer(source)).text
+    (remark,) = [remark for remark in trial.diagnostics if remark.code == "hidden_text"]
+    assert remark.span is not None
+    assert "xylo" in source[remark.span.start : remark.span.end]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<dialog open>xylo</dialog>", "<div class='hidden' aria-hidden='true' type=hidden data-hidden>xylo</div>",
+        "<div role=tabpanel hidden>xylo</div>", "<div hidden='until-found'>xylo</div>",
+        "<div><template shadowrootmode=open><p>xylo</p></template></div>", "<details>xylo</details>",
+        "<xmp>xylo</xmp>", "<textarea>xylo</textarea>", "<svg><p>xylo", "<td hidden>xylo</td>", "<select><option>xylo",
+    ],
+)  # fmt: skip
+def test_what_the_page_shows_is_its_text(shown: str) -> None:
+    assert "xylo" in html_readable(Layer(_page(shown))).text
+
+
+@pytest.mark.parametrize("beside", ["<nav>xylo</nav>", "<noscript>xylo</noscript>", "<svg><text>xylo</text></svg>"])
+def test_what_stands_beside_is_a_section(beside: str) -> None:
+    trial = trialparse.parse(_page(beside))
+    assert "xylo" in _sections(trial)
+    assert [item.text for item in trial.eligibility.inclusion] == ["Age ≥ 18 years"]
+
+
+@pytest.mark.parametrize("no_text", ["<script>xylo</script>", "<style>xylo</style>", "<!-- xylo -->", "<p title=xylo>",
+                                     "<template>xylo</template>", "<iframe>xylo</iframe>"])  # fmt: skip
+def test_what_is_no_text_is_nowhere(no_text: str) -> None:
+    assert "xylo" not in trialparse.parse(_page(no_text)).model_dump_json()
+
+
+@pytest.mark.parametrize(("unclosed", "what"), [("<script>", "script"), ("<!-- ", "comment"), ('<p title="', "tag"),
+                                                ("<style>", "style"), ("<iframe>", "iframe")])  # fmt: skip
+def test_what_swallows_the_page_is_said(unclosed: str, what: str) -> None:
+    source = _page(unclosed).replace('"', "") if what == "comment" else _page(unclosed)
+    trial = trialparse.parse(source)
+    (remark,) = [remark for remark in trial.diagnostics if remark.code == "unclosed_markup"]
+    assert remark.message.startswith(f"a {what} ")
+    assert remark.span is not None
+    assert "Platelets" in source[remark.span.start : remark.span.end]
+    assert remark.span.end == len(source)
+
+
+def test_line_breaks_that_are_shown_stay() -> None:
+    source = "<!doctype html><pre>Inclusion Criteria:\r\n* Age  over 18\n  - and under 80\n</pre>"
+    assert html_readable(Layer(source)).text.split("\n")[:3] == [
+        "Inclusion Criteria:", "* Age  over 18", "  - and under 80"
+    ]  # fmt: skip
+
+
+def test_places_hold_behind_every_kind_of_line_end() -> None:
+    source = "<!doctype html>\r\n<p>a\r\nb &amp;\rc\U0001f600</p>\r<p>xylo</p>"
+    readable = html_readable(Layer(source))
+    at = readable.text.index("xylo")
+    start, end = readable.span(at, at + 4)
+    assert source[start:end] == "xylo"
+    assert html_page(Layer("<!doctype html>")).aside == []

@@ -1,0 +1,28 @@
+"""Pages of HTML compared with a reference parser; `python -m tests.robustness.markup` is the long form."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("turbohtml")
+
+from tests.robustness.markup import check_tokens, check_trial, check_words, numbered
+
+QUICK = 1500
+
+
+@pytest.mark.parametrize("first", range(0, QUICK, 300))
+def test_what_a_page_shows_is_read(first: int) -> None:
+    for number in range(first, first + 300):
+        check_words(numbered(number))
+
+
+@pytest.mark.parametrize("first", range(0, QUICK, 300))
+def test_tokens_are_the_standards(first: int) -> None:
+    for number in range(first, first + 300):
+        check_tokens(numbered(number))
+
+
+def test_what_a_page_shows_stands_in_its_trial() -> None:
+    for number in range(150):
+        check_trial(numbered(number))

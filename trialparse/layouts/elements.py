@@ -1,0 +1,182 @@
+"""The open elements of a page, by the rules of HTML for what opens inside what and what ends it.
+
+The parts of https://html.spec.whatwg.org/multipage/parsing.html#tree-construction that decide where an element ends,
+and so how far something hidden reaches, and what is SVG; no tree is built. Every step takes constant time, whatever is
+open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+_BLOCKS = frozenset(
+    "address article aside blockquote button center details dialog dir div dl fieldset figcaption figure footer form"
+    " header hgroup listing main menu nav ol pre search section summary ul".split()
+)
+"""What an end tag closes however deep it is open, with all that is open inside."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENDS_PARAGRAPH = _BLOCKS - {"button"} | HEADINGS | {"p", "hr", "li", "dd", "dt", "table", "xmp", "plaintext"}
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr".split()
+)
+_IGNORED = frozenset({"html", "head", "body", "frameset"})
+"""Tags that say where the page's parts are, which is known without them."""
+_CELLS, _GROUPS = ("td", "th"), ("tbody", "thead", "tfoot")
+_PARTS = (*_CELLS, *_GROUPS, "tr", "caption", "colgroup")
+_ENDS_IN_TABLE = dict.fromkeys(_PARTS, _PARTS) | dict.fromkeys(_CELLS, _CELLS) | {"tr": (*_CELLS, "tr", "caption")}
+"""Parts of a table -> the parts that end where one begins."""
+_KIND = dict.fromkeys(HEADINGS, "h1")
+"""Elements that an end tag of any of them ends -> the name they are kept under."""
+_INTEGRATED = frozenset(
+    {"svg foreignobject", "svg desc", "svg title", "math mi", "math mo", "math mn", "math ms", "math mtext"}
+)
+"""Elements of SVG and MathML that hold HTML."""
+_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "template"}) | _INTEGRATED
+"""No end tag inside closes what is open around them."""
+_SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "xmp", *_PARTS}
+_SOFT = frozenset({"address", "div", "p"})
+"""Special elements that an item ends with the item before it."""
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""What ends at its end tag though a block inside is open."""
+_GONE = "-"
+"""What stands on the stack where an element ended before those inside it."""
+_OUT_OF_SVG = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
+    " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+"""HTML that has no place in SVG and ends it."""
+
+
+class Elements:
+    """The stack of open elements."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        """From the outermost to the innermost; those of SVG and MathML as "svg path", "math mi"."""
+        self.foreign = False
+        """Whether the innermost is one of SVG or MathML, and holds no HTML."""
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._scopes = [-1]
+        self._special = [-1]
+        self._hard = [-1]
+        self._html = [-1]  # where HTML begins inside SVG or MathML
+        self._walls = (self._scopes, self._special, self._hard, self._html)
+
+    @property
+    def admits_cdata(self) -> bool:
+        """Whether the innermost element is one of SVG or MathML, be it one that holds HTML."""
+        return bool(self.names) and " " in self.names[-1]
+
+    def make_room(self, name: str) -> None:
+        """Close what the start tag of `name` closes."""
+        if self.foreign:
+            if name not in _OUT_OF_SVG:
+                return
+            while self.foreign:
+                self._close_to(len(self.names) - 1)
+        kind = _KIND.get(name, name)
+        if name in _ENDS_IN_TABLE:
+            self._end_in_table(name)
+            return
+        if name in _ENDS_PARAGRAPH:
+            self._end("p", max(self._scopes[-1], self._last("button")))
+        if name == "li":
+            self._end("li", self._hard[-1])
+        elif name in ("dd", "dt"):
+            self._end("dd", self._hard[-1])
+            self._end("dt", self._hard[-1])
+        elif kind == "h1" or name == "option":
+            self._end(kind, len(self.names) - 1)
+
+    def push(self, name: str, self_closing: bool) -> bool:
+        """Open an element, if `name` stays open; whether it does."""
+        if self.foreign or name in ("svg", "math"):
+            space = name if not self.foreign else self.names[-1].partition(" ")[0]
+            if self_closing:
+                return False
+            name = f"{space} {name}"
+        elif name in _VOID or name in _IGNORED or (name == "form" and self._last("form") >= 0):
+            return False
+        name = _KIND.get(name, name)
+        if name in _ENDS_IN_TABLE and self._last("table") <= self._last("template"):
+            return False
+        at = len(self.names)
+        if self.admits_cdata and " " not in name:
+            self._html.append(at)
+        self.names.append(name)
+        self._places[name].append(at)
+        if name in _SCOPES:
+            self._scopes.append(at)
+        if name in _SPECIAL:
+            self._special.append(at)
+            if name not in _SOFT:
+                self._hard.append(at)
+        self.foreign = " " in name and name not in _INTEGRATED
+        return True
+
+    def close(self, name: str) -> None:
+        """Close what the end tag of `name` closes: nothing, where no such element is open in its reach."""
+        if self.admits_cdata and self._close_foreign(name):
+            return
+        kind = _KIND.get(name, name)
+        if name in _ENDS_IN_TABLE or name in ("table", "template"):
+            self._end(name, -1 if name == "template" else max(self._last("table"), self._last("template")))
+        elif name == "p":
+            self._end("p", max(self._scopes[-1], self._last("button")))
+        elif name == "li":
+            self._end("li", max(self._scopes[-1], self._last("ol"), self._last("ul")))
+        elif name == "form" and self.names[-1:] != ["form"]:
+            self._end_early("form", len(self.names))
+        elif name in _FORMATTING and self._last(name) < self._special[-1]:
+            self._end_early(name, self._special[-1] + 1)
+        elif name in _BLOCKS or kind == "h1" or name in ("dd", "dt", "object", "applet", "marquee"):
+            self._end(kind, self._scopes[-1])
+        else:
+            self._end(kind, self._special[-1])
+
+    def _close_foreign(self, name: str) -> bool:
+        """Close an element of SVG or MathML; else, where its name says so, leave them."""
+        for space in ("svg", "math"):
+            place = self._last(f"{space} {name}")
+            if place > self._html[-1]:
+                self._close_to(place)
+                return True
+        if name in ("p", "br"):
+            while self.foreign:
+                self._close_to(len(self.names) - 1)
+        return False
+
+    def _end_early(self, name: str, inside: int) -> None:
+        """End an element from which others have got out: of those inside, the ones below `inside` stay open."""
+        place = self._last(name)
+        if max(self._scopes[-1], 0) <= place < inside:
+            self._close_to(inside)
+            self._places[name].pop()
+            self._places[_GONE].append(place)
+            self.names[place] = _GONE
+
+    def _end_in_table(self, name: str) -> None:
+        table = max(self._last("table"), self._last("template"))
+        open_parts = [place for part in _ENDS_IN_TABLE[name] if (place := self._last(part)) > table]
+        if open_parts:
+            self._close_to(min(open_parts))
+
+    def _last(self, name: str) -> int:
+        places = self._places.get(name)
+        return places[-1] if places else -1
+
+    def _end(self, name: str, wall: int) -> None:
+        """Close the innermost `name` with all inside it, if it stands at `wall` or further in."""
+        place = self._last(name)
+        if place >= max(wall, 0):
+            self._close_to(place)
+
+    def _close_to(self, size: int) -> None:
+        while len(self.names) > size:
+            name = self.names.pop()
+            at = len(self.names)
+            self._places[name].pop()
+            for walls in self._walls:
+                if walls[-1] == at:
+                    walls.pop()
+        self.foreign = bool(self.names) and " " in self.names[-1] and self.names[-1] not in _INTEGRATED

@@ -1,0 +1,176 @@
+"""HTML cut into its tokens by the standard's own rules, each with its place in the source.
+
+The states of https://html.spec.whatwg.org/multipage/parsing.html#tokenization as one pattern: what a comment, a tag and
+its attributes are and where they end; what is text alone inside a script, a style, a title; what stands in SVG, where
+none of this holds. Libraries were tried first: html5lib, justhtml, selectolax (lexbor), html5ever's bindings and
+html5-parser tell no places of text; tree-sitter-html knows no states of scripts; html.parser takes quadratic time on
+hostile markup and knows no SVG; turbohtml's tokenizer counts in a source whose line ends it has unified, tells nothing
+of what it drops, and cannot be told that it is inside SVG, where it then swallows the page. They are what the tests
+compare this with.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Generator, Iterator
+from functools import cache
+from typing import NamedTuple, Protocol
+
+TEXT, REFERENCE, OPEN, CLOSE, LOST = range(5)
+
+
+class Token(NamedTuple):
+    """A piece of markup: half-open offsets into the source."""
+
+    kind: int
+    """TEXT; REFERENCE (`&lt;`); OPEN and CLOSE (tags); LOST: the rest of the source, swallowed by what is unclosed."""
+    start: int
+    end: int
+    name: str = ""
+    """Of a tag, in lower case; of a LOST rest, what swallows it."""
+    attributes: str = ""
+    """As written."""
+
+
+class State(Protocol):
+    """What the tokenizer asks whoever builds the tree."""
+
+    foreign: bool
+    """Whether the element around is one of SVG or MathML, where tags mean nothing to HTML."""
+
+    @property
+    def admits_cdata(self) -> bool:
+        """Whether `<![CDATA[` begins text there."""
+
+
+_SPACE = r"\t\n\f\r "
+_ATTRIBUTE = rf"""
+    [^{_SPACE}/>][^{_SPACE}/>=]*+                                                        # a name; it may begin with =
+    (?:[{_SPACE}]*+=[{_SPACE}]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]++)?+)?+
+"""
+_REST = rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+"
+_REFERENCE = r"&(?:\#[0-9]++;?|\#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]{0,31}+;?)"
+_TOKEN = re.compile(  # the name of the last group that took part tells the kind
+    rf"""
+      (?P<text>[^<&]++)
+    | <(?P<open>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>{_REST})(?P<opens>>|\Z)         # <td class="x">
+    | </(?P<close>[A-Za-z][^{_SPACE}/>]*+){_REST}(?P<closes>>|\Z)                      # </td>
+    | (?P<reference>{_REFERENCE})                                                      # &lt;
+    | <!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|(?P<comment>\Z)))                 # the group only if unclosed
+    | (?P<cdata><!\[CDATA\[)                                                           # means something in SVG alone
+    | <(?:[!?]|/(?=[^A-Za-z]))[^>]*+(?:>|(?P<bogus>\Z))                                # <!DOCTYPE html>
+    | (?P<sign>[<&])                                                                   # begins nothing
+    """,
+    re.VERBOSE,
+)
+_IN_TEXT = re.compile(rf"(?P<text>[^&]++)|(?P<reference>{_REFERENCE})|(?P<sign>&)", re.VERBOSE)
+_NAMES = re.compile(rf"(?=([^{_SPACE}/>][^{_SPACE}/>=]*+)){_ATTRIBUTE}", re.VERBOSE)
+_SCRIPT = re.compile(rf"(<!(?=--))|(-->)|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
+
+_UNSEEN = frozenset({"script", "style", "iframe", "noembed", "noframes"})
+"""Elements that hold raw text which no page shows."""
+_WITH_REFERENCES = frozenset({"title", "textarea"})
+_RAW = _UNSEEN | _WITH_REFERENCES | {"xmp", "plaintext"}
+_LONGEST_NUMBER = 12
+
+
+def tokens(source: str, state: State) -> Iterator[Token]:
+    """The tokens of `source` in order, without comments; `state` is asked before each tag is handed out."""
+    at = 0
+    while at < len(source):
+        at = yield from _markup(source, at, state)
+
+
+def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
+    """Tokens from `at` on; returns where those of raw text end, or the source."""
+    for found in _TOKEN.finditer(source, at):
+        start, end = found.span()
+        match found.lastgroup:
+            case "text" | "sign":
+                yield Token(TEXT, start, end)
+            case "opens" if found["opens"]:
+                name, foreign = found["open"].lower(), state.foreign
+                yield Token(OPEN, start, end, name, found["attributes"])
+                if name in _RAW and not foreign:
+                    return (yield from _raw(source, end, name))
+            case "closes" if found["closes"]:
+                yield Token(CLOSE, start, end, found["close"].lower())
+            case "reference":
+                yield Token(REFERENCE, start, end)
+            case "cdata":
+                return (yield from _cdata(source, start, end, state.admits_cdata))
+            case None:  # a comment or a declaration
+                pass
+            case unclosed:
+                yield Token(LOST, start, end, "comment" if unclosed in ("comment", "bogus") else "tag")
+    return len(source)
+
+
+def _cdata(source: str, start: int, end: int, admitted: bool) -> Generator[Token, None, int]:
+    """Text where it is admitted; elsewhere a comment to the next `>`."""
+    close = "]]>" if admitted else ">"
+    stop = source.find(close, end)
+    last = stop if stop >= 0 else len(source)
+    if admitted:
+        yield Token(TEXT, end, last)
+    elif stop < 0:
+        yield Token(LOST, start, last, "comment")
+    return min(len(source), last + len(close))
+
+
+def _raw(source: str, at: int, name: str) -> Generator[Token, None, int]:
+    """The text of an element without markup inside; returns where its end tag begins."""
+    found = _script_end(source, at) if name == "script" else _raw_end(source, at, name)
+    end = len(source) if found is None else found
+    if name in _WITH_REFERENCES:
+        for match in _IN_TEXT.finditer(source, at, end):
+            yield Token(REFERENCE if match["reference"] else TEXT, *match.span())
+    elif name not in _UNSEEN:
+        yield Token(TEXT, at, end)
+    elif found is None:
+        yield Token(LOST, at, end, name)
+    return end
+
+
+def _raw_end(source: str, at: int, name: str) -> int | None:
+    match = None if name == "plaintext" else _end_tag(name).search(source, at)
+    return match and match.start()
+
+
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?=[{_SPACE}/>])", re.IGNORECASE)
+
+
+def _script_end(source: str, at: int) -> int | None:
+    """Where the end tag of a script begins: not inside `<!-- <script> … </script> -->`."""
+    depth = 0  # 1 in what looks like a comment, 2 in a script in there
+    for match in _SCRIPT.finditer(source, at):
+        opens, closes, slash = match.groups()
+        if opens:
+            depth = depth or 1
+        elif closes:
+            depth = 0
+        elif depth == 2:
+            depth = 1 if slash else 2
+        elif slash:
+            return match.start()
+        elif depth == 1:
+            depth = 2
+    return None
+
+
+def attribute_names(written: str) -> list[str]:
+    """The names of the attributes of a tag, in lower case."""
+    return [match[1].lower() for match in _NAMES.finditer(written)]
+
+
+def closes_itself(written: str) -> bool:
+    """Whether the attributes of a tag end in the `/` of `<path/>`, which is not that of `<a href=x/>`."""
+    return written.endswith("/") and max((match.end() for match in _NAMES.finditer(written)), default=0) < len(written)
+
+
+def referred(written: str) -> str:
+    """The text that a character reference stands for; what refers to nothing stays as it is."""
+    return "\ufffd" if len(written) > _LONGEST_NUMBER and written[1] == "#" else html.unescape(written)
