@@ -11,6 +11,7 @@ from typing import Any
 
 from trialparse import layouts
 from trialparse.conflicts import age_conflicts
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.node import Node
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
@@ -24,7 +25,7 @@ from trialparse.requirements.numbers import has_decimal_comma
 from trialparse.requirements.reader import NO_CONTEXT, Context, read
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
-from trialparse.text.readable import make_readable
+from trialparse.text.readable import Readable, make_readable
 
 MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
@@ -61,6 +62,7 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     notes += _cut(text, max_chars)
     readable = make_readable(text[:max_chars])
     record = layouts.read(readable, layout)
+    notes += _repairs(readable, *(passage.readable for passage in record.passages))
     found = _eligibility(record.passages)
     eligibility = Eligibility.model_validate({**found, **record.eligibility})
     notes += [*record.notes, *_shortfall(text, record), *found["diagnostics"], *age_conflicts(eligibility)]
@@ -101,7 +103,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     notes = _cut(text, max_chars)
     readable = block_text(Layer(text[:max_chars]))
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
-    eligibility["diagnostics"] += notes
+    eligibility["diagnostics"] += notes + _repairs(readable)
     return Eligibility.model_validate(eligibility)
 
 
@@ -118,8 +120,11 @@ def parse_criterion(text: str) -> Criterion:
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
     readable = block_text(Layer(text))
     body = readable.text
-    start = len(body) - len(body.lstrip())
-    node = Node(readable, start, max(start, len(body.rstrip())))
+    end = len(body.rstrip())
+    start = min(end, len(body) - len(body.lstrip()))
+    bullet = read_marker(body, start, end) if start < end else None
+    first = start if bullet is None or bullet.ordinal else end - len(body[bullet.end : end].lstrip())
+    node = Node(readable, first, end, readable.show(start, first) or None)
     return _criterion(node, "I1", has_decimal_comma(body), [])
 
 
@@ -138,6 +143,11 @@ def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
         raise ValueError(f"max_chars is a number of characters, not {max_chars}")
     size = len(text)
     return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
+
+
+def _repairs(*readables: Readable) -> list[dict[str, Any]]:
+    repairs = dict.fromkeys(repair for readable in readables for repair in readable.repairs)
+    return [diagnostic("sign_repaired", each[:2], text=each.printed, repaired=each.read) for each in repairs]
 
 
 def _shortfall(text: str, record: Record) -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ import regex
 
 import trialparse
 from tests.conftest import SHARED
-from trialparse.criteria.lines import read_lines, wrap_width
+from trialparse.criteria.lines import read_lines
 from trialparse.criteria.markers import read_marker
+from trialparse.criteria.wraps import Page
 from trialparse.models.eligibility import Eligibility
 
 Tree = list[Any]
@@ -89,7 +90,7 @@ def indented(text: str) -> str:
 
 def is_wrapped(text: str) -> bool:
     """Whether the text comes with line breaks for the eye alone; to indent or wrap it anew makes another text of it."""
-    return wrap_width(text, read_lines(text, 0, len(text))) > 0
+    return Page(text, read_lines(text, 0, len(text))).width > 0
 
 
 CHANGES: dict[str, Callable[[str], str]] = {

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from trialparse.criteria.adopt import adopt
 from trialparse.criteria.combine import settle
-from trialparse.criteria.lines import Block, read_lines, wrap_width
+from trialparse.criteria.lines import Block, read_lines
 from trialparse.criteria.nesting import Item, nest
 from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.numbering import Numbering
 from trialparse.criteria.parts import Part, read_parts
 from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
+from trialparse.criteria.wraps import Page
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
 
@@ -47,11 +48,11 @@ class _Reader:
 
     def read(self, passage: Passage) -> None:
         lines = read_lines(self.text, passage.start, passage.end)
-        width = wrap_width(self.text, lines)
-        runs = split_runs(self.text, lines, width, passage.section)
+        page = Page(self.text, lines)
+        runs = split_runs(self.text, lines, page, passage.section)
         numbering = Numbering(self.note_gap)
         assumed = False
-        for part in read_parts(self.text, runs, width):
+        for part in read_parts(self.text, runs, page):
             if part.heading:
                 self.result.headings.append(self.readable.span(*part.heading))
             blocks = part.labels + part.blocks

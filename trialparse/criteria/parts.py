@@ -9,9 +9,11 @@ from itertools import pairwise
 
 import regex
 
-from trialparse.criteria.lines import Block, read_blocks
+from trialparse.criteria.blocks import read_blocks
+from trialparse.criteria.lines import Block
 from trialparse.criteria.markers import read_marker
 from trialparse.criteria.sections import Run, sentence_section
+from trialparse.criteria.wraps import Page
 from trialparse.lexicon.headings import headings
 from trialparse.models.eligibility import SectionName
 
@@ -34,15 +36,15 @@ class Part:
     """Whom the part is about; each stands above all that follows."""
 
 
-def read_parts(text: str, runs: list[Run], width: int) -> list[Part]:
+def read_parts(text: str, runs: list[Run], page: Page) -> list[Part]:
     """The parts of a passage, in the order of the text.
 
     Args:
         text: readable text.
         runs: as `split_runs` gives them.
-        width: as `wrap_width` says.
+        page: how the lines are broken.
     """
-    parts = [part for run in runs for part in _by_sentences(text, run, read_blocks(text, run.lines, width))]
+    parts = [part for run in runs for part in _by_sentences(text, run, read_blocks(text, run.lines, page))]
     for part, after in pairwise(parts):
         _hand_on_labels(text, part, after)
     often = Counter(part.section for part in parts if part.blocks)

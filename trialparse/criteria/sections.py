@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import regex
 
-from trialparse.criteria.lines import Line, is_full, trimmed
+from trialparse.criteria.lines import Line, trimmed
 from trialparse.criteria.markers import read_marker
+from trialparse.criteria.wraps import Page
 from trialparse.lexicon.headings import HeadingKind, headings
 from trialparse.models.eligibility import SectionName
 
@@ -94,20 +95,20 @@ class Run:
     lines: list[Line] = field(default_factory=list)
 
 
-def split_runs(text: str, lines: Sequence[Line], width: int, section: SectionName | None) -> list[Run]:
+def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: SectionName | None) -> list[Run]:
     """Cut at the headings that stand on lines of their own, at the start of a line or after the end of a sentence.
 
     Args:
         text: readable text.
         lines: its lines.
-        width: as `wrap_width` says.
+        page: how the lines are broken, if that counts.
         section: the polarity if the layout knows it.
     """
     finder = _Finder(text)
     runs = [Run(section)]
     before: Line | None = None
     for line in lines:
-        wrapped = width > 0 and before is not None and not line.blank and is_full(text, before, line, width)
+        wrapped = page is not None and before is not None and page.is_wrapped(before, line)
         before = line
         done = line.start
         for split in finder.headings_in(line, wrapped, runs[-1].section) if finder.may_have_heading(line) else ():

@@ -208,6 +208,7 @@ class Layout:
                 used.update(line.end for line in value.left)
             _keep(readable, block, used, record)
         record.passages.sort(key=lambda passage: passage.start)
+        self.finish(record, pairs)
         record.doubt(self._doubts)
         record.sections.sort(key=lambda section: section["span"]["start"])
         return record
@@ -220,6 +221,9 @@ class Layout:
     def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:  # noqa: ARG002
         """How many lines at the top of each block are the site's own."""
         return [0] * len(blocks)
+
+    def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
+        """What is left to do once all blocks are read."""
 
     def goes_on(self, headed: bool) -> bool:  # noqa: ARG002
         """Whether criteria may follow the values of `before_criteria`; `headed` if they have a heading elsewhere."""
@@ -310,7 +314,7 @@ def items_of(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def section_of(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
-    return split_runs(text, read_lines(text, *lines), 0, section)[-1].section
+    return split_runs(text, read_lines(text, *lines), None, section)[-1].section
 
 
 def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:

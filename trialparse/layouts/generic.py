@@ -51,7 +51,7 @@ def _headings(text: str) -> dict[int, str]:
     table = labels()
     short = (line for line in lines if line.end - line.start < _SHORT)
     block = next((line.start for line in short if _is_block(table, text[line.start : line.end])), 0)
-    starts = (run.heading[0] for run in split_runs(text, lines, 0, None) if run.heading and run.section)
+    starts = (run.heading[0] for run in split_runs(text, lines, None, None) if run.heading and run.section)
     return {start: "inclusion criteria" for start in starts if start >= block}
 
 

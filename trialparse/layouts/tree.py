@@ -15,7 +15,7 @@ import regex
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
-_TRANSPORT = regex.compile(r"[\\&\r\uD800-\uDFFF]")
+_TRANSPORT = regex.compile(r"[\\&<\r\uD800-\uDFFF]|_x00")
 Piece = tuple[int, int, str]
 """Source start, source end, text: equal lengths mean the text stands there as it is."""
 
@@ -68,7 +68,7 @@ class Element:
     def readable(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Readable:
         """The text, ready for reading, over `source`; matches of `breaks` are line breaks."""
         layer = source.stitched(self.pieces, self.pieces[-1][1] if self.pieces else self.start)
-        return make_readable(layer.replaced(breaks, lambda _: "\n") if breaks else layer)
+        return make_readable(layer.replaced(breaks, lambda _: "\n") if breaks else layer, fragment=True)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

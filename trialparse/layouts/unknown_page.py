@@ -7,10 +7,12 @@ from functools import cached_property
 
 import regex
 
-from trialparse.layouts.base import ITEM, Layout, items_of, section_of
-from trialparse.layouts.page import CRITERIA, PROSE, Block, unbulleted
+from trialparse.layouts.base import ITEM, Layout, Record, items_of, section_of
+from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, unbulleted
+from trialparse.layouts.stated import stated
 from trialparse.layouts.tables import Line
 from trialparse.layouts.unknown_labels import UnknownLabels
+from trialparse.models.diagnostic import diagnostic
 
 _SENTENCE = regex.compile(
     r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
@@ -18,6 +20,8 @@ _SENTENCE = regex.compile(
 """What sites print below a heading to explain it; no value of a single field looks so."""
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
+_STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
+"""Meanings of the blocks in which a site speaks of the trial as a whole."""
 _FEWEST_ITEMS = 3
 _MOSTLY = 0.6
 
@@ -39,6 +43,18 @@ class UnknownPage(Layout):
     def goes_on(self, headed: bool) -> bool:
         """Criteria follow a value without any heading only where the page has no heading of criteria."""
         return not headed
+
+    def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
+        """Fill what is still empty with what the page states without labels, outside the criteria."""
+        for block, value in pairs:
+            if block.meaning not in _STATING:
+                continue
+            for line, found in stated(value):
+                held = record.fields | record.eligibility
+                if fresh := {name: each for name, each in found.items() if name not in held and name != "notes"}:
+                    span = value.readable.span(*line)
+                    record.add(fresh, span)
+                    record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(fresh)))
 
     def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:
         """The first line below a heading may be the site's own, to explain it."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from trialparse.text.fragments import AFTER, BEFORE
 from trialparse.text.layer import Layer
+from trialparse.text.repairs import REPAIRS, Repair
 from trialparse.text.steps import DISPLAY, FOLD
 
 
@@ -13,13 +17,15 @@ class Readable:
     `text`; only `span` turns them into source offsets and only `show` into what a reader sees.
     """
 
-    __slots__ = ("_display", "_folded", "_last", "text")
+    __slots__ = ("_display", "_folded", "_last", "repairs", "text")
 
-    def __init__(self, display: Layer, folded: Layer) -> None:
+    def __init__(self, display: Layer, folded: Layer, repairs: Sequence[Repair] = ()) -> None:
         self._display = display
         self._folded = folded
         self._last = (0, 0, "")  # a criterion that is all prose is shown twice, and both are to be one string
         self.text = folded.text
+        self.repairs = repairs
+        """Signs that had been read in the wrong encoding or font, each kind once."""
 
     @property
     def source(self) -> Layer:
@@ -49,17 +55,21 @@ class Readable:
         return layer.text[start:end]
 
 
-def make_readable(source: str | Layer) -> Readable:
+def make_readable(source: str | Layer, *, fragment: bool = False) -> Readable:
     """Resolve transport escapes and fold look-alikes, keeping the offset map.
 
     Args:
         source: the caller's string, or a layer over it (for example the value of a JSON string).
+        fragment: whether it is the text of one field, in which tags and signs for line breaks are only in the way.
     """
     layer = Layer(source) if isinstance(source, str) else source
-    for step in DISPLAY:
+    for step in (*BEFORE, *DISPLAY, *AFTER) if fragment else DISPLAY:
         layer = step(layer)
     display = layer
+    repairs: list[Repair] = []
     if not layer.text.isascii() or "\t" in layer.text or "\x00" in layer.text:
+        for mend in REPAIRS:
+            layer = mend(layer, repairs)
         for step in FOLD:
             layer = step(layer)
-    return Readable(display, layer)
+    return Readable(display, layer, repairs)

@@ -24,17 +24,13 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = re.compile(r"&(?:amp;){0,12}(?:#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
-_HIGH = "".join(bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xC0)).replace("\ufffd", "")
-_MISREAD = re.compile(rf"(?:[ÂÃÎÏ]|[âï][{_HIGH}])[{_HIGH}]")
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
 _SUPERSCRIPT = re.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _FRACTION = re.compile(r"([0-9]?)([¼½¾⅐-⅞])")
 _COMPOUND = re.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
 
 # single characters without which a pattern finds nothing: to look for one of a class is far quicker
-_END, _ACCENT, _PART, _RAISED = (
-    re.compile(f"[{c}]") for c in ("\r\x0b\x0c\x85\u2028\u2029", "ÂÃÎÏâï", "¼½¾⅐-⅞", "¹²³⁰-⁻")
-)
+_END, _PART, _RAISED = (re.compile(f"[{c}]") for c in ("\r\x0b\x0c\x85\u2028\u2029", "¼½¾⅐-⅞", "¹²³⁰-⁻"))
 
 
 def _replaced(
@@ -70,16 +66,6 @@ def _entity(match: Match[str]) -> str:
 def replace_surrogates(layer: Layer) -> Layer:
     """Half a surrogate pair, as broken JSON escapes leave it, has no place in UTF-8."""
     return layer if layer.text.isascii() else layer.replaced(_SURROGATE, lambda _: "\ufffd")
-
-
-def undo_misreading(layer: Layer) -> Layer:
-    """UTF-8 that was read as Windows-1252: â‰¥ is ≥, and Â± is ±."""
-    return _replaced(layer, _ACCENT, _MISREAD, _reread)
-
-
-def _reread(match: Match[str]) -> str:
-    text: str = match.group()
-    return text.encode("cp1252").decode("utf-8", "replace")
 
 
 def drop_invisible(layer: Layer) -> Layer:
@@ -145,7 +131,6 @@ _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(LOOK_ALIKES))}]")  # ten times as
 
 DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
 FOLD: tuple[Step, ...] = (
-    undo_misreading,
     drop_invisible,
     expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
     unify_look_alikes,

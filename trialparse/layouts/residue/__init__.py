@@ -12,7 +12,15 @@ from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
 from trialparse.layouts.residue.flattened import put_lines
 from trialparse.layouts.residue.furniture import Furniture, drop_furniture
-from trialparse.layouts.residue.inline import drop_emphasis, drop_links, drop_tags, join_powers, raise_powers
+from trialparse.layouts.residue.inline import (
+    drop_emphasis,
+    drop_links,
+    drop_tags,
+    join_limits,
+    join_powers,
+    raise_powers,
+)
+from trialparse.layouts.residue.limits import part_limits
 from trialparse.layouts.residue.tei import as_html
 from trialparse.layouts.tables import bar_tabs
 from trialparse.text.layer import Layer
@@ -28,6 +36,7 @@ _STEPS: tuple[Step, ...] = (
     drop_links,
     undress,
     drop_emphasis,
+    join_limits,
 )
 
 
@@ -49,13 +58,16 @@ class PageText(NamedTuple):
 def page_text(source: Layer) -> PageText:
     """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
     page, markup = _text(source)
-    bare, gone = drop_furniture(page.layer)
-    return PageText(_finished(put_lines(bare)), markup, gone, page.aside, page.notes)
+    layer, heads = part_limits(page.layer)
+    bare, gone = drop_furniture(layer)
+    columns = [(page.layer.text[slice(*head)], page.layer.to_source(*head)) for head in heads]
+    return PageText(_finished(put_lines(bare)), markup, columns + gone, page.aside, page.notes)
 
 
 def block_text(source: Layer) -> Readable:
     """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
-    return _finished(_text(source, fewest=1)[0].layer)
+    page, markup = _text(source, fewest=1)
+    return _finished(page.layer, fragment=not markup)
 
 
 def _text(source: Layer, fewest: int = 3) -> tuple[Page, bool]:
@@ -67,7 +79,7 @@ def _text(source: Layer, fewest: int = 3) -> tuple[Page, bool]:
     return Page(unify_line_ends(source), [], []), False
 
 
-def _finished(layer: Layer) -> Readable:
+def _finished(layer: Layer, fragment: bool = False) -> Readable:
     for step in _STEPS:
         layer = step(layer)
-    return make_readable(layer)
+    return make_readable(layer, fragment=fragment)

@@ -64,13 +64,14 @@ def _tables(text: str, lines: Sequence[Cell]) -> Iterator[Table]:
         side_by_side = len(cells) == 2 and all(heads)
         table: Table | None = None
         if separator is _GAP:
-            table = drawn.side_by_side(at, cells) if side_by_side else drawn.rows_at(at)
+            table = drawn.side_by_side(at, cells) if side_by_side else drawn.rows_at(at, done)
         elif side_by_side:
             table = _columns(text, lines, at, cells, separator)
         elif heads and heads[0]:
             table = _rows(text, lines, at, separator)
-        if table and table.first >= done:
+        if table and table.rows:
             yield table
+        if table:
             done = table.last
 
 

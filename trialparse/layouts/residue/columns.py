@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ _GAP = regex.compile(r"(?<=\S) {2,}+(?=\S)")
 _RULE = regex.compile(r"[ ]*+-{3,}[- ]*+")
 _NARROWEST = 8
 """No column of labels is narrower."""
-_MOST_LINES = 2000
+_MOST_FOLDS = 6
+"""Over no more lines a label is folded."""
 
 
 class Drawn:
@@ -32,19 +34,23 @@ class Drawn:
 
     # --- label and value ------------------------------------------------------------------------------------------
 
-    def rows_at(self, at: int) -> Table | None:
-        """The table of labels and values in which line `at` holds a heading of criteria or a part of one."""
+    def rows_at(self, at: int, floor: int) -> Table | None:
+        """The table of labels and values in which line `at` holds a heading of criteria or a part of one.
+
+        It has no rows where the lines around have columns, but none of them is headed by criteria; no line above
+        `floor` is looked at.
+        """
         column = self._value_column(at)
         if column is None:
             return None
-        first, last = self._reach(at, column, -1), self._reach(at, column, 1) + 1
+        first, last = self._reach(at, column, floor - 1), self._reach(at, column, len(self.lines)) + 1
         parts = [self._halves(index, column) for index in range(first, last)]
         rows = [row for row in _rows(self.text, parts) if row.label]
         if not any(criteria_heading(shown(self.text, row.label)) for row in rows):
-            return None
+            return Table(first, last, [])
         below = self._trimmed(*self.lines[last]) if last < len(self.lines) else None
         if below and self._indent(last) < column:  # directly below the table, and no value
-            return Table(first, last + 1, [*rows, Row([below], [])])
+            return Table(first, last + 1, [*rows, Row([below], [below])])
         return Table(first, last, rows)
 
     def _value_column(self, at: int) -> int | None:
@@ -75,11 +81,11 @@ class Drawn:
         first = start + len(part) - len(part.lstrip())
         return (first, first + len(body)) if body else None
 
-    def _reach(self, at: int, column: int, step: int) -> int:
-        """The last line, up or down from `at`, that has the same columns."""
+    def _reach(self, at: int, column: int, limit: int) -> int:
+        """The last line on the way from `at` to `limit`, which is not reached, that has the same columns."""
         reached = at
         ruled = False
-        for index in range(at + step, min(max(at + step * _MOST_LINES, -1), len(self.lines)), step):
+        for index in range(at + 1, limit) if limit > at else range(at - 1, limit, -1):
             start, end = self.lines[index]
             if not self.text[start:end].strip():
                 if not ruled and not self._ruled(at, column):
@@ -117,7 +123,7 @@ class Drawn:
         gutter = {column for column in range(left[0] - start, right[1] - start) if self._blank(at, column)}
         gutter &= set(range(left[1] - start - _NARROWEST, right[0] - start))
         last = at + 1
-        for index in range(at + 1, min(len(self.lines), at + _MOST_LINES)):
+        for index in range(at + 1, len(self.lines)):
             first, stop = self.lines[index]
             if not self.text[first:stop].strip():
                 if not self._goes_on(index, gutter):
@@ -168,8 +174,7 @@ def _rows(text: str, halves: Sequence[tuple[Cell | None, Cell | None]]) -> Itera
     kept = [half for half in halves if half[0] or half[1]]
     labels = _labels(text, kept)
     bounds = _bounds(text, kept, labels)
-    for (first, _), start, end in zip(labels, bounds, [*bounds[1:], len(kept)], strict=True):
-        size = next(length for at, length in labels if at == first)
+    for (first, size), start, end in zip(labels, bounds, [*bounds[1:], len(kept)], strict=True):
         label = [cell for cell, _ in kept[first : first + size] if cell]
         yield Row(label, [value for _, value in kept[start:end] if value])
 
@@ -180,7 +185,7 @@ def _labels(text: str, halves: Sequence[tuple[Cell | None, Cell | None]]) -> lis
     for index, (label, _) in enumerate(halves):
         if label is None:
             continue
-        if found and sum(found[-1]) == index and text[label[0]].islower():
+        if found and sum(found[-1]) == index and found[-1][1] < _MOST_FOLDS and text[label[0]].islower():
             folded = [cell for cell, _ in halves[found[-1][0] : index + 1] if cell]
             if criteria_heading(shown(text, folded)) or not is_heading(text[slice(*label)]):
                 found[-1] = found[-1][0], found[-1][1] + 1
@@ -208,7 +213,8 @@ def _bounds(
     bounds = []
     for number, at in enumerate(tops):
         above = tops[number - 1] + 1 if number else 0
-        opening = next((index for index in reversed(firsts) if above <= index <= at), None)
+        near = bisect_right(firsts, at)
+        opening = firsts[near - 1] if near and firsts[near - 1] >= above else None
         own = _ordinal(text, halves[at][1])
         if opening is not None and (own is None or own > 1):
             bounds.append(opening)

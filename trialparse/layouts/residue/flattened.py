@@ -56,13 +56,16 @@ def put_lines(layer: Layer) -> Layer:
     text = layer.text
     lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     few = len(lines) <= _MOST_LINES
+    if few and lines:
+        lines = [(lines[0][0], lines[-1][1])]
     places: set[int] = set()
     for start, end in lines:
         heads = list(_headings(text, start, end))
         bounds = [start, *(at for head in heads for at in head), end]
-        if not any(_WORD.search(text, *pair) for pair in zip(bounds[2::2], bounds[3::2], strict=True)):
+        words = [_WORD.search(text, *pair) for pair in zip(bounds[2::2], bounds[3::2], strict=True)]
+        if not all(words[:-1]):
             continue  # headings side by side
-        if len(heads) > 1 or (few and heads):
+        if len(heads) > 1 or (few and any(words)):
             places.update(_places(text, start, end, heads))
     return layer.edited(_broken(text, sorted(places)))
 

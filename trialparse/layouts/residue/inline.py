@@ -6,15 +6,20 @@ texts that extractors make of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from trialparse.layouts.page import label_key
+from trialparse.layouts.residue.dress import is_heading
 from trialparse.layouts.residue.edits import around, taken_out
 from trialparse.lexicon.fields import labels
 from trialparse.text.layer import Edit, Layer
 
-_COMMENT = regex.compile(r"<!--(?:[^-]|-(?!->)){0,5000}+-->")
-_STRUCK = regex.compile(r"<(?P<tag>del|s|strike)>[^<>]{0,500}+</(?P=tag)>|~~(?!\s)[^~\n]{1,300}+(?<!\s)~~", regex.I)
+_COMMENT = "<!--", "-->"
+_STRUCK_TAG = regex.compile(r"<(?P<tag>del|s|strike)>[^<>]{0,500}+</(?P=tag)>", regex.IGNORECASE)
+_STRUCK = regex.compile(r"(?<![^\s*_])~~(?!\s)[^~\n]{1,300}+(?<!\s)~~(?=[\s.,;:)]|\Z)")
+"""Struck in Markdown; pairs of tildes that stand for line breaks have words right before and behind them."""
 _BREAK = regex.compile(r"<br\s*+/?\s*+>|</?(?:p|div|li|ul|ol|tr|h[1-6])>", regex.IGNORECASE)
 _RAISED_TAG = regex.compile(r"(?P<base>[\dm])?[ ]?+<sup>\s*+(?P<text>[^<>\n]{0,12}+)</sup>", regex.IGNORECASE)
 _TAG = regex.compile(
@@ -43,6 +48,10 @@ _LOWERED = regex.compile(
 _ABOVE = regex.compile(r"^[ \t]*+(?P<raised>\d{1,2}(?:[ \t]++\d{1,2}){0,3})[ \t]*+\n(?P<line>[^\n]++)", regex.MULTILINE)
 _HOLE = regex.compile(r"(?<=[x×*] ?10)[ ]++(?=/)")
 
+_CUT_LIMIT = regex.compile(
+    r"(?:(?<=[<>≤≥×])[ \t]*+\n[ \t]*+(?=[\dUL])"  # ≥⏎100, ×⏎ULN
+    r"|(?<=(?<![^\n])[ \t]{0,20}\p{Lu}[^\n:;.\d<>≤≥*-]{0,60})\n[ \t]*+(?=[<>≤≥]=?[ \t]*+(?:\n|\d)))"  # Platelets⏎≥ 100
+)
 _IMAGE = regex.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,500}+\)")
 _LINK = regex.compile(
     r"\[(?P<text>[^\[\]\n]{1,300}+)\](?:\((?:[^()\s]|\([^()\s]{0,200}+\)){0,500}+(?:\s\"[^\"\n]{0,200}+\")?\)|\[\w{0,40}\])"
@@ -52,7 +61,7 @@ _RST_LINK = regex.compile(r"`(?P<text>[^`<>\n]{0,300}[^\s`<>])\s<[^<>\s]{1,500}+
 _REFERENCE = regex.compile(r"(?<![\w\]])\[\d{1,3}\](?=\d|\p{L}{2})(?!\p{Lu}\p{Ll}?(?![\p{Lu}\p{Ll}]))")
 """Number of a link as text browsers print it before its words; `[18]F-FDG` is none."""
 _JOINED_WORDS = regex.compile(
-    r"(?<![\w/.:])(?=\w*_(?:and|for|in|of|or|the|to|with)_)\p{L}++(?:_\p{L}++){2,}+(?![\w/.])", regex.IGNORECASE
+    r"(?<![\w/.:])(?=\w{0,200}_(?:and|for|in|of|or|the|to|with)_)\p{L}++(?:_\p{L}++){2,}+(?![\w/.])", regex.IGNORECASE
 )
 """`upper_limit_of_normal`, words of a link; `org_study_id` is a name."""
 _EMPHASIS = regex.compile(
@@ -66,11 +75,20 @@ def drop_tags(layer: Layer) -> Layer:
     """Tags that an extractor kept, what it kept of struck text, and comments of Markdown."""
     if "<" in layer.text:
         layer = layer.replaced(_BREAK, lambda _: "\n").replaced(_RAISED_TAG, _raised)
-        for pattern in (_COMMENT, _STRUCK, _TAG):
+        layer = taken_out(layer, _comments(layer.text))
+        for pattern in (_STRUCK_TAG, _TAG):
             layer = taken_out(layer, (match.span() for match in pattern.finditer(layer.text)))
-    if "~~" in layer.text:
+    if "~~" in layer.text and "\n" in layer.text.strip():
         layer = taken_out(layer, (match.span() for match in _STRUCK.finditer(layer.text)))
     return layer
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    opening, closing = _COMMENT
+    start = text.find(opening)
+    while start >= 0 and (close := text.find(closing, start)) >= 0:
+        yield start, close + len(closing)
+        start = text.find(opening, close)
 
 
 def _raised(match: regex.Match[str]) -> str:
@@ -98,6 +116,16 @@ def join_powers(layer: Layer) -> Layer:
             edits.append((match.start(), match.start("line"), ""))
             edits += [(*hole.span(), number) for hole, number in zip(holes, numbers, strict=True)]
     return layer.edited(edits)
+
+
+def join_limits(layer: Layer) -> Layer:
+    """A limit that an extractor cut at its emphasis: name, comparator and number on lines of their own."""
+
+    def joined(match: regex.Match[str]) -> str:
+        start = layer.text.rfind("\n", 0, match.start()) + 1
+        return match.group() if is_heading(layer.text[start : match.start()]) else " "
+
+    return layer.replaced(_CUT_LIMIT, joined)
 
 
 def drop_links(layer: Layer) -> Layer:

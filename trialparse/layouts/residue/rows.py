@@ -52,14 +52,11 @@ def is_row(text: str, label: str, value: Cell | None) -> bool:
 def written(text: str, rows: Sequence[Row]) -> Iterator[Edit]:
     """Each row as a heading with its value behind or below it."""
     for row in rows:
-        at = row.label[0][0]
-        yield at, at, _MARK
-        for index, (start, end) in enumerate(row.label):
-            if index:
-                yield start, start, " "
-            yield start, end, text[start:end]
-            at = end
-        below = criteria_heading(shown(text, row.label))
+        label = shown(text, row.label)
+        start, at = row.label[0]
+        yield start, start, _MARK
+        yield start, at, label  # a folded label stands where it begins: between its words are lines of its value
+        below = criteria_heading(label)
         for index, (start, end) in enumerate(row.value):
             between = " " if (start, end) in row.wrapped else "\n" if below or index else " | "
             yield at, at, between

@@ -21,10 +21,17 @@ def as_html(source: Layer) -> Layer | None:
     """The document as HTML; None if the source is none."""
     if not _SIGN.match(source.text):
         return None
-    return source.replaced(_TAG, _renamed)
+    lists: list[str] = []
 
+    def renamed(match: regex.Match[str]) -> str:
+        name = _NAMES[match["name"]]
+        opens = match["open"] == "<"
+        if opens and (rank := _RANK.search(match["rest"])):
+            name = rank[1]
+        if match["name"] == "list" and opens:
+            lists.append(name)
+        elif match["name"] == "list" and lists:
+            name = lists.pop()
+        return f"{match['open']}{name}{match['rest']}"
 
-def _renamed(match: regex.Match[str]) -> str:
-    rank = _RANK.search(match["rest"])
-    name = rank[1] if rank and match["open"] == "<" else _NAMES[match["name"]]
-    return f"{match['open']}{name}{match['rest']}"
+    return source.replaced(_TAG, renamed)

@@ -1,0 +1,426 @@
+"""What text extractors leave of a page: each kind of residue, on invented pages."""
+
+from __future__ import annotations
+
+import pytest
+
+import trialparse
+from tests.coverage import overlapping
+from trialparse.models.eligibility import Criterion
+from trialparse.models.trial import Trial
+
+PAGE = "Mockumab in adults with mockitis\n\nNCT ID: NCT09900077\n\n{}"
+Texts = list[object]
+
+
+def parsed(body: str) -> Trial:
+    trial = trialparse.parse(PAGE.format(body))
+    assert trial.trial_id == "NCT09900077"
+    assert overlapping(trial.eligibility) == []
+    return trial
+
+
+def tree(nodes: tuple[Criterion, ...]) -> Texts:
+    return [[node.text, *tree(node.children)] if node.children else node.text for node in nodes]
+
+
+def said(trial: Trial) -> list[str]:
+    """Section, measure, lower and upper value and unit of each limit."""
+    found = []
+    for item in trial.thresholds():
+        limit = item.threshold
+        sides = [side and f"{side.value}{side.relative_to or (side.unit.ucum if side.unit else '')}"
+                 for side in (limit.lower, limit.upper)]  # fmt: skip
+        found.append(f"{item.section[:3]} {limit.measure.name} {sides[0] or ''}..{sides[1] or ''}")
+    return found
+
+
+SECTIONS = "Inclusion Criteria\n\n* {}\n\nExclusion Criteria\n\n* Pregnancy"
+LIMITS = [
+    ("Platelets ≥ 90 x 10<sup>9</sup>/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10 <sup>9</sup>/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10^9^/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10^{9}/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x $10^9$/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10\\ :sup:`9`/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10 ⁹/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10 9 /L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ 90 x 10\n9\n/L", "inc platelets 9010*9/L.."),
+    ("Platelets ≥ [4]90 x 10^9/L", "inc platelets 9010*9/L.."),
+    ("**Platelets** ≥ **90 x 10^9/L**", "inc platelets 9010*9/L.."),
+    ("<b>Platelets</b> ≥ <span class='x'>90</span> x 10^9/L", "inc platelets 9010*9/L.."),
+    ("AST ≤ 3 times the [upper limit of normal](/words/uln)", "inc ast ..3ULN"),
+    ("AST ≤ 3 times the [upper limit of normal][7]", "inc ast ..3ULN"),
+    ("AST ≤ 3 times the [2]upper limit of normal", "inc ast ..3ULN"),
+    ("AST ≤ 3 times the `upper limit of normal </uln>`__", "inc ast ..3ULN"),
+    ("AST ≤ 3 times the upper_limit_of_normal", "inc ast ..3ULN"),
+    ("AST ≤ 3 × _ULN_", "inc ast ..3ULN"),
+    ("AST ≤ 3 × ULN<sup>b</sup>", "inc ast ..3ULN"),
+    ("ECOG ~~0 to 2~~ 0 or 1", "inc ecog 0..1"),
+    ("ECOG <del>0 to 2</del> 0 or 1", "inc ecog 0..1"),
+]
+
+
+@pytest.mark.parametrize(("criterion", "limit"), LIMITS)
+def test_marks_inside_a_limit(criterion: str, limit: str) -> None:
+    trial = parsed(SECTIONS.format(criterion))
+    assert said(trial) == [limit]
+    assert len(trial.eligibility.inclusion) == 1
+    assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
+
+
+def test_a_label_of_an_isotope_is_no_link() -> None:
+    trial = parsed(SECTIONS.format("A scan with [18]F-FDG or [68]Ga"))
+    assert tree(trial.eligibility.inclusion) == ["A scan with [18]F-FDG or [68]Ga"]
+
+
+def test_a_name_with_low_lines_and_stars_of_other_meaning_stay() -> None:
+    trial = parsed(SECTIONS.format("Listed as org_study_id, HLA-B*57 and TP53*"))
+    assert tree(trial.eligibility.inclusion) == ["Listed as org_study_id, HLA-B*57 and TP53*"]
+
+
+def test_spans_cover_the_marks_that_were_taken_out() -> None:
+    page = PAGE.format(SECTIONS.format("**Platelets** ≥ 90 x 10^9/L"))
+    trial = trialparse.parse(page)
+    (item,) = trial.eligibility.inclusion
+    assert item.text == "Platelets ≥ 90 x 10^9/L"
+    assert page[item.span.start : item.span.end] == "**Platelets** ≥ 90 x 10^9/L"
+
+
+def test_a_raised_number_on_the_line_above() -> None:
+    trial = parsed("Inclusion Criteria\nECOG 0 or 1\n9\nPlatelets ≥ 90 x 10 /L\nExclusion Criteria\nPregnancy")
+    assert said(trial) == ["inc ecog 0..1", "inc platelets 9010*9/L.."]
+    assert any(note.code == "superscript_repaired" for note in trial.diagnostics)
+
+
+HEADINGS = [
+    ("Inclusion Criteria+", "Exclusion Criteria+"),
+    ("Inclusion Criteria ▼", "Exclusion Criteria ▼"),
+    ("▸ Inclusion Criteria", "▸ Exclusion Criteria"),
+    ("Inclusion Criteriaexpand_more", "Exclusion Criteriaexpand_more"),
+    ("Inclusion Criteria keyboard_arrow_down", "Exclusion Criteria keyboard_arrow_down"),
+    ("Inclusion Criteria [show]", "Exclusion Criteria [show]"),
+    ("**** Inclusion Criteria ****", "**** Exclusion Criteria ****"),
+    ("### [Inclusion Criteria](#in)", "### [Exclusion Criteria](#ex)"),
+    ("### Inclusion Criteria {#in .head}", "### Exclusion Criteria {#ex .head}"),
+    ("Inclusion Criteria\n\nShow more", "Exclusion Criteria\n\n[Read more](#x)"),
+    ("Inclusion Criteria\nexpand_more", "Exclusion Criteria\nexpand_more"),
+]
+
+
+@pytest.mark.parametrize(("inclusion", "exclusion"), HEADINGS)
+def test_dressed_headings(inclusion: str, exclusion: str) -> None:
+    trial = parsed(f"{inclusion}\n\n* Gout of grade 2\n* Written consent\n\n{exclusion}\n\n* Pregnancy\n")
+    assert tree(trial.eligibility.inclusion) == ["Gout of grade 2", "Written consent"]
+    assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
+
+
+INCLUSION, EXCLUSION = ["Gout of grade 2.", "Written consent."], ["Pregnancy.", "Asthma."]
+TABLES = {
+    "tabs": """
+Sex\t\tAll
+Key inclusion criteria\t\t1. Gout of grade 2.
+2. Written consent.
+Key exclusion criteria\t\t1. Pregnancy.
+2. Asthma.
+Countries of recruitment\t\tPeru
+""",
+    "bars": """
+|  |  |
+| --- | --- |
+| Sex | All |
+| Key inclusion criteria | 1. Gout of grade 2.  2. Written consent. |
+| Key exclusion criteria | 1. Pregnancy.  2. Asthma. |
+| Ethics body | Board of Exampleton |
+""",
+    "bars of html2text": """
+Sex| All
+---|---
+inclusion criteria| 1\\. Gout of grade 2.
+2\\. Written consent.
+exclusion criteria| 1\\. Pregnancy.
+2\\. Asthma.
+Ethics body| Board of Exampleton
+""",
+    "grid": """
++--------------------+----------------------+
+| Sex                | All                  |
++--------------------+----------------------+
+| Inclusion criteria | 1. Gout of           |
+|                    | grade 2.             |
+|                    | 2. Written consent.  |
++--------------------+----------------------+
+| Exclusion criteria | 1. Pregnancy.        |
+|                    | 2. Asthma.           |
++--------------------+----------------------+
+| Ethics body        | Board of Exampleton  |
++--------------------+----------------------+
+""",
+    "columns": """
+Sex                     All
+Key inclusion criteria  1. Gout of grade 2.
+                        2. Written consent.
+Key exclusion criteria  1. Pregnancy.
+                        2. Asthma.
+Ethics body             Board of Exampleton
+""",
+    "columns, labels in the middle": """
+Sex                     All
+                        1. Gout of grade 2.
+Key inclusion criteria
+                        2. Written consent.
+                        1. Pregnancy.
+Key exclusion criteria
+                        2. Asthma.
+Ethics body Board of Exampleton
+""",
+    "columns, folded labels": """
+Sex        All
+Key        1. Gout of grade 2.
+inclusion  2. Written consent.
+criteria
+Key        1. Pregnancy.
+exclusion  2. Asthma.
+criteria
+""",
+    "columns of pandoc": """
+  -------------------- --------------------
+  Sex                  All
+
+  Inclusion criteria   1. Gout of grade 2.
+                       2. Written consent.
+
+  Exclusion criteria   1. Pregnancy.
+                       2. Asthma.
+
+  Ethics body          Board of Exampleton
+  -------------------- --------------------
+""",
+    "side by side, in tabs": """
+Sex: All
+
+Inclusion Criteria\tExclusion Criteria
+
+Gout of grade 2.
+Written consent.
+\t
+Pregnancy.
+Asthma.
+""",
+    "side by side, in bars": """
+Sex: All
+
+| Inclusion Criteria | Exclusion Criteria |
+| --- | --- |
+| Gout of grade 2. | Pregnancy. |
+| Written consent. | Asthma. |
+""",
+    "side by side, in columns": """
+Sex: All
+
+  Inclusion Criteria    Exclusion Criteria
+ • Gout of grade 2.     • Pregnancy.
+ • Written consent.     • Asthma.
+
+""",
+    "glued": """
+Sex: All
+Key inclusion criteria1. Gout of grade 2.
+2. Written consent.
+Key exclusion criteria1. Pregnancy.
+2. Asthma.
+""",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_of_criteria(table: str) -> None:
+    trial = parsed(TABLES[table])
+    assert tree(trial.eligibility.inclusion) == INCLUSION
+    assert tree(trial.eligibility.exclusion) == EXCLUSION
+    assert trial.eligibility.sex == "ALL"
+    if "Exampleton" in TABLES[table]:
+        assert any("Exampleton" in section.text for section in trial.sections)
+
+
+def test_a_table_of_limits_inside_a_criterion() -> None:
+    trial = parsed(
+        "Inclusion Criteria\n\n* Adequate counts:\n\n  | Test | Limit |\n  | --- | --- |\n"
+        "  | Platelets | ≥ 90,000/mm3 |\n  | Hemoglobin | ≥ 10 g/dL |\n* ECOG 0 or 1\n"
+    )
+    rows = ["Platelets | ≥ 90,000/mm3", "Hemoglobin | ≥ 10 g/dL"]
+    assert tree(trial.eligibility.inclusion) == [["Adequate counts:", *rows], "ECOG 0 or 1"]
+    assert "Test | Limit" in [section.text for section in trial.sections]
+
+
+PRINTED = """3/14/26, 8:05 AM
+
+Mockumab in adults with mockitis
+
+Mockumab in adults with mockitis
+NCT ID: NCT09900077
+
+Inclusion Criteria
+* Gout that was seen by two doctors who work in different hospitals and have known the
+patient for at least a year before the first
+
+https://trials.example/77
+
+1/2
+
+3/14/26, 8:05 AM
+
+Mockumab in adults with mockitis
+
+dose of the drug
+* Written consent
+
+Exclusion Criteria
+* Pregnancy
+
+https://trials.example/77
+
+2/2
+"""
+
+
+def test_a_page_break_of_a_print() -> None:
+    trial = trialparse.parse(PRINTED)
+    assert trial.brief_title == "Mockumab in adults with mockitis"
+    assert [item.text[-16:] for item in trial.eligibility.inclusion] == ["dose of the drug", "Written consent"]
+    assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
+    assert "1/2" in [section.text for section in trial.sections]
+
+
+def test_words_of_the_site_between_the_criteria_are_kept_as_sections() -> None:
+    trial = parsed(
+        "Inclusion Criteria\n* Gout\n\nRead more\n\nExclusion Criteria\n* Pregnancy\n\nRead more\n\n"
+        "This register is for information only."
+    )
+    assert tree(trial.eligibility.inclusion) == ["Gout"]
+    assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
+    kept = [section.text for section in trial.sections]
+    assert kept.count("Read more") == 2
+    assert "This register is for information only." in kept
+
+
+ONE_LINE = (
+    "Mockumab in adults with mockitis NCT ID: NCT09900077 Status: Recruiting Eligibility Inclusion Criteria"
+    " Gout for 18 months or longer ECOG 0 or 1 Exclusion Criteria Hemoglobin < 10 g/dL Pregnancy Contact the site."
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ONE_LINE,
+        f"<doc>\n  <main>\n    <p>{ONE_LINE.replace('<', '&lt;')}</p>\n  </main>\n</doc>",
+        ONE_LINE.replace("mockitis NCT", "mockitisNCT").replace("Criteria ", "Criteria").replace("dL P", "dLP"),
+    ],
+)
+def test_a_page_that_lost_its_lines(page: str) -> None:
+    trial = trialparse.parse(page)
+    assert (trial.trial_id, trial.overall_status) == ("NCT09900077", "RECRUITING")
+    assert tree(trial.eligibility.inclusion) == ["Gout for 18 months or longer", "ECOG 0 or 1"]
+    assert tree(trial.eligibility.exclusion)[:2] == ["Hemoglobin < 10 g/dL", "Pregnancy"]
+
+
+def test_the_xml_of_trafilatura() -> None:
+    trial = trialparse.parse(
+        '<doc title="x">\n<main>\n<p>NCT ID: NCT09900077</p>\n<head rend="h3">Inclusion Criteria</head>\n'
+        '<list rend="ol"><item>Gout</item><item>Platelets ≥ 90 G/l</item></list>\n'
+        '<head rend="h3">Exclusion Criteria</head>\n<list rend="ul"><item>Pregnancy</item></list>\n</main>\n</doc>'
+    )
+    assert tree(trial.eligibility.inclusion) == ["Gout", "Platelets ≥ 90 G/l"]
+    assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
+
+
+LINKED = """<html><head><script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": "MedicalTrial",
+"name": "Another name", "identifier": {"@type": "PropertyValue", "value": "NCT09900077"}, "status":
+"https://schema.org/NotYetRecruiting", "sponsor": {"name": "Mock House"}, "healthCondition": [{"name": "Gout"}]}]}
+</script><script type="application/ld+json">{broken</script></head><body><h1>Mockumab in adults with mockitis</h1>
+<h3>Inclusion Criteria</h3><ul><li>Gout</li></ul></body></html>"""
+
+
+def test_linked_data_fills_what_the_page_leaves_empty() -> None:
+    trial = trialparse.parse(LINKED)
+    assert trial.brief_title == "Mockumab in adults with mockitis"
+    assert (trial.trial_id, trial.overall_status) == ("NCT09900077", "NOT_YET_RECRUITING")
+    assert trial.conditions == ("Gout",)
+    assert trial.lead_sponsor is not None
+    assert trial.lead_sponsor.name == "Mock House"
+    (note,) = [note for note in trial.diagnostics if note.code == "linked_data"]
+    assert "brief_title" not in note.message
+
+
+def test_a_footnote_and_a_hidden_phrase_of_the_markup() -> None:
+    trial = trialparse.parse(
+        "<html><p>NCT09900077</p><h3>Inclusion Criteria</h3><ul><li>AST ≤ 3 × ULN<sup>1</sup></li>"
+        '<li><span style="display: none">ECOG 3 </span>ECOG 0 or 1<sup>a, b</sup></li><li>BMI < 40 kg/m<sup>2</sup>'
+        "</li></ul><div style='display:none'><h3>Exclusion Criteria</h3><ul><li>Gout</li></ul></div></html>"
+    )
+    assert said(trial) == ["inc ast ..3ULN", "inc ecog 0..1", "inc bmi ..40kg/m2"]
+    assert tree(trial.eligibility.exclusion) == ["Gout"], "a hidden block may unfold"
+
+
+def test_no_break_spaces_indent() -> None:
+    trial = trialparse.parse(
+        "<html><p>NCT09900077</p><h3>Inclusion Criteria</h3><p>1. Adequate counts:<br>&nbsp;&nbsp;1. Platelets ≥ 90 G/l"
+        "<br>\u00a0\u00a02. Hemoglobin ≥ 10 g/dL<br>2. ECOG 0 or 1</p></html>"
+    )
+    nested = ["Adequate counts:", "Platelets ≥ 90 G/l", "Hemoglobin ≥ 10 g/dL"]
+    assert tree(trial.eligibility.inclusion) == [nested, "ECOG 0 or 1"]
+
+
+def test_criteria_and_a_criterion_in_html() -> None:
+    block = "<p>{} Criteria</p><ul><li>{}</li></ul>"
+    block = block.format("Inclusion", "AST &le; 3 &times; ULN") + block.format("Exclusion", "Gout")
+    eligibility = trialparse.parse_criteria(block)
+    assert tree(eligibility.inclusion) == ["AST ≤ 3 × ULN"]
+    assert tree(eligibility.exclusion) == ["Gout"]
+    criterion = trialparse.parse_criterion("<li>Platelets &ge; 90 x 10<sup>9</sup>/L</li>")
+    assert criterion.text == "Platelets ≥ 90 x 10^9/L"
+    assert criterion.requirement is not None
+
+
+FIELDS = [
+    ("NCT ID: NCT09900077 Status: Recruiting Phase: Phase 2 Sponsor: Mock House", "Mock House"),
+    ("**NCT ID:** NCT09900077 **Status:** Recruiting **Phase:** Phase 2 **Sponsor:** Mock House", "Mock House"),
+    ("* StatusRecruiting\n* PhasePhase 2\n* SponsorMock House\n* NCT IDNCT09900077", "Mock House"),
+]
+
+
+@pytest.mark.parametrize(("rows", "sponsor"), FIELDS)
+def test_labels_in_a_row(rows: str, sponsor: str) -> None:
+    trial = trialparse.parse(f"Mockumab in adults with mockitis\n{rows}\n\nInclusion Criteria\n\n* Gout\n")
+    assert (trial.trial_id, trial.overall_status, trial.phases) == ("NCT09900077", "RECRUITING", ("PHASE2",))
+    assert trial.lead_sponsor is not None
+    assert trial.lead_sponsor.name == sponsor
+
+
+def test_links_in_a_row_are_a_list() -> None:
+    trial = parsed("## Conditions\n\n[Old Gout](/c/1) [Mockitis](/c/2)\n\n## Inclusion Criteria\n\n* Consent")
+    assert trial.conditions == ("Old Gout", "Mockitis")
+
+
+def test_headings_between_criteria_that_are_labels() -> None:
+    trial = parsed(
+        "Conditions\nGout\nInclusion Criteria\nAge:\n18 and over\nBlood:\nPlatelets ≥ 90 G/l\nExclusion Criteria\n"
+        "Medical Conditions\nHemoglobin < 10 g/dL.\nActive infection.\nLocations\nLima, Peru"
+    )
+    assert trial.conditions == ("Gout",)
+    assert said(trial)[-2:] == ["inc platelets 9010*9/L..", "exc hemoglobin ..10g/dL"]
+
+
+def test_one_sign_makes_no_layout() -> None:
+    trial = parsed("Quick facts\n\nStatus: Recruiting\n\nInclusion Criteria\n* Gout\nExclusion Criteria\n* Asthma")
+    assert trial.source.layout == "generic"
+    assert trial.overall_status == "RECRUITING"
+    assert tree(trial.eligibility.exclusion) == ["Asthma"]
+
+
+def test_a_layout_that_finds_no_criteria_where_any_page_has_them_is_none() -> None:
+    trial = parsed("Quick facts\n\nDrugs / interventions\n\nInclusion Criteria\n* Gout\nExclusion Criteria\n* Asthma")
+    assert trial.source.layout == "generic"
+    assert "layout_refused" in [note.code for note in trial.diagnostics]
+    assert tree(trial.eligibility.exclusion) == ["Asthma"]
