@@ -62,7 +62,7 @@ class Value:
     ) -> None:
         self.readable = readable
         self.label = label
-        self.page = page or {}
+        self.page = {} if page is None else page
         """All values of the page by label, for the few fields that need a second one."""
         self.raw = tuple(lines)
         """The lines with their bullets."""

@@ -16,7 +16,7 @@ _LONGEST_LINE = 1500
 _LONGEST_CHIPS = 160
 _BETWEEN = regex.compile(r"(?<=\S)\s++[·•|∙/]\s++|(?<=\S)\s{2,}+")
 _CHIP_FIELDS = ("overall_status", "phases", "study_type", "trial_id", "participants", "sex")
-_AGES = regex.compile(r"(?:ages?|aged)\b|\d\+$", regex.IGNORECASE)
+_AGES = regex.compile(r"(?:ages?|aged)\b|\d{1,3}\+$", regex.IGNORECASE)
 _FEWEST_CHIPS = 2
 _MOST_WORDS = 8
 _COMMA = regex.compile(r",\s++")
@@ -50,7 +50,7 @@ def chips(text: str) -> Found:
 
 
 def _chip(text: str) -> Found:
-    names = (*_CHIP_FIELDS, "ages") if _AGES.search(text) else _CHIP_FIELDS
+    names = (*_CHIP_FIELDS, "ages") if _AGES.match(text) else _CHIP_FIELDS
     return next((found for name in names if (found := LINE_READERS[name](text, ""))), {})
 
 

@@ -11,7 +11,7 @@ import regex
 from trialparse.text.layer import Layer
 
 _CELL = regex.compile(r"[^|]++")
-_BETWEEN = regex.compile(r"(?<!\s)\s++[|·•]\s++")
+_BETWEEN = regex.compile(r"(?<!\s)(?:\s++[|·•]\s++|\s{3,}+(?=\p{Lu}[\p{L} ]{0,30}:\s))")
 _COLON = regex.compile(r"(?<=\S):\s")
 _LAST_WORDS = regex.compile(r"\S++(?:[ ]\S++){0,3}+$")
 _MARK = regex.compile(r"[-*•·#>]++\s++")
@@ -20,7 +20,15 @@ _BORDER = regex.compile(r"[-:=+| ]++")
 
 
 _TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}[.)]\s)|[^\t\n])", regex.MULTILINE)
+_LEADER = regex.compile(r"(?<=^\p{Lu}[^\n.:]{0,40})[ .]{0,2}\.{3,}+ ++(?=\S)", regex.MULTILINE)
 _MANY_TABS = 3
+
+
+def drop_leaders(layer: Layer) -> Layer:
+    """`Status ....... Recruiting` on several lines: a colon in the stead of the dots."""
+    if "..." not in layer.text or len(_LEADER.findall(layer.text)) < _MANY_TABS:
+        return layer
+    return layer.replaced(_LEADER, lambda _: ": ")
 
 
 def bar_tabs(layer: Layer) -> Layer:
@@ -77,12 +85,13 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
 
 
 def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
-    """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one of them is no label and value."""
+    """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one is no label and value, or most are unknown."""
     starts = [line.start, *(match.end() for match in _BETWEEN.finditer(text, line.start, line.end))]
     ends = [*(match.start() for match in _BETWEEN.finditer(text, line.start, line.end)), line.end]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
     heads = [text[part.start : part.end].partition(":") for part in parts]
-    return parts if len(parts) > 1 and all(value and is_label(label) for label, _, value in heads) else []
+    known = sum(is_label(label) for label, _, _ in heads)
+    return parts if len(parts) > 1 and all(value for _, _, value in heads) and 2 * known > len(parts) else []
 
 
 def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:

@@ -11,7 +11,7 @@ from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels,
 from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.values import LINE_READERS
-from trialparse.layouts.wording import Wordings
+from trialparse.layouts.wording import Wordings, needs_value
 from trialparse.lexicon.fields import coded
 
 _SPACES = regex.compile(r"\s++")
@@ -23,7 +23,7 @@ _USUAL_ENTRY = regex.compile(
     r"\W*+(?:skip to .*|home|menu|about(?: us)?|contact(?: us)?|sign (?:in|up)|log ?in|search(?: \w++)?|find a .*)\W*+",
     regex.IGNORECASE,
 )
-_ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:|*]*+(?:\s[^\s:|*]++){0,4}+)\s?:\*{0,2}\s++(?=\S)")
+_ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:?|*]*+(?:\s[^\s:?|*]++){0,4}+)\s?[:?]\*{0,2}\s++(?=\S)")
 _HEADING = regex.compile(r"(#{1,6})\s++(?P<text>[^|\n]*[^|\s])(?:\s\|\s++(?=\S))?")
 _HASHES = regex.compile(r"(#{1,6})\s")
 _LONGEST_HEADING = 90
@@ -143,8 +143,9 @@ class UnknownLabels(Labels):
         """As on any page; but a row of several cells is a row of a table, not a label and its value."""
         head = page.text[line.start : min(line.end, line.start + LABEL_ROOM)]
         found = super().whole_or_inline(page, index, line)
-        cells = found is not None and found.heading != line and head.partition(":")[0].count("|") > 1
-        return None if cells else found
+        if found is None or (found.rest is None and needs_value(found.key)):
+            return None
+        return None if found.heading != line and head.partition(":")[0].count("|") > 1 else found
 
     def table_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """`Label | value`, the one row of a form, on a page with many of them; a label not known has no meaning."""

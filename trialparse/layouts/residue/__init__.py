@@ -22,7 +22,7 @@ from trialparse.layouts.residue.inline import (
 )
 from trialparse.layouts.residue.limits import part_limits
 from trialparse.layouts.residue.tei import as_html
-from trialparse.layouts.tables import bar_tabs
+from trialparse.layouts.tables import bar_tabs, drop_leaders
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 from trialparse.text.steps import Step, unify_line_ends
@@ -30,6 +30,7 @@ from trialparse.text.steps import Step, unify_line_ends
 _STEPS: tuple[Step, ...] = (
     part_tables,
     bar_tabs,
+    drop_leaders,
     drop_tags,
     raise_powers,
     join_powers,

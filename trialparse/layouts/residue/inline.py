@@ -66,7 +66,7 @@ _JOINED_WORDS = regex.compile(
 """`upper_limit_of_normal`, words of a link; `org_study_id` is a name."""
 _EMPHASIS = regex.compile(
     r"(?<![\w*\\])(?P<stars>\*{1,3}+)(?P<text>[^\s*](?:[^*\n]{0,300}+(?<=[^\s\\]))?)(?P=stars)(?![\w*])"
-    r"|(?<![\w\\])(?P<lines>_{1,2}+)(?P<text>[^\s_](?:[^_\n]{0,300}+(?<=[^\s\\]))?)(?P=lines)(?!\w)"
+    r"|(?<![\w\\])(?P<lines>_{1,2}+)(?!x[\dA-Fa-f]{4}_)(?P<text>[^\s_](?:[^_\n]{0,300}+(?<=[^\s\\]))?)(?P=lines)(?!\w)"
 )
 _HARD_BREAK = regex.compile(r"(?<=\S)\\(?=\n)")
 
