@@ -18,6 +18,7 @@ from trialparse.export.tables import FAILURES, TABLES
 from trialparse.models.trial import trial_schema
 from trialparse.report.tree import trial_page
 
+FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"
 TABLES_GUIDE = ROOT / "docs" / "tables.md"
 """Ends with the columns of every table."""
@@ -43,7 +44,7 @@ def pages() -> list[Path]:
 
 def verbatim(page: Path) -> bool:
     """Whether the criteria stand in the source as such; JSON, XML and HTML have escapes and tags of their own."""
-    return page.suffix == ".txt" and not page.parent.name.endswith("_json")
+    return page.suffix == ".txt" and not (FORMATS / f"{page.parent.name}.py").exists()
 
 
 def golden(page: Path) -> str:

@@ -77,7 +77,7 @@ TOKENS = {
 
 @pytest.mark.parametrize("source", TOKENS)
 def test_tokens(source: str) -> None:
-    found = [f"{_LETTERS[token.kind]}'{source[token.start : token.end]}'" for token in tokens(source, _Html())]
+    found = [f"{_LETTERS[kind]}'{source[start:end]}'" for kind, start, end, _, _ in tokens(source, _Html())]
     assert " ".join(found) == TOKENS[source]
 
 

@@ -227,18 +227,18 @@ def check_tokens(source: str) -> None:
 
     found: list[tuple[str, str]] = []
     at = 0
-    for token in tokens(source, Html()):
-        assert at <= token.start <= token.end <= len(source)
-        at, written = token.end, source[token.start : token.end]
-        if token.kind == OPEN:
-            assert written[: len(token.name) + 1].lower() == f"<{token.name}"
-            assert written.endswith(f"{token.attributes}>")
-        elif token.kind == CLOSE:
-            assert written[: len(token.name) + 2].lower() == f"</{token.name}"
-        if token.kind in (OPEN, CLOSE):
-            found.append(("<" if token.kind == OPEN else "/", token.name))
-        elif token.kind in (TEXT, REFERENCE):
-            found.append(("text", referred(written) if token.kind == REFERENCE else written))
+    for kind, start, end, name, attributes in tokens(source, Html()):
+        assert at <= start <= end <= len(source)
+        at, written = end, source[start:end]
+        if kind == OPEN:
+            assert written[: len(name) + 1].lower() == f"<{name}"
+            assert written.endswith(f"{attributes}>")
+        elif kind == CLOSE:
+            assert written[: len(name) + 2].lower() == f"</{name}"
+        if kind in (OPEN, CLOSE):
+            found.append(("<" if kind == OPEN else "/", name))
+        elif kind in (TEXT, REFERENCE):
+            found.append(("text", referred(written) if kind == REFERENCE else written))
     kinds = {turbohtml.TokenType.START_TAG: "<", turbohtml.TokenType.END_TAG: "/", turbohtml.TokenType.TEXT: "text"}
     wanted = [
         (kinds[token.type], (token.data if kinds[token.type] == "text" else token.tag) or "")

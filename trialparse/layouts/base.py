@@ -18,17 +18,18 @@ import regex
 from trialparse.criteria.lines import read_lines
 from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
-from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form
+from trialparse.layouts.fields import BLOCK_READERS, BlockReader, by_form, enrich
 from trialparse.layouts.labels import Labels
+from trialparse.layouts.leftover import Told, section_of, sections_of, texts
 from trialparse.layouts.page import (
     CRITERIA,
     FALLBACK,
     Block,
     Meaning,
     Value,
+    Values,
     label_key,
     lines_of,
-    unbulleted,
 )
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
@@ -39,8 +40,6 @@ from trialparse.text.readable import Readable
 
 _ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
 ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
-_RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
-"""Lines drawn between the parts of a page, and what is left of pictures."""
 _UNSURE = 0.4
 """The most that one sign alone can say: any page may print the words of another site once."""
 _JOINED = {
@@ -84,7 +83,7 @@ class Record:
                 if name == "secondary_ids" and isinstance(held, list):
                     held[:] = dict.fromkeys([*held, *value])
                 elif isinstance(held, list) and held is not value and name in ("interventions", "arm_groups"):
-                    _enrich(held, value)
+                    stands = enrich(held, value) and stands
                 elif isinstance(held, dict):  # a sponsor's name and its class may stand apart
                     held = target[name] = value | held
                     stands = stands and all(held[key] == part for key, part in value.items())
@@ -99,18 +98,9 @@ class Record:
                 for match in pattern.finditer(readable.text, start, end):
                     self.notes.append(diagnostic(code, readable.span(*match.span())))
 
-    def keep(self, readable: Readable, start: int, end: int, heading: str | None = None) -> None:
-        """Keep text that filled no field as a section."""
-        place = readable.span(start, end)
-        span = {"start": place[0], "end": place[1]}
-        self.sections.append({"heading": heading, "text": readable.show_lines(start, end), "span": span})
-
-    def keep_aside(self, texts: Iterable[Readable]) -> None:
+    def keep_aside(self, aside: Iterable[Readable]) -> None:
         """Keep texts that are no part of the page's own as sections."""
-        for readable in texts:
-            start, end = readable.span(0, len(readable.text))
-            text = readable.show_lines(0, len(readable.text)).strip()
-            self.sections.append({"heading": None, "text": text, "span": {"start": start, "end": end}})
+        self.sections += [section_of(readable, None, 0, len(readable.text.rstrip())) for readable in aside]
         self.sections.sort(key=lambda section: section["span"]["start"])
 
     def add_passage(self, passage: Passage) -> None:
@@ -140,6 +130,7 @@ class Layout:
         readers: readers for meanings of this layout alone.
         headings: finds labels that no table can list: page text -> start of the line -> label.
         rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
+        divider: pattern of the lines with which each record of a download of several begins.
     """
 
     description: str
@@ -154,6 +145,7 @@ class Layout:
     readers: Mapping[str, BlockReader] = field(default_factory=dict)
     headings: Callable[[str], Mapping[int, str]] | None = None
     rows: str = ""
+    divider: str = ""
 
     @cached_property
     def _labels(self) -> Labels:
@@ -175,6 +167,14 @@ class Layout:
         """The signs that stand in the text."""
         return [sign for sign in self.signs if sign in readable.text]
 
+    @cached_property
+    def _divider(self) -> regex.Pattern[str]:
+        return regex.compile(self.divider, regex.MULTILINE)
+
+    def starts(self, text: str) -> list[int]:
+        """Where each record begins in a text that may hold several."""
+        return [match.start() for match in self._divider.finditer(text)] if self.divider else []
+
     def confidence(self, readable: Readable) -> float:
         """How sure the signs make us that the page has this layout, 0..1; one sign alone never does."""
         found = self.signs_in(readable)
@@ -185,7 +185,7 @@ class Layout:
         """Read the page; never raises on text."""
         record = Record()
         text = readable.text
-        page: dict[str, Value] = {}
+        page = Values()
         pairs: list[tuple[Block, Value]] = []
         blocks = self.blocks(text)
         for block, own in zip(blocks, self.own_lines(text, blocks), strict=True):
@@ -197,7 +197,9 @@ class Layout:
         heads = [block for block in blocks if block.meaning == "criteria_heading"]
         headed, admits = bool(heads), any(_admits(text, block) for block in heads)
         above = [block for block, after in pairwise(blocks) if after.meaning == "criteria_heading"]
-        # first the labels in their proper place, last what has none
+        bare: list[
+            Line
+        ] = []  # headings of blocks read as a whole; labels in their proper place first, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
                 apart = headed and not ((block in above or not admits) and items_of(text, block.lines))
@@ -206,9 +208,11 @@ class Layout:
             if value.left and label_key(value.label) in self._before_criteria and self.goes_on(headed):
                 record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
                 used.update(line.end for line in value.left)
-            _keep(readable, block, used, record)
+            record.sections += (kept := sections_of(readable, block, used))
+            bare += [block.heading] if block.heading and not kept else []
         record.passages.sort(key=lambda passage: passage.start)
         self.finish(record, pairs)
+        self._keep_headings(readable, bare, record)
         record.doubt(self._doubts)
         record.sections.sort(key=lambda section: section["span"]["start"])
         return record
@@ -228,6 +232,18 @@ class Layout:
     def goes_on(self, headed: bool) -> bool:  # noqa: ARG002
         """Whether criteria may follow the values of `before_criteria`; `headed` if they have a heading elsewhere."""
         return True
+
+    @cached_property
+    def _printed(self) -> str:
+        return "\n".join(self.labels).lower()
+
+    def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
+        """Keep the headings that say more than their label, like `Keywords provided by Example University`."""
+        told = Told([*texts([record.fields, record.eligibility]), self._printed])
+        for heading in headings:
+            inside = any(passage.start <= heading.start < passage.end for passage in record.passages)
+            if not inside and told.lacks(readable.text[heading.start : heading.end]):
+                record.sections.append(section_of(readable, None, heading.start, heading.end))
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
         """Fill fields from one block; the ends of the lines that were used."""
@@ -251,7 +267,10 @@ class Layout:
             shown = value.show(value.lines[0])
             record.notes.append(diagnostic("unreadable_value", whole, field=meaning, value=shown[:120]))
             return ()
-        return set(value.lines) - set(value.left) if record.add(found, whole) else ()
+        if not record.add(found, whole):
+            return ()
+        told = Told(texts(found))
+        return {line for line in set(value.lines) - set(value.left) if not told.lacks(value.show(line))}
 
     def _read_criteria(self, value: Value, block: Block, record: Record) -> Iterable[Line]:
         """One passage, or several where lines of the site's own stand between the criteria."""
@@ -261,7 +280,7 @@ class Layout:
         section = CRITERIA[str(block.meaning)]
         if block.meaning == "criteria_heading" and (heading := block.heading):
             if body and "|" in text[heading.end : body[0].start]:  # the label's own cell of a table
-                section = section_of(text, heading)
+                section = polarity_of(text, heading)
             else:
                 body.insert(0, heading)
         order = {line: index for index, line in enumerate([block.heading, *block.lines])}
@@ -270,7 +289,7 @@ class Layout:
             passage = Passage(value.readable, _with_margin(text, lines[0].start), lines[-1].end, section)
             record.add_passage(passage)
             if len(lines) < len(body):
-                section = section_of(text, Line(passage.start, passage.end), section)
+                section = polarity_of(text, Line(passage.start, passage.end), section)
         return value.lines
 
     def _peel(self, value: Value, record: Record) -> int:
@@ -312,28 +331,9 @@ def items_of(text: str, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if ITEM.match(text, *line)]
 
 
-def section_of(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
+def polarity_of(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
     return split_runs(text, read_lines(text, *lines), None, section)[-1].section
-
-
-def _enrich(held: list[dict[str, Any]], more: list[dict[str, Any]]) -> None:
-    """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
-
-    Groups of one name take their counterparts in order, if there are as many of them.
-    """
-    others = _by_name(more)
-    for name, mine in _by_name(held).items():
-        if len(mine) == len(others.get(name, ())):
-            for group, other in zip(mine, others[name], strict=True):
-                group.update(other | group)
-
-
-def _by_name(groups: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    named: dict[str, list[dict[str, Any]]] = {}
-    for group in groups:
-        named.setdefault(str(group.get("name") or group.get("label")).lower(), []).append(group)
-    return named
 
 
 def _read_lines(value: Value, meaning: str) -> Found | None:
@@ -348,15 +348,3 @@ def _read_lines(value: Value, meaning: str) -> Found | None:
             return found
     value.left = list(value.lines[1:])
     return reader(first, value.label)
-
-
-def _keep(readable: Readable, block: Block, used: set[int], record: Record) -> None:
-    """Text that filled no field goes to the sections, in runs of neighbouring lines."""
-    text, title = readable.text, None
-    if block.heading is not None:
-        heading = unbulleted(text, block.heading)
-        title = readable.show(heading.start, heading.end)
-    for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
-        lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
-        if lines and not is_used:
-            record.keep(readable, lines[0].start, lines[-1].end, title)

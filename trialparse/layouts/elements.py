@@ -31,7 +31,7 @@ _INTEGRATED = frozenset(
     {"svg foreignobject", "svg desc", "svg title", "math mi", "math mo", "math mn", "math ms", "math mtext"}
 )
 """Elements of SVG and MathML that hold HTML."""
-_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "template"}) | _INTEGRATED
+_SCOPES = frozenset({"applet", "caption", "table", "td", "th", "marquee", "object", "select", "template"}) | _INTEGRATED
 """No end tag inside closes what is open around them."""
 _SPECIAL = _BLOCKS | _SCOPES | {"h1", "li", "dd", "dt", "p", "noscript", "select", "xmp", *_PARTS}
 _SOFT = frozenset({"address", "div", "p"})
@@ -78,7 +78,7 @@ class Elements:
         if name in _ENDS_IN_TABLE:
             self._end_in_table(name)
             return
-        if name in _ENDS_PARAGRAPH:
+        if name in _ENDS_PARAGRAPH and self._places["p"]:
             self._end("p", max(self._scopes[-1], self._last("button")))
         if name == "li":
             self._end("li", self._hard[-1])
@@ -119,13 +119,15 @@ class Elements:
         if self.admits_cdata and self._close_foreign(name):
             return
         kind = _KIND.get(name, name)
-        if name in _ENDS_IN_TABLE or name in ("table", "template"):
+        if self.names and self.names[-1] == kind:
+            self._close_to(len(self.names) - 1)
+        elif name in _ENDS_IN_TABLE or name in ("table", "template"):
             self._end(name, -1 if name == "template" else max(self._last("table"), self._last("template")))
         elif name == "p":
             self._end("p", max(self._scopes[-1], self._last("button")))
         elif name == "li":
             self._end("li", max(self._scopes[-1], self._last("ol"), self._last("ul")))
-        elif name == "form" and self.names[-1:] != ["form"]:
+        elif name == "form":
             self._end_early("form", len(self.names))
         elif name in _FORMATTING and self._last(name) < self._special[-1]:
             self._end_early(name, self._special[-1] + 1)
@@ -176,7 +178,8 @@ class Elements:
             name = self.names.pop()
             at = len(self.names)
             self._places[name].pop()
-            for walls in self._walls:
-                if walls[-1] == at:
-                    walls.pop()
+            if name in _SPECIAL or self._html[-1] == at:
+                for walls in self._walls:
+                    if walls[-1] == at:
+                        walls.pop()
         self.foreign = bool(self.names) and " " in self.names[-1] and self.names[-1] not in _INTEGRATED

@@ -26,6 +26,7 @@ _KIND_OF_ID = regex.compile(
 _LISTING = regex.compile(r"Intervention ?/ ?[Tt]reatment|Condition or disease")
 """Labels of the list of interventions that a page has besides the table of arms."""
 _LISTING_ROOM = 20_000
+_MOST_COMPARED = 50
 _OTHER_NAMES = regex.compile(r"Other Names?:")
 _TYPED = regex.compile(r"([\p{L}][\p{L} /-]{2,30}?)\s?:\s++(?=\S)")
 
@@ -271,6 +272,32 @@ def typed_groups(value: Value) -> Found:
 def distinct(groups: list[Group]) -> list[Group]:
     """Each group once, in order; what differs in any field is another group."""
     return list({tuple(group.items()): group for group in groups}.values())
+
+
+def enrich(held: list[Group], more: list[Group]) -> bool:
+    """Give each group of a list what a second list, printed elsewhere on the page, says more of it.
+
+    Groups of one name take their counterparts in order, if there are as many of them. Returns whether all that the
+    second list says is held now.
+    """
+    mine, holds_all = _by_name(held), True
+    for name, groups in _by_name(more).items():
+        same = mine.get(name, [])
+        if len(same) == len(groups):
+            for group, other in zip(same, groups, strict=True):
+                group.update(other | group)
+                holds_all &= other.items() <= group.items()
+        else:
+            known = same[:_MOST_COMPARED]
+            holds_all &= all(any(other.items() <= group.items() for group in known) for other in groups)
+    return holds_all
+
+
+def _by_name(groups: list[Group]) -> dict[str, list[Group]]:
+    named: dict[str, list[Group]] = {}
+    for group in groups:
+        named.setdefault(str(group.get("name") or group.get("label")).lower(), []).append(group)
+    return named
 
 
 def arms(value: Value) -> Found | None:

@@ -30,6 +30,8 @@ _PRINTED = frozenset({"pre", "textarea", "xmp", "plaintext", "listing"})
 _BESIDE = frozenset({"nav", "noscript"})
 """Elements that are set aside where their own end tag tells how far they reach."""
 _ASIDE = _BESIDE | {"title", "svg", "datalist"}
+_CLOSED = frozenset({"template", "dialog"})
+"""Elements that are hidden unless an attribute shows them."""
 _HIDING = ("hidden", "popover")
 """Attributes that hide an element."""
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -124,7 +126,8 @@ class _Reader:
         elements = self.elements
         elements.make_room(name)
         depth = len(elements.names)
-        self._end_marks(depth, at)
+        if self.marks:
+            self._end_marks(depth, at)
         foreign = elements.foreign
         opened = elements.push(name, closes_itself(attributes))
         if foreign:
@@ -146,7 +149,8 @@ class _Reader:
     def _close(self, name: str, at: int) -> None:
         foreign = self.elements.foreign
         self.elements.close(name)
-        self._end_marks(len(self.elements.names), at, name)
+        if self.marks:
+            self._end_marks(len(self.elements.names), at, name)
         if not foreign:
             self.flow.close(name, at)
 
@@ -191,6 +195,8 @@ class _Reader:
 
 def _hides(name: str, attributes: str) -> bool:
     """Whether HTML itself says that an element is not shown."""
+    if not attributes and name not in _CLOSED and name not in _STRUCK:
+        return False
     written = attributes.lower()
     if name in _STRUCK or (name in _PHRASES and _UNSEEN.search(written)):
         return True

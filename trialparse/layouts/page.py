@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -52,17 +53,29 @@ class Block(NamedTuple):
     """Whether the same label stands elsewhere on the page in a place that fits better."""
 
 
+class Values(dict[str, "Value"]):
+    """All values of a page by their label."""
+
+    @cached_property
+    def answers(self) -> dict[str, set[str]]:
+        """What the last lines of values say, in lower case, by the code that their label begins with."""
+        said: dict[str, set[str]] = {}
+        for label, value in self.items():
+            code = label[:_MARGIN].replace("|", " ").split()[:1]
+            if code and value.lines:
+                said.setdefault(code[0], set()).add(value.text(value.lines[-1])[:_MARGIN].lower())
+        return said
+
+
 class Value:
     """The lines of a block as the field readers see them."""
 
     __slots__ = ("label", "left", "lines", "page", "raw", "readable")
 
-    def __init__(
-        self, readable: Readable, label: str, lines: Sequence[Line], page: Mapping[str, Value] | None = None
-    ) -> None:
+    def __init__(self, readable: Readable, label: str, lines: Sequence[Line], page: Values | None = None) -> None:
         self.readable = readable
         self.label = label
-        self.page = {} if page is None else page
+        self.page = Values() if page is None else page
         """All values of the page by label, for the few fields that need a second one."""
         self.raw = tuple(lines)
         """The lines with their bullets."""

@@ -15,22 +15,17 @@ import html
 import re
 from collections.abc import Generator, Iterator
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 TEXT, REFERENCE, OPEN, CLOSE, LOST = range(5)
 
 
-class Token(NamedTuple):
-    """A piece of markup: half-open offsets into the source."""
+Token = tuple[int, int, int, str, str]
+"""A piece of markup: kind, start and end (half-open, in the source), name, attributes as written.
 
-    kind: int
-    """TEXT; REFERENCE (`&lt;`); OPEN and CLOSE (tags); LOST: the rest of the source, swallowed by what is unclosed."""
-    start: int
-    end: int
-    name: str = ""
-    """Of a tag, in lower case; of a LOST rest, what swallows it."""
-    attributes: str = ""
-    """As written."""
+The kinds: TEXT; REFERENCE (`&lt;`); OPEN and CLOSE (tags, with their name in lower case); LOST: the rest of the source,
+swallowed by what is unclosed, which is the name.
+"""
 
 
 class State(Protocol):
@@ -88,22 +83,22 @@ def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
         start, end = found.span()
         match found.lastgroup:
             case "text" | "sign":
-                yield Token(TEXT, start, end)
+                yield TEXT, start, end, "", ""
             case "opens" if found["opens"]:
                 name, foreign = found["open"].lower(), state.foreign
-                yield Token(OPEN, start, end, name, found["attributes"])
+                yield OPEN, start, end, name, found["attributes"]
                 if name in _RAW and not foreign:
                     return (yield from _raw(source, end, name))
             case "closes" if found["closes"]:
-                yield Token(CLOSE, start, end, found["close"].lower())
+                yield CLOSE, start, end, found["close"].lower(), ""
             case "reference":
-                yield Token(REFERENCE, start, end)
+                yield REFERENCE, start, end, "", ""
             case "cdata":
                 return (yield from _cdata(source, start, end, state.admits_cdata))
             case None:  # a comment or a declaration
                 pass
             case unclosed:
-                yield Token(LOST, start, end, "comment" if unclosed in ("comment", "bogus") else "tag")
+                yield LOST, start, end, "comment" if unclosed in ("comment", "bogus") else "tag", ""
     return len(source)
 
 
@@ -113,9 +108,9 @@ def _cdata(source: str, start: int, end: int, admitted: bool) -> Generator[Token
     stop = source.find(close, end)
     last = stop if stop >= 0 else len(source)
     if admitted:
-        yield Token(TEXT, end, last)
+        yield TEXT, end, last, "", ""
     elif stop < 0:
-        yield Token(LOST, start, last, "comment")
+        yield LOST, start, last, "comment", ""
     return min(len(source), last + len(close))
 
 
@@ -125,11 +120,11 @@ def _raw(source: str, at: int, name: str) -> Generator[Token, None, int]:
     end = len(source) if found is None else found
     if name in _WITH_REFERENCES:
         for match in _IN_TEXT.finditer(source, at, end):
-            yield Token(REFERENCE if match["reference"] else TEXT, *match.span())
+            yield REFERENCE if match["reference"] else TEXT, *match.span(), "", ""
     elif name not in _UNSEEN:
-        yield Token(TEXT, at, end)
+        yield TEXT, at, end, "", ""
     elif found is None:
-        yield Token(LOST, at, end, name)
+        yield LOST, at, end, name, ""
     return end
 
 

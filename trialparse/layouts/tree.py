@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from xml.parsers import expat
 
 import regex
@@ -23,10 +24,12 @@ Piece = tuple[int, int, str]
 class Element:
     """One value of a document: children, or text, or both."""
 
-    __slots__ = ("children", "end", "name", "pieces", "start")
+    __slots__ = ("children", "end", "key", "name", "pieces", "start")
 
     def __init__(self, name: str, start: int) -> None:
         self.name = name
+        self.key = name.lower()
+        """The name as paths compare it."""
         self.start = start
         self.end = start
         self.children: list[Element] = []
@@ -43,14 +46,17 @@ class Element:
         """The first of `all`, or None."""
         return next(iter(self.all(path)), None)
 
-    def leaves(self) -> Iterator[Element]:
-        """The descendants that hold text, in order."""
+    def walk(self) -> Iterator[Element]:
+        """The element and its descendants, in order."""
         todo = [self]
         while todo:
             element = todo.pop()
-            if element.pieces:
-                yield element
+            yield element
             todo.extend(reversed(element.children))
+
+    def leaves(self) -> Iterator[Element]:
+        """The descendants that hold text, in order."""
+        return (element for element in self.walk() if element.pieces)
 
     @property
     def text(self) -> str:
@@ -67,8 +73,12 @@ class Element:
 
     def readable(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Readable:
         """The text, ready for reading, over `source`; matches of `breaks` are line breaks."""
+        return make_readable(self.layer(source, breaks), fragment=True)
+
+    def layer(self, source: Layer, breaks: regex.Pattern[str] | None = None) -> Layer:
+        """As `readable`, before it is made ready."""
         layer = source.stitched(self.pieces, self.pieces[-1][1] if self.pieces else self.start)
-        return make_readable(layer.replaced(breaks, lambda _: "\n") if breaks else layer, fragment=True)
+        return layer.replaced(breaks, lambda _: "\n") if breaks else layer
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -89,6 +99,10 @@ def json_tree(source: str) -> Element:
             stack.append((parent, name or "item"))
         elif mark == "{":
             top = len(stack) == 1 and not root.children
+            if top:
+                root.start = match.start(1)
+            elif len(stack) == 1 and root.end:
+                _part(root)
             stack.append((root if top else _child(parent, name, match.start(1)), None))
             name = ""
         elif mark in ("}", "]"):
@@ -105,10 +119,18 @@ def json_tree(source: str) -> Element:
                 continue
             element = _child(parent, name, match.start(group))
             element.end = match.end(group)
-            element.pieces = [*_json_pieces(source, match.start(group), match.end(group))]
+            if match[4] != "null":
+                element.pieces = [*_json_pieces(source, match.start(group), match.end(group))]
     for element, _ in stack:
         element.end = len(source)
     return root
+
+
+def _part(root: Element) -> None:
+    """Make the object that was taken for the whole document a child of it: another one follows."""
+    first = Element("", root.start)
+    first.children, first.end = root.children, root.end
+    root.children, root.start, root.end = [first], 0, 0
 
 
 def _is_key(source: str, at: int) -> bool:
@@ -141,7 +163,19 @@ def _decoded(raw: str) -> str:
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
 
-_CELL = regex.compile(r'[ \t]*+(?:"((?:[^"]++|"")*+)"?|([^,;\t\n\r"]*+))[ \t]*+([,;\t]|\r?\n|\r|$)')
+_DELIMITERS = ",;\t|"
+_HEADER = regex.compile(r"[^\n]*+")
+
+
+@cache
+def _cell(delimiter: str) -> regex.Pattern[str]:
+    mark = regex.escape(delimiter)
+    return regex.compile(rf'[ ]*+(?:"((?:[^"]++|"")*+)"?|([^{mark}\n\r"]*+))[ ]*+({mark}|\r?\n|\r|$)')
+
+
+def delimiter_of(header: str) -> str:
+    """The character that most often stands between the names in the first row of a table."""
+    return max(_DELIMITERS, key=header.count)
 
 
 def csv_tree(source: str) -> Element:
@@ -151,14 +185,16 @@ def csv_tree(source: str) -> Element:
     row = root
     column, at = 0, 0
     header = True
+    first = _HEADER.search(source)
+    cell_of = _cell(delimiter_of(first.group() if first else ""))
     while at < len(source):
-        match = _CELL.match(source, at)
+        match = cell_of.match(source, at)
         if match is None or match.end() == at:
             at += 1
             continue
         group = 1 if match[1] is not None else 2
         if header:
-            names.append(match[group].strip())
+            names.append(match[group].strip().lstrip("\ufeff"))
         elif match[group]:
             row = _child(root, "row", at) if column == 0 or row is root else row
             cell = _child(row, names[column] if column < len(names) else "", match.start(group))
@@ -166,7 +202,7 @@ def csv_tree(source: str) -> Element:
             cell.pieces = [*_quote_pieces(source, *match.span(group))]
         at = match.end()
         column += 1
-        if match[3] not in (",", ";", "\t"):
+        if match[3][:1] in "\r\n":
             header, column, row = False, 0, root
     root.end = len(source)
     return root
@@ -200,14 +236,15 @@ def xml_tree(source: str) -> tuple[Element, bool]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         at = parser.CurrentByteIndex
-        element = _child(stack[-1], name, at)
+        element = _child(stack[-1], _local(name), at)
         stack.append(element)
         for key, value in attributes.items():
-            attribute = _child(element, f"@{key}", at)
-            attribute.pieces = [(at, at + 1, value)]
+            attribute = _child(element, f"@{_local(key)}", at)
+            attribute.pieces, attribute.end = [(at, at + 1, value)], at + 1
 
     def end(_: str) -> None:
-        stack.pop().end = parser.CurrentByteIndex
+        at = parser.CurrentByteIndex
+        stack.pop().end = plain.find(b">", at) + 1 if plain.startswith(b"</", at) else at
 
     def data(text: str) -> None:
         at = parser.CurrentByteIndex
@@ -234,3 +271,27 @@ def xml_tree(source: str) -> tuple[Element, bool]:
     for element in stack:
         element.end = len(source)
     return root, False
+
+
+def _local(name: str) -> str:
+    """A name without the prefix of its namespace."""
+    return name.rpartition(":")[2]
+
+
+# --- any of them ------------------------------------------------------------------------------------------------------
+
+
+def document_tree(source: str) -> tuple[Element, bool]:
+    """The tree of a document of any kind, and whether it was refused for entities of its own; never raises.
+
+    What does not begin as JSON or XML is a table, unless JSON stands in it, as in a page of text that quotes some.
+    """
+    head = source.lstrip("\ufeff \t\r\n")[:1]
+    if head == "<":
+        return xml_tree(source)
+    if head in ("{", "[") or _QUOTED_JSON.search(source):
+        return json_tree(source), False
+    return csv_tree(source), False
+
+
+_QUOTED_JSON = regex.compile(r'^[{\[][^"\n]*+\n?\s*+"[^"\n]++"\s*+:', regex.MULTILINE)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import regex
 
-from trialparse.layouts.base import ITEM, Layout, Record, items_of, section_of
+from trialparse.layouts.base import ITEM, Layout, Record, items_of, polarity_of
 from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, unbulleted
 from trialparse.layouts.stated import stated
 from trialparse.layouts.tables import Line
 from trialparse.layouts.unknown_labels import UnknownLabels
 from trialparse.models.diagnostic import diagnostic
+from trialparse.text.readable import Readable
 
 _SENTENCE = regex.compile(
     r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
 )
 """What sites print below a heading to explain it; no value of a single field looks so."""
+_LONGEST_SENTENCE = 1000
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
@@ -59,6 +61,11 @@ class UnknownPage(Layout):
                     record.add(fresh, span)
                     record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(fresh)))
 
+    def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
+        """As on any page; a question that was understood is a label in other words."""
+        said = (line for line in headings if readable.text[line.end - 1] != "?")
+        super()._keep_headings(readable, said, record)
+
     def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:
         """The first line below a heading may be the site's own, to explain it."""
         explains = [_explains(text, block) for block in blocks]
@@ -79,7 +86,7 @@ def _explains(text: str, block: Block) -> bool:
     first = block.lines[0]
     if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
         return False
-    below = "\n" in text[block.heading.end : first.start]
+    below = "\n" in text[block.heading.end : first.start] and first.end - first.start <= _LONGEST_SENTENCE
     return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
 
 
@@ -93,7 +100,7 @@ def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
     lines = blocks[0].lines
     items = items_of(text, lines)
     first = blocks[1].heading if blocks[1:] else None
-    fewest = 1 if first and section_of(text, first) == "exclusion" else _FEWEST_ITEMS
+    fewest = 1 if first and polarity_of(text, first) == "exclusion" else _FEWEST_ITEMS
     if len(items) < fewest or items[0] != lines[0]:
         return False
     margin = _column(text, lines[0])

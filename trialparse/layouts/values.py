@@ -213,7 +213,7 @@ def age_range(text: str, _label: str) -> Found | None:
 
 _COUNT = regex.compile(
     r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
-    r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
+    r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
     regex.IGNORECASE,
 )
 _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+_WORD = regex.compile(r"\p{L}{3,}+")
 _SEPARATORS = regex.compile(r"[\s_\-]++")
 
 
@@ -42,6 +43,14 @@ def _tables() -> dict[str, dict[str, str]]:
 def coded(table: str, text: str) -> str | None:
     """The enum value printed as `text`, or None; `table` is a key of data/fields.json."""
     return _tables()[table].get(spelling(text))
+
+
+@lru_cache(maxsize=1)
+def value_words() -> frozenset[str]:
+    """Words that are part of how coded values, dates, ages and counts are printed, and of labels, in lower case."""
+    forms = json.loads(files("trialparse.lexicon").joinpath("data/value_words.json").read_text(encoding="utf-8"))
+    printed = [*forms.values(), *labels(), *(key for table in _tables().values() for key in table)]
+    return frozenset(_WORD.findall(" ".join(printed)))
 
 
 def is_coded(text: str) -> bool:

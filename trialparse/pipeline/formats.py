@@ -8,11 +8,14 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from itertools import chain
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
+from trialparse.layouts.rows import names_in
+from trialparse.layouts.tree import delimiter_of
 from trialparse.pipeline import compression, jsonstream
+from trialparse.pipeline.division import divided
 from trialparse.pipeline.extras import extra
 from trialparse.pipeline.record import Record, from_row
 from trialparse.text.decode import decode
@@ -38,7 +41,7 @@ def records(name: str, stream: BinaryIO, fields: Fields) -> Iterator[Record]:
     try:
         for record in _read(name, stream, fields):
             row = record.row
-            yield record
+            yield from divided(record)
     except Exception as error:  # each library has errors of its own for a broken file, and none may end the run
         yield Record(None, row=row).failed("read", error)
 
@@ -147,10 +150,16 @@ def _from_row(row: object, written: str | None, fields: Fields, number: int | No
     return record if record.path is not None else record._replace(row=number)
 
 
-def _csv(stream: BinaryIO, fields: Fields, *, delimiter: str = ",") -> Iterator[Record]:
+def _csv(stream: BinaryIO, fields: Fields) -> Iterator[Record]:
     csv.field_size_limit(_LONGEST_CELL)
     with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-        for number, row in enumerate(csv.DictReader(text, delimiter=delimiter, restkey="", strict=True), 1):
+        header = text.readline()
+        if header and not names_in(header):  # no table, whatever its name says
+            yield Record(header + text.read())
+            return
+        lines = chain([header], text)
+        rows = csv.DictReader(lines, delimiter=delimiter_of(header), restkey="", strict=True)
+        for number, row in enumerate(rows, 1):
             if "" in row:
                 error = ValueError("the row has more cells than the header")
                 yield Record(json.dumps(row, ensure_ascii=False), row=number).failed("read", error)
@@ -251,7 +260,7 @@ _READERS: dict[str, Reader] = {
     ".ndjson": _json_lines,
     ".parquet": _parquet,
     ".text": _page,
-    ".tsv": partial(_csv, delimiter="\t"),
+    ".tsv": _csv,
     ".txt": _page,
     ".warc": _warc,
     ".xhtml": _page,

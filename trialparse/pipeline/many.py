@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
 from trialparse import layouts
 from trialparse.api import parse
 from trialparse.layouts.identifiers import trial_id
 from trialparse.models.trial import Trial
+from trialparse.pipeline.division import divided
 from trialparse.pipeline.record import Failure, Record
 
 Numbered = tuple[int, Record]
@@ -21,7 +23,7 @@ class Result:
     """What came of one record: a trial or a failure."""
 
     index: int
-    """Its place in the input, from 0."""
+    """The place of its source in the input, from 0."""
     record: Record
     """The source, with what is known of its origin."""
     trial: Trial | None
@@ -52,7 +54,7 @@ def parse_many(
             stays in this process.
 
     Returns:
-        One result for each source, as they are asked for.
+        One result for each record, as they are asked for: a source that holds several gives as many.
 
     Raises:
         TypeError: `sources` is one text, not several.
@@ -76,6 +78,9 @@ def parse_record(record: Record, layout: str | None = None) -> Trial | Failure:
         trial = parse(record.text, layout=layout)  # type: ignore[arg-type] # anything else is a TypeError, caught here
     except Exception as error:  # a bug, or text beyond what memory or recursion allow: it costs one record, no more
         return Failure.of("parse", error)
+    useless = next((each for each in trial.diagnostics if each.code == "no_usable_text"), None)
+    if useless is not None:
+        return Failure("parse", useless.code, useless.message)
     origin = {"path": _readable(record.where), "url": _readable(record.url)}
     named = trial_id(record.id) if record.id is not None and trial.trial_id is None else None
     if named is not None:  # the text does not say which trial it is of, but its row does
@@ -99,18 +104,20 @@ def _results(
 ) -> Iterator[Result]:
     from trialparse.pipeline.workers import Workers, chunks  # importing trialparse is not to import multiprocessing
 
-    held: dict[int, tuple[Record, Any]] = {}
+    held: dict[int, tuple[int, Record, Any]] = {}
 
     def items() -> Iterator[Numbered]:
+        key = count()
         for index, (source, context) in enumerate(pairs):
-            record = source if isinstance(source, Record) else Record(source)
-            held[index] = record, context
-            yield index, record
+            for record in divided(source if isinstance(source, Record) else Record(source)):
+                number = next(key)
+                held[number] = index, record, context
+                yield number, record
 
     work = partial(_read_chunk, layout=layout)
     for chunk in Workers(work, dead_record, workers, ordered=ordered).map(chunks(items(), chunksize)):
-        for index, found in chunk:
-            record, context = held.pop(index)
+        for number, found in chunk:
+            index, record, context = held.pop(number)
             if isinstance(found, Failure):
                 yield Result(index, record, None, found, context)
             else:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from trialparse.layouts.page import CRITERIA
+from trialparse.lexicon.columns import column
 from trialparse.text.decode import decode
 
 Stage = Literal["read", "parse", "worker", "write"]
 
-TEXT_FIELDS = ("text", "raw", "html", "content", "page", "body", "eligibility_text", "eligibility_criteria")
-"""Fields of a row that may hold the record's text, the first that is a string wins."""
+TEXT_FIELDS = ("text", "raw", "html", "markdown", "content", "page", "body", "page_text", "raw_html", "full_text")
+"""Fields of a row that may hold a page, of which the first that is a text wins; `layouts.rows` finds criteria."""
 _URL_FIELDS = ("url", "source_url", "link")
 _ID_FIELDS = ("trial_id", "nct_id", "nctId", "trialid", "TrialID", "id")
 _LETTER = {"stage", "error", "message", "raw"}
@@ -69,7 +71,8 @@ def from_row(row: object, whole: str | None = None, fields: Iterable[str] = TEXT
     Args:
         row: a page's text, or an object: with the text in one of `fields`, a dead letter, or a registry's export.
         whole: the row as it was written, taken as the text where no field holds it; by default the row as JSON.
-        fields: names of the fields that may hold the text.
+        fields: names of the fields that may hold the text; a list in one is so many lines. One whose name says that
+            it holds criteria is read with the other columns of the row.
     """
     if isinstance(row, str):
         return Record(row)
@@ -77,7 +80,7 @@ def from_row(row: object, whole: str | None = None, fields: Iterable[str] = TEXT
         raise ValueError(f"a record is an object or a string, not {type(row).__name__}")
     if row.keys() >= _LETTER:
         return _from_letter(row)
-    text = _first(row, fields)
+    text = _first(row, (name for name in fields if column(name) not in CRITERIA))
     if text is None:
         text = json.dumps(row, ensure_ascii=False, default=str) if whole is None else whole
     return Record(text, url=_first(row, _URL_FIELDS), id=_first(row, _ID_FIELDS))
@@ -105,4 +108,11 @@ def _from_letter(row: Mapping[str, Any]) -> Record:
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next((row[name] for name in names if isinstance(row.get(name), str)), None)
+    return next((text for name in names if (text := _lines(row.get(name))) is not None), None)
+
+
+def _lines(value: object) -> str | None:
+    """A text, or the texts of a list as lines."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else None

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trialparse.layouts.structured import Format
-from trialparse.layouts.tree import Element, json_tree
-
-
-def _parse(source: str) -> tuple[Element, list[dict[str, Any]]]:
-    return json_tree(source), []
-
 
 _P = "protocolSection/"
 _STATUS, _DESIGN, _INFO = _P + "statusModule/", _P + "designModule/", _P + "designModule/designInfo/"
@@ -19,28 +11,27 @@ _SPONSOR = {"name": ("name", None), "agency_class": ("class", "agency_class")}
 
 LAYOUT = Format(
     description="ClinicalTrials.gov API v2: a study as JSON, or a page {\"studies\": [...]}",
-    signs=('"protocolSection"', '"identificationModule"'),
-    parse=_parse,
-    records=("studies", "item", ""),
+    signs=('"protocolSection"', '"identificationModule"', '"nctId"'),
+    record=(_IDS + "nctId",),
     values={
-        "trial_id": (_IDS + "nctId", ""),
-        "overall_status": (_STATUS + "overallStatus", ""),
+        "trial_id": _IDS + "nctId",
+        "overall_status": _STATUS + "overallStatus",
         "start_date": (_STATUS + "startDateStruct/date", _STATUS + "startDateStruct/type"),
         "primary_completion_date": (
             _STATUS + "primaryCompletionDateStruct/date", _STATUS + "primaryCompletionDateStruct/type"),
         "completion_date": (_STATUS + "completionDateStruct/date", _STATUS + "completionDateStruct/type"),
         "last_update_date": (_STATUS + "lastUpdatePostDateStruct/date", _STATUS + "lastUpdatePostDateStruct/type"),
-        "study_type": (_DESIGN + "studyType", ""),
-        "phases": (_DESIGN + "phases", ""),
+        "study_type": _DESIGN + "studyType",
+        "phases": _DESIGN + "phases",
         "enrollment": (_DESIGN + "enrollmentInfo/count", _DESIGN + "enrollmentInfo/type"),
-        "allocation": (_INFO + "allocation", ""),
-        "intervention_model": (_INFO + "interventionModel", ""),
-        "primary_purpose": (_INFO + "primaryPurpose", ""),
-        "masking": (_INFO + "maskingInfo/masking", ""),
-        "minimum_age": (_WHO + "minimumAge", ""),
-        "maximum_age": (_WHO + "maximumAge", ""),
-        "sex": (_WHO + "sex", ""),
-        "healthy_volunteers": (_WHO + "healthyVolunteers", ""),
+        "allocation": _INFO + "allocation",
+        "intervention_model": _INFO + "interventionModel",
+        "primary_purpose": _INFO + "primaryPurpose",
+        "masking": _INFO + "maskingInfo/masking",
+        "minimum_age": _WHO + "minimumAge",
+        "maximum_age": _WHO + "maximumAge",
+        "sex": _WHO + "sex",
+        "healthy_volunteers": _WHO + "healthyVolunteers",
     },
     texts={
         "brief_title": _IDS + "briefTitle",
@@ -67,8 +58,8 @@ LAYOUT = Format(
         "collaborators": (_PEOPLE + "collaborators", _SPONSOR),
         "responsible_party": (
             _PEOPLE + "responsibleParty",
-            {"name": ("investigatorFullName|oldNameTitle", None), "title": ("investigatorTitle", None),
-             "affiliation": ("investigatorAffiliation|oldOrganization", None)},
+            {"name": ("investigatorFullName | oldNameTitle", None), "title": ("investigatorTitle", None),
+             "affiliation": ("investigatorAffiliation | oldOrganization", None)},
         ),
         "locations": (
             _P + "contactsLocationsModule/locations",

@@ -9,9 +9,8 @@ from trialparse.layouts.values import Found
 
 
 def _yes(value: Value, code: str) -> bool:
-    """Whether the row with this code says Yes."""
-    rows = (row for label, row in value.page.items() if label.replace("|", " ").split()[:1] == [code])
-    return any(row.lines and row.text(row.lines[-1]).lower() == "yes" for row in rows)
+    """Whether a row with this code says Yes."""
+    return "yes" in value.page.answers.get(code, ())
 
 
 def _choice(field: str, answers: dict[str, str]) -> BlockReader:
@@ -41,7 +40,8 @@ LAYOUT = Layout(
            "IMP Role": 0.2},
     rows=r"(?P<key>[A-GNP]\.(?:\d+(?:\.\d+)*+)?)(?: (?:and|to) [A-Z][.\d]++)?+(?:$(?P<value>)|[ |]++"
          r"(?:[^:|\n(]++|\((?!\p{Ll}\p{Ll}\)\s*+[:|])[^)\n]*+\))*+(?P<copy>\(\p{Ll}\p{Ll}\)\s*+)?"
-         r"(?:[:|][ |:]*+(?P<value>.*+)|$))",
+         r"(?:[:|][ |:]*+(?P<value>.*+)|$(?P<value>)))",
+    divider=r"^[ \t]*+Summary[ \t]*+\r?\n\s*+EudraCT Number:",
     labels={
         "EudraCT Number": "trial_id",
         "Sponsor's Protocol Code Number": "secondary_ids",

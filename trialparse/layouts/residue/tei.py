@@ -17,9 +17,14 @@ _NAMES = {
 _RANK = regex.compile(r"rend=\"(h[1-6]|ol|ul)\"")
 
 
+def is_tei(text: str) -> bool:
+    """Whether a text is such a document."""
+    return _SIGN.match(text) is not None
+
+
 def as_html(source: Layer) -> Layer | None:
     """The document as HTML; None if the source is none."""
-    if not _SIGN.match(source.text):
+    if not is_tei(source.text):
         return None
     lists: list[str] = []
 

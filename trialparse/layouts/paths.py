@@ -1,0 +1,132 @@
+"""Paths through a document tree: the language in which formats say where things stand.
+
+| path | finds |
+|---|---|
+| `location/facility/name` | children by name, whether in capitals or not |
+| `application?/partI` | the same where a step may be missing |
+| `*/title`, `**/title` | in any child; in any descendant |
+| `titles[type/decode=Brief Title,Title]/text` | only where the path has one of these texts; `!=` none of them |
+| `role[code]/name`, `.[code]` | only where that path holds text |
+| `itemId => **/items > text` | the `text` of that item anywhere in the document whose `id` stands at `itemId` |
+| `a \\| b` | the first path that holds text |
+| `value + unit`, `'ISRCTN' + number` | the texts of several paths, or the format's own, with a space between |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+import regex
+
+from trialparse.layouts.tree import Element
+
+Finder = Callable[[Iterable[Element], Element], list[Element]]
+"""Elements to start from, and the document they belong to -> elements found."""
+
+_STEP = regex.compile(
+    r"(?P<name>\*{1,2}|[^/\[\]?]++)(?P<maybe>\?)?"
+    r"(?P<tests>(?:\[(?:[^\[\]]++)\])*+)(?:/|$)"
+)
+_TEST = regex.compile(r"\[(?P<path>[^\[\]=!]++)(?:(?P<sign>!?=)(?P<texts>[^\[\]]*+))?\]")
+
+
+def find(element: Element, path: str, document: Element | None = None) -> list[Element]:
+    """The elements at a path below `element`; where it names several paths, of the first at which one holds text.
+
+    Args:
+        element: where the path begins.
+        path: as the table above says, without `+`.
+        document: where the target of `=>` begins; by default `element`.
+    """
+    found: list[Element] = []
+    for finder in _alternatives(path):
+        found = finder([element], document or element)
+        if any(each.pieces or each.children for each in found):
+            return found
+    return found
+
+
+def terms(path: str) -> tuple[str, ...]:
+    """The parts of a path between its `+`, those in quotes being texts of the format's own."""
+    return tuple(part.strip() for part in path.split(" + "))
+
+
+@cache
+def _alternatives(path: str) -> tuple[Finder, ...]:
+    return tuple(_joined(part.strip()) for part in path.split(" | "))
+
+
+def _joined(path: str) -> Finder:
+    """One path, with what it refers to if it has `=>`."""
+    own, _, target = path.partition("=>")
+    walk = _walk(own.strip())
+    if not target:
+        return walk
+    holders, _, rest = target.partition(">")
+    to_holders, to_rest = _walk(holders.strip()), _walk(rest.strip())
+
+    def find_referred(start: Iterable[Element], document: Element) -> list[Element]:
+        wanted = [reference(leaf) for leaf in walk(start, document)]
+        if not wanted:
+            return []
+        by_id = identified(to_holders([document], document))
+        return to_rest([by_id[name] for name in wanted if name in by_id], document)
+
+    return find_referred
+
+
+def reference(leaf: Element) -> str:
+    """The id that a text refers to: `Item_1`, `#Item_1`, `Group/Item_1`."""
+    return leaf.text.rpartition("/")[2].lstrip("#")
+
+
+def identified(elements: Iterable[Element]) -> dict[str, Element]:
+    """Elements by the text of their child `id`."""
+    return {child.text: each for each in elements for child in each.children if child.key == "id"}
+
+
+def _walk(path: str) -> Finder:
+    steps = [_step(match) for match in _STEP.finditer(path)]
+
+    def walk(start: Iterable[Element], _: Element) -> list[Element]:
+        found = list(start)
+        for step in steps:
+            found = [after for each in found for after in step(each)]
+        return found
+
+    return walk
+
+
+def _step(match: regex.Match[str]) -> Callable[[Element], Iterator[Element]]:
+    name, maybe = match["name"].lower(), match["maybe"]
+    tests = [_test(test) for test in _TEST.finditer(match["tests"])]
+
+    def step(element: Element) -> Iterator[Element]:
+        if name == ".":
+            found: Iterable[Element] = [element]
+        elif name == "**":
+            found = element.walk()
+        elif name == "*":
+            found = element.children
+        else:
+            found = [child for child in element.children if child.key == name]
+        if maybe and not found:
+            found = [element]
+        for each in found:
+            if all(test(each) for test in tests):
+                yield each
+
+    return step
+
+
+def _test(match: regex.Match[str]) -> Callable[[Element], bool]:
+    walk = _walk(match["path"])
+    sign = match["sign"]
+    texts = {text.strip().lower() for text in (match["texts"] or "").split(",")}
+
+    def test(element: Element) -> bool:
+        found = {leaf.text.lower() for leaf in walk([element], element)} - {""}
+        return bool(found) if sign is None else (not found.isdisjoint(texts)) == (sign == "=")
+
+    return test

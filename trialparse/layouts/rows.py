@@ -1,0 +1,266 @@
+"""Reading rows: records of no known format, whose fields are found by the names of their columns or keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from trialparse.criteria.passage import Passage
+from trialparse.layouts.base import Record
+from trialparse.layouts.fields import BLOCK_READERS
+from trialparse.layouts.leftover import Told, texts
+from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.page import CRITERIA, Value, lines_of
+from trialparse.layouts.structured import several_records
+from trialparse.layouts.tree import Element, Piece, delimiter_of, document_tree
+from trialparse.layouts.values import LINE_READERS, Found, is_filler
+from trialparse.lexicon.columns import column
+from trialparse.lexicon.fields import spelling
+from trialparse.models.diagnostic import diagnostic
+from trialparse.text.layer import Layer
+from trialparse.text.readable import Readable, make_readable
+
+_DOCUMENT = regex.compile(
+    r"""\ufeff?\s*+(?: \{\s*+(?:"|\}) | \[\s*+[\[{"\]]                             # JSON
+                     | <\?xml\b | <!DOCTYPE\s++(?!html\b) | <(?!!|\?|html\b|/)[A-Za-z_][\w.:-]*+[^<>]*+>\s*+< )  # XML
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_JSON = regex.compile(r"\ufeff?\s*+[\[{]")
+_TELLING = frozenset({"trial_id", "brief_title", "official_title", "acronym", "text", *CRITERIA})
+_CONTENT = frozenset({"text", "criteria", "inclusion", "exclusion"})
+_ANYWHERE = frozenset({*CRITERIA, "minimum_age", "maximum_age", "ages", "sex", "healthy_volunteers"})
+"""What is believed of keys that stand deeper in a row as well; a `title` there is the title of something else."""
+_DEEPEST = 4
+_ENOUGH = 3
+"""So many names that say something, besides None for those that do not, make a row of what has a title or a number."""
+_HEAD = 4000
+_LONGEST_NAME = 80
+_NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
+_TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
+_TILDE_BREAK = regex.compile(r":\s*+~|~\s*+(?:[*•-]|\(?\d{1,2}[.)])\s")
+_QUOTED = regex.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\"""")
+_SEPARATORS = (regex.compile(r"\s*+\|\s*+"), regex.compile(r"\s*+;\s*+"), regex.compile(r"\s*+\n\s*+"))
+_LISTS = frozenset({"conditions", "keywords", "secondary_ids", "collaborators", "interventions"})
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "sex": {"a": "All", "b": "All", "f": "Female", "m": "Male"},
+    "healthy_volunteers": {"t": "yes", "f": "no", "1": "yes", "0": "no", "y": "yes", "n": "no"},
+}
+"""Values that mean something only in a column of that name."""
+
+
+def is_document(text: str) -> bool:
+    """Whether a text is JSON, XML or a table, and no page for people."""
+    return _DOCUMENT.match(text) is not None or is_table(text)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text begins with a row that names columns, and one of them may hold criteria or a page."""
+    header, _, rest = text[:_HEAD].lstrip("\ufeff\n\r").partition("\n")
+    names = names_in(header)
+    meanings = {meaning for name in names if (meaning := column(name))}
+    return len(names) > 1 and bool(rest) and len(meanings & _TELLING) > 1
+
+
+def names_in(header: str) -> list[str]:
+    """The names of columns in the first row of a table; none if it holds what is no name."""
+    names = [name.strip().strip('"') for name in header.strip("\ufeff\r\n").split(delimiter_of(header))]
+    return names if all(len(name) < _LONGEST_NAME and not _NO_NAME.search(name) for name in names) else []
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of a row: its name and what it holds."""
+
+    name: str
+    meaning: str
+    leaves: list[Element]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the source."""
+        return self.leaves[0].start, self.leaves[-1].end
+
+    def layer(self, source: Layer) -> Layer:
+        """Its text; the members of a list stand on lines of their own, and so does what stands between tildes."""
+        whole = Element(self.name, self.leaves[0].start)
+        for leaf in self.leaves:
+            mark: list[Piece] = [(leaf.start, leaf.start, "\n")] if whole.pieces else []
+            whole.pieces += [*mark, *leaf.pieces]
+        layer = whole.layer(source)
+        if "\n" not in layer.text and _TILDE_BREAK.search(layer.text):
+            layer = layer.replaced(_TILDES, lambda _: "\n")
+        return layer
+
+    def readable(self, source: Layer) -> Readable:
+        """The same, ready for reading."""
+        layer = self.layer(source)
+        return html_readable(layer) if looks_like_html(layer.text) else make_readable(layer)
+
+    def text(self) -> str:
+        """Its text without places."""
+        return "\n".join(leaf.text for leaf in self.leaves).strip()
+
+
+class Rows:
+    """The format of rows."""
+
+    description = "a row of a table, or an unknown record in JSON or XML, by the names of its columns"
+
+    def confidence(self, readable: Readable) -> float:
+        """Less than that of any format that is known, and nothing for a page."""
+        return self.fits(readable.source.text)
+
+    def fits(self, text: str) -> float:
+        """As `confidence`, of the source itself."""
+        return 0.6 if is_document(text) and (_JSON.match(text) or not looks_like_html(text)) else 0.0
+
+    def records(self, root: Element) -> list[Element]:
+        """The elements of a document that are rows, in order."""
+        found: list[Element] = []
+        todo = [root]
+        while todo:
+            element = todo.pop()
+            meanings = {column(child.name) for child in element.children if child.pieces}
+            if meanings & _CONTENT or len(meanings & _TELLING) > 1 or (meanings & _TELLING and len(meanings) > _ENOUGH):
+                found.append(element)
+            else:
+                todo.extend(reversed(element.children))
+        return found
+
+    def divide(self, source: str) -> list[str]:
+        """The text of each row in a source."""
+        if _JSON.match(source) and source.count("{") < 2:  # one object
+            return [source]
+        rows = self.records(document_tree(source)[0])
+        if is_table(source):  # without its header a line says little
+            return [json.dumps({leaf.name: leaf.text for leaf in row.children}, ensure_ascii=False) for row in rows]
+        return [source[row.start : row.end] for row in rows]
+
+    def page(self, readable: Readable) -> Readable | None:
+        """The page that the first row holds, if a column holds one."""
+        source = readable.source
+        root, _ = document_tree(source.text)
+        rows = self.records(root)
+        cells = {cell.meaning: cell for cell in self._cells(rows[0])} if len(rows) == 1 else {}
+        return cells["text"].readable(source) if "text" in cells and cells.keys().isdisjoint(CRITERIA) else None
+
+    def read(self, readable: Readable) -> Record:
+        """Read the first row; never raises on text."""
+        source = readable.source
+        root, refused = document_tree(source.text)
+        record = Record(notes=[diagnostic("entities_refused")] if refused else [])
+        rows = self.records(root)
+        row = rows[0] if rows else root
+        cells = list(self._cells(row))
+        used = {id(leaf) for cell in cells if _read(cell, source, record) for leaf in cell.leaves}
+        told = Told(texts([record.fields, record.eligibility]))
+        coded_leaves = (leaf for cell in cells if cell.meaning not in CRITERIA for leaf in cell.leaves)
+        used -= {id(leaf) for leaf in coded_leaves if told.lacks(leaf.text)}  # they say more than the field they filled
+        self._keep(row, used, source, record)
+        if len(rows) > 1:
+            record.notes.append(several_records(self._name(each) for each in rows))
+        if cells:
+            taken = ", ".join(f"{cell.meaning} from {cell.name!r}" for cell in cells)
+            record.notes.append(diagnostic("columns_read", None, columns=taken))
+        filled = record.fields.keys() | record.eligibility.keys()
+        numbered = "trial_id" in filled and filled > {"trial_id", "registry"}
+        if not record.passages and not numbered and not filled & {"brief_title", "official_title"}:
+            names = dict.fromkeys(leaf.name for leaf in row.leaves() if leaf.name)
+            record.notes.append(diagnostic("no_usable_text", None, columns=", ".join(names)[:400]))
+        return record
+
+    def _name(self, row: Element) -> str:
+        ids = (cell.text() for cell in self._cells(row) if cell.meaning == "trial_id")
+        found = next((value for text in ids if (value := LINE_READERS["trial_id"](text, ""))), None)
+        return str(found["trial_id"]) if found else "?"
+
+    def _cells(self, row: Element) -> Iterator[Cell]:
+        """The columns of a row whose names say something, each meaning once, the nearest to the row first."""
+        seen: dict[str, Cell] = {}
+        level, depth = [row], 0
+        while level and depth < _DEEPEST:
+            named: dict[str, list[Element]] = {}
+            for element in level:
+                for child in element.children:
+                    if child.pieces and child.text:
+                        named.setdefault(child.name, []).append(child)
+            for name, leaves in named.items():
+                meaning = column(name)
+                if meaning is None or (depth and meaning not in _ANYWHERE):
+                    continue
+                held = seen.get(meaning)
+                # of several that may be the number, such as `id` and `nct_id`, the one that is one
+                if held is None or (meaning == "trial_id" and not _is_id(held)):
+                    seen[meaning] = Cell(name, meaning, leaves)
+            children = [child for element in level for child in element.children if child.children]
+            names = [child.name for child in children]
+            level = [child for child in children if names.count(child.name) == 1]
+            depth += 1
+        yield from seen.values()
+
+    def _keep(self, row: Element, used: set[int], source: Layer, record: Record) -> None:
+        for leaf in row.leaves():
+            text = "" if id(leaf) in used else leaf.shown(source).strip()
+            if text:
+                name = make_readable(leaf.name)
+                span = {"start": leaf.start, "end": max(leaf.end, leaf.start)}
+                heading = name.show(0, len(name.text)) or None
+                record.sections.append({"heading": heading, "text": text, "span": span})
+
+
+def _is_id(cell: Cell) -> bool:
+    return LINE_READERS["trial_id"](cell.text(), "") is not None
+
+
+def _read(cell: Cell, source: Layer, record: Record) -> bool:
+    """Fill the record from one column; whether its text was used."""
+    if cell.meaning in CRITERIA:
+        readable = cell.readable(source)
+        text = readable.text
+        if text.strip() and not is_filler(text):
+            record.passages.append(Passage(readable, 0, len(text), CRITERIA[cell.meaning]))
+        return True
+    if cell.meaning in ("text", "url"):
+        return False
+    found = _value(cell, source)
+    if found is None:
+        if cell.meaning != "trial_id":
+            note = diagnostic("unreadable_value", cell.place, field=cell.meaning, value=cell.text()[:120])
+            record.notes.append(note)
+        return False
+    return record.add(found, cell.place)
+
+
+def _value(cell: Cell, source: Layer) -> Found | None:
+    readable = cell.readable(source)
+    own = _CODES.get(cell.meaning, {}).get(spelling(cell.text()))
+    if cell.meaning in LINE_READERS:
+        text = own or " ".join(readable.show(0, len(readable.text)).split())
+        items = _members(text)
+        return LINE_READERS[cell.meaning]("|".join(items) if items else text, "")
+    if cell.meaning in _LISTS and (items := _items(readable.show_lines(0, len(readable.text)))):
+        readable = make_readable("\n".join(items))
+    value = Value(readable, cell.name, lines_of(readable.text))
+    reader = BLOCK_READERS.get(cell.meaning)
+    return reader(value) if reader and value.lines else {}
+
+
+def _members(text: str) -> list[str]:
+    """The texts of a list as programs print one: `['a', "b"]`."""
+    text = text.strip()
+    if not (text.startswith("[") and text.endswith("]")) or "{" in text:
+        return []
+    return [single or double for single, double in _QUOTED.findall(text)]
+
+
+def _items(text: str) -> list[str]:
+    """The items of a list in one cell: members, or what stands between bars, semicolons or line breaks."""
+    members = _members(text)
+    if members:
+        return members
+    separator = next((each for each in _SEPARATORS if each.search(text)), None)
+    return [item for item in separator.split(text) if item] if separator else []
