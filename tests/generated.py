@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
@@ -14,17 +15,25 @@ from rich.console import Console
 
 import trialparse
 from tests.conftest import FIXTURES, ROOT
+from trialparse import layouts
 from trialparse.export.tables import FAILURES, TABLES
-from trialparse.models.trial import trial_schema
+from trialparse.layouts import formats
+from trialparse.layouts import pages as pages_package
+from trialparse.models.trial import Trial, trial_schema
 from trialparse.report.tree import trial_page
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"
+FORMATS_GUIDE = ROOT / "docs" / "formats.md"
+"""Ends with what is read of every format and layout."""
 TABLES_GUIDE = ROOT / "docs" / "tables.md"
 """Ends with the columns of every table."""
 EXAMPLE = regex.compile(r"(?<=```text\n)(?=\$ trialparse show (?<page>\S++)\n).*?(?=```)", regex.DOTALL)
 """The one example of the README: the command, then what it prints, shortened at the end."""
 EXAMPLE_LINES = 24
+_SECTIONS = ("inclusion", "exclusion")
+_LIMITS = ("minimum_age", "maximum_age", "sex", "healthy_volunteers")
+_NOT_READ = ("schema_version", "source", "registry", "eligibility", "sections", "diagnostics")
 
 
 def generated() -> dict[Path, Callable[[], str]]:
@@ -33,6 +42,7 @@ def generated() -> dict[Path, Callable[[], str]]:
         **{page.with_suffix(".json"): partial(golden, page) for page in pages()},
         ROOT / "docs" / "schema.json": lambda: _json(trial_schema()),
         TABLES_GUIDE: lambda: TABLES_GUIDE.read_text(encoding="utf-8").partition("### trials")[0] + _tables(),
+        FORMATS_GUIDE: lambda: FORMATS_GUIDE.read_text(encoding="utf-8").partition("### ")[0] + _formats(),
         README: lambda: EXAMPLE.sub(lambda match: _example(match["page"]), README.read_text(encoding="utf-8")),
     }
 
@@ -63,6 +73,29 @@ def _tables() -> str:
         lines += [f"| `{each.name}` | {each.type} | {each.about} |" for each in columns]
         lines.append("")
     return "\n".join(lines)
+
+
+def _formats() -> str:
+    lines = []
+    for title, package in (("Documents", formats), ("Pages", pages_package)):
+        lines += [f"### {title}", "", "| name | what it is | fields | criteria |", "|---|---|---|---|"]
+        for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+            trials = [trialparse.parse(page.read_bytes()) for page in pages() if page.parent.name == name]
+            fields = ", ".join(f"`{field}`" for field in _filled(trials))
+            sections = ", ".join(
+                each for each in _SECTIONS if any(getattr(trial.eligibility, each) for trial in trials)
+            )
+            about = layouts.load(name).description.replace("|", "\\|")
+            lines.append(f"| `{name}` | {about} | {fields} | {sections} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _filled(trials: list[Trial]) -> list[str]:
+    """The fields that one of the trials has, in the model's order."""
+    plain = [name for name in Trial.model_fields if name not in _NOT_READ]
+    found = [name for name in plain if any(getattr(trial, name) for trial in trials)]
+    return found + [name for name in _LIMITS if any(getattr(trial.eligibility, name) is not None for trial in trials)]
 
 
 def _example(page: str) -> str:

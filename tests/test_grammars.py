@@ -17,7 +17,7 @@ from trialparse.requirements.lexer import lex
 from trialparse.requirements.parser import grammar_text
 from trialparse.requirements.reader import _with_limits
 
-STARTS = {"quantity": "start", "window": "start", "requirement": "requirement"}
+STARTS = {"comparator": "start", "quantity": "start", "window": "start", "requirement": "requirement"}
 PIECES = {"AND", "COMMA", "ITEM", "LPAR", "NONE", "NOT", "OR", "POST", "PRE", "RPAR", "SCOPE", "SEP"}
 # what the lexer makes of words that stand for numbers
 SPELLED = {"NUM": "AMOUNT", "FRACTION": "AMOUNT", "TWICE": "TIMES"}

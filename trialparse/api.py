@@ -12,11 +12,14 @@ from typing import Any
 from trialparse import layouts
 from trialparse.conflicts import age_conflicts
 from trialparse.criteria.markers import read_marker
-from trialparse.criteria.node import Node
+from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.page import label_key
 from trialparse.layouts.residue import block_text
+from trialparse.layouts.values import LINE_READERS
+from trialparse.lexicon.fields import labels
 from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
@@ -31,6 +34,7 @@ MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
 _LONG = 500_000
 """Characters that no record has; see `_without_collector`."""
+_ELIGIBILITY_ROWS = frozenset(("ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"))
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 
@@ -125,7 +129,7 @@ def parse_criterion(text: str) -> Criterion:
     bullet = read_marker(body, start, end) if start < end else None
     first = start if bullet is None or bullet.ordinal else end - len(body[bullet.end : end].lstrip())
     node = Node(readable, first, end, readable.show(start, first) or None)
-    return _criterion(node, "I1", has_decimal_comma(body), [])
+    return _criterion(node, "I1", NO_CONTEXT, has_decimal_comma(body), [])
 
 
 def _text(source: str | bytes) -> tuple[str, list[dict[str, Any]]]:
@@ -142,7 +146,7 @@ def _cut(text: str, max_chars: int) -> list[dict[str, Any]]:
     if max_chars < 0:
         raise ValueError(f"max_chars is a number of characters, not {max_chars}")
     size = len(text)
-    return [diagnostic("source_cut", (max_chars, size), length=size, limit=max_chars)] if size > max_chars else []
+    return [diagnostic("source_cut", (max_chars, size), limit=max_chars)] if size > max_chars else []
 
 
 def _repairs(*readables: Readable) -> list[dict[str, Any]]:
@@ -183,11 +187,27 @@ def _read_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     notes = list(tree.notes)
     comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)
     return {
+        **_fields_of(tree, notes),
         "span": _extent(passages),
-        **{name: _criteria(getattr(tree, name), letter, comma, notes) for name, letter in _LETTERS.items()},
+        **{
+            name: _criteria(getattr(tree, name), letter, Context(excludes=name == "exclusion"), comma, notes)
+            for name, letter in _LETTERS.items()
+        },
         "headings": [{"start": start, "end": end} for start, end in tree.headings],
         "diagnostics": notes,
     }
+
+
+def _fields_of(tree: Outline, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the rows of the page's fields say that stand behind the criteria."""
+    fields: dict[str, Any] = {}
+    for readable, label, value in tree.rows:
+        meaning = labels().get(label_key(readable.show(*label)))
+        if meaning in _ELIGIBILITY_ROWS:
+            found = dict(LINE_READERS[meaning](readable.show(*value), readable.show(*label)) or {})
+            notes += [diagnostic(code, readable.span(*value), **details) for code, details in found.pop("notes", ())]
+            fields = found | fields
+    return fields
 
 
 def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
@@ -195,14 +215,16 @@ def _extent(passages: Sequence[Passage]) -> dict[str, int] | None:
     return {"start": min(s for s, _ in spans), "end": max(e for _, e in spans)} if spans else None
 
 
-def _criteria(roots: Sequence[Node], letter: str, comma: bool, notes: list[dict[str, Any]]) -> list[Criterion]:
-    return [_criterion(node, f"{letter}{i}", comma, notes) for i, node in enumerate(roots, 1)]
+def _criteria(
+    roots: Sequence[Node], letter: str, context: Context, comma: bool, notes: list[dict[str, Any]]
+) -> list[Criterion]:
+    return [_criterion(node, f"{letter}{i}", context, comma, notes) for i, node in enumerate(roots, 1)]
 
 
-def _criterion(root: Node, name: str, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
+def _criterion(root: Node, name: str, section: Context, comma: bool, notes: list[dict[str, Any]]) -> Criterion:
     """A node and what stands under it, parents first so that children can inherit; without recursion."""
     out: list[dict[str, Any]] = []
-    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, NO_CONTEXT, out)]
+    todo: list[tuple[Node, str, Context, list[dict[str, Any]]]] = [(root, name, section, out)]
     while todo:
         node, path, context, siblings = todo.pop()
         reading = read(

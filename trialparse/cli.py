@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -13,18 +15,22 @@ from rich.console import Console
 
 import trialparse
 from trialparse import layouts
+from trialparse.api import MAX_CHARS
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
+from trialparse.pipeline.kinds import foreign
+from trialparse.pipeline.limits import MAX_EXPANSION, Limits
 from trialparse.pipeline.record import TEXT_FIELDS
 from trialparse.pipeline.run import Exit, Options, run
 from trialparse.pipeline.tally import errors_of
 from trialparse.report.inspect import stages
 from trialparse.report.tree import trial_page
+from trialparse.text.printable import printable
 
 app = typer.Typer(
     help="Read scraped clinical-trial pages into typed records with their eligibility criteria as a tree.",
     epilog="Exit codes: 0 all input was read; 1 some input failed, named on stderr; 2 wrong usage; "
-    "3 nothing could be read; 130 interrupted.",
+    "3 nothing could be read; 4 the output could not be written; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -63,13 +69,14 @@ def _options(
 @app.command()
 def parse(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="INPUT",
             help="Files, folders or globs; - is stdin. Pages (.txt, .html, .md), records (.json, .jsonl, .ndjson, "
-            ".xml, .csv, .tsv, .parquet), archives (.zip, .warc), each also with .gz or .zst; dead letters.",
+            ".xml, .csv, .tsv, .parquet), archives (.zip, .warc), each also with .gz or .zst.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", help="NAME.jsonl (or .jsonl.gz, .jsonl.zst), or a folder for Parquet tables."),
@@ -82,6 +89,12 @@ def parse(
     errors: Annotated[
         Path | None, typer.Option(help="File for the records that failed; if none is named, OUT.errors.jsonl.")
     ] = None,
+    retry: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Read the dead letters in FILE, and of the inputs only what these are about."
+        ),
+    ] = None,
     mode: Annotated[
         Mode, typer.Option(help="A trial with an error: keep it, make it a dead letter, or stop at the first.")
     ] = "permissive",
@@ -93,10 +106,21 @@ def parse(
     field: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Field or column that holds a row's text; may recur.")
     ] = None,
+    record_timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0.001, help="A record that takes longer fails, and the run goes on."),
+    ] = None,
+    max_chars: Annotated[int, typer.Option(min=1, help="Characters of a record that are read.")] = MAX_CHARS,
+    max_expansion: Annotated[
+        int, typer.Option(min=1, metavar="TIMES", help="A packed file may unpack to so many times its size.")
+    ] = MAX_EXPANSION,
 ) -> None:
     """Read records into one line of JSON each, or into Parquet tables."""
+    if not inputs and retry is None:
+        raise typer.BadParameter("name an input, or dead letters by --retry", param_hint="INPUT")
     options = Options(
-        inputs=tuple(inputs),
+        inputs=tuple(inputs or ()),
+        retry=retry,
         out=out,
         errors=errors,
         report=report,
@@ -107,6 +131,9 @@ def parse(
         workers=workers,
         limit=limit,
         resume=resume,
+        record_timeout=record_timeout,
+        max_chars=max_chars,
+        max_expansion=max_expansion,
     )
     raise typer.Exit(run(options))
 
@@ -130,7 +157,7 @@ def inspect(
     """Print what each stage saw: layout scores, fields and their places, sections, outline, tokens, limits."""
     console = _console()
     for line in stages(_read(file), layout):
-        console.print(line, soft_wrap=True)
+        console.print(printable(line), soft_wrap=True)
 
 
 @app.command()
@@ -141,22 +168,30 @@ def schema() -> None:
 
 @app.command("layouts")
 def list_layouts() -> None:
-    """List the page layouts, each with what it reads."""
+    """List the page layouts and record formats, each with what it reads."""
     width = max(map(len, layouts.names()))
     for name in layouts.names():
         typer.echo(f"{name:{width}}  {layouts.load(name).description}")
 
 
 def _read(name: str) -> bytes:
-    """What a file holds; says on stderr why it cannot be read, and ends."""
+    """What a file holds, as far as it is read; says on stderr why it cannot be, and ends."""
+    most = Limits().record_bytes
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            data = file.read(most)
+        what = foreign(data)
+        if what is None:
+            return data
+        _say(name, f"is no text, but {what}")
     except IsADirectoryError:
         _say(name, "is a folder; name the files in it")
     except FileNotFoundError:
         _say(name, "no such file")
     except OSError as error:
         _say(name, f"cannot be read: {error.strerror}")
+    except ValueError as error:  # a NUL in its name
+        _say(name, f"cannot be read: {error}")
     raise typer.Exit(Exit.NOTHING_READABLE)
 
 
@@ -169,7 +204,7 @@ def _complain(name: str, trial: Trial) -> bool:
 
 
 def _say(name: str, reason: str) -> None:
-    typer.echo(f"trialparse: {'stdin' if name == '-' else name}: {reason}", err=True)
+    typer.echo(printable(f"trialparse: {'stdin' if name == '-' else name}: {reason}"), err=True)
 
 
 def _console() -> Console:
@@ -180,5 +215,16 @@ def _console() -> Console:
 
 
 def main() -> None:
-    """Entry point of the console script."""
-    app()
+    """Entry point of the console script. A full disk is an exit code, wherever it shows."""
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        # what Python still holds for stdout goes nowhere, and without a word
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            sys.exit(Exit.BROKEN_PIPE)
+        _say("stdout", f"cannot write: {error}")
+        sys.exit(Exit.CANNOT_WRITE)

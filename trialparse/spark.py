@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from trialparse import layouts
 from trialparse.export.tables import ddl as schema
 from trialparse.pipeline.frames import parse_frame
 from trialparse.pipeline.record import TEXT_FIELDS
@@ -27,10 +28,15 @@ def into(table: str, *, fields: Iterable[str] = TEXT_FIELDS, layout: str | None 
     """The function for `DataFrame.mapInArrow` that gives the rows of one table; its schema is `schema(table)`.
 
     Args:
-        table: trials, criteria, thresholds, windows, or failures (the records that gave no trial).
+        table: trials, criteria, thresholds, windows, failures (the records that gave no trial), or every: all of them
+            in one pass, each a column of rows.
         fields: names of the columns that may hold a record's text.
         layout: as for `trialparse.parse`.
+
+    Raises:
+        ValueError: there is no such table or layout.
     """
+    _check(table, layout)
     return partial(_map_arrow, table=table, fields=tuple(fields), layout=layout)
 
 
@@ -38,7 +44,15 @@ def into_pandas(
     table: str, *, fields: Iterable[str] = TEXT_FIELDS, layout: str | None = None
 ) -> Callable[[Iterable[pd.DataFrame]], Iterator[pd.DataFrame]]:
     """The same for `DataFrame.mapInPandas`."""
+    _check(table, layout)
     return partial(_map_pandas, table=table, fields=tuple(fields), layout=layout)
+
+
+def _check(table: str, layout: str | None) -> None:
+    """See to it here, and not on the first partition."""
+    schema(table)
+    if layout is not None:
+        layouts.load(layout)
 
 
 def _map_arrow(

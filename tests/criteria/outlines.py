@@ -11,7 +11,7 @@ from trialparse.text.readable import make_readable
 
 def read(text: str, section: SectionName | None = None) -> Outline:
     """The outline of a whole text."""
-    readable = make_readable(text)
+    readable = make_readable(text, fragment=True)
     return outline([Passage(readable, 0, len(readable.text), section)])
 
 

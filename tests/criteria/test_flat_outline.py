@@ -252,3 +252,60 @@ CASES = {
 def test_outline(case: str) -> None:
     text, expected = map(dedent, CASES[case])
     assert printed(read(text)) == expected.strip("\n")
+
+
+FIRST = {
+    "bullets": "* Adults\n\n  * Able to swim\n  * Not afraid of water",
+    "a bullet of another kind": "• Adults\n  - Able to swim\n  - Not afraid of water",
+    "a sentence": "* Adults who came by boat.\n    * Able to swim.\n    * Not afraid of water.",
+    "the first number lost": "* 1.Adults\n  2. Able to swim\n  3. Not afraid of water",
+    "a single sibling": "- Adults;\n  - Able to swim;",
+    "a limit": "* Age 18-65 years\n  * Able to swim 50 metres\n  * Weight above 40 kg",
+}
+
+
+@pytest.mark.parametrize("case", FIRST)
+def test_a_first_bullet_less_deep_is_no_parent(case: str) -> None:
+    result = read(f"Inclusion Criteria:\n\n{FIRST[case]}\n")
+    assert len(result.inclusion) == len([line for line in FIRST[case].split("\n") if line])
+    assert not any(node.children for node in result.inclusion)
+
+
+KEPT = {
+    "a colon": "* Adults who:\n  * Are able to swim\n  * Came by boat",
+    "the following": "* Adults with all of the following\n  * Able to swim\n  * Came by boat",
+    "a title": "* Adequate organ function\n  * Platelets > 100\n  * ALT < 40",
+    "numbers from one": "* Adults\n  1. Able to swim\n  2. Came by boat",
+    "another item at the root": "* Adults\n  * Able to swim\n  * Came by boat\n* Children",
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_a_first_bullet_that_may_lead_in_stays_parent(case: str) -> None:
+    assert len(read(f"Inclusion Criteria:\n\n{KEPT[case]}\n").inclusion[0].children) == 2
+
+
+LEADS = [
+    "Adequate kidney function defined as",
+    "Rash after one of",
+    "Proven by either",
+    "Treated for at least one of the following",
+    "Has any of the following.",
+    "Adults who",
+    "Pain with signs such as",
+    "Known diseases including",
+]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_lead_in_without_colon(lead: str, indent: str) -> None:
+    text = f"Inclusion Criteria:\n\n* Children\n* {lead}\n{indent}* fever\n{indent}* cough\n"
+    _, parent = read(text).inclusion
+    assert len(parent.children) == 2
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_paragraph_as_lead_in_without_colon(lead: str) -> None:
+    (parent,) = read(f"Inclusion Criteria:\n\n{lead}\n\n* fever\n* cough\n").inclusion
+    assert len(parent.children) == 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.lexicon.reading import thresholds, tokens
+from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.units import units
 from trialparse.text.atoms import atomise
@@ -19,7 +21,7 @@ PATH = ROOT / "trialparse" / "lexicon" / "data" / "measures.json"
 ROWS = list(measures().values())
 KEYS = {
     "name", "kind", "synonyms", "disorders", "context", "loinc", "unit", "range", "classes", "molar_mass", "valence",
-    "examples",
+    "better", "also", "taken_for", "own_units", "examples",
 }  # fmt: skip
 OPEN_ENDED = {
     "apri", "cac_score", "fib4", "homa_ir", "jc_virus_index", "lung_clearance_index", "maddrey", "oxygenation_index",
@@ -165,3 +167,13 @@ def test_transaminases_named_singly_are_two_measures(line: str) -> None:
 )
 def test_words_that_are_no_measure(line: str, names: set[str]) -> None:
     assert {threshold.measure.name for threshold in thresholds(line)} - {None} == names
+
+
+def test_other_units_convert() -> None:
+    """Units that a limit may be meant in give a value in the canonical one."""
+    bad = [(row.name, code) for row in ROWS for code in row.also if canonical(row, Decimal(1), code) is None]
+    assert bad == []
+
+
+def test_other_units_have_a_range_to_choose_by() -> None:
+    assert [row.name for row in ROWS if (row.also or row.taken_for) and not (row.range or row.taken_for)] == []

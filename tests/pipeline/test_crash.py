@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -202,7 +201,7 @@ def test_a_full_disk(tmp_path: Path, small_disk: Path, name: str) -> None:
     source = write_lines(tmp_path / "rows.jsonl", 300)
     out, whole = small_disk / name, tmp_path / name
     done = run(source, "-o", out)
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
@@ -225,7 +224,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path, name: str) -> None:
     whole.parent.mkdir()
     command = [sys.executable, "-c", LIMITED, "parse", str(source), "-o", str(out)]
     done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
@@ -239,7 +238,7 @@ def test_a_full_stdout(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "rows.jsonl", 3)
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*COMMAND, source], stdout=full, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (1, b"trialparse: cannot write: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (4, b"trialparse: cannot write: [Errno 28] No space left on device\n")
 
 
 @needs_full
@@ -249,7 +248,7 @@ def test_a_disk_that_fills_up_at_the_end(
     options = Options((str(write_lines(tmp_path / "rows.jsonl", 3)),), tmp_path / "out.jsonl", resume=True)
     with monkeypatch.context() as patched:
         patched.setattr(Lines, "finish", lambda *_: os.write(os.open("/dev/full", os.O_WRONLY), b"x"))
-        assert batch(options) == Exit.SOME_FAILED
+        assert batch(options) == Exit.CANNOT_WRITE
     assert "No space left on device; 3 records are done" in capsys.readouterr().err
     assert not (tmp_path / "out.jsonl").exists()
     assert batch(options) == Exit.GOOD
@@ -260,14 +259,14 @@ def cut_off(*_: Path) -> None:
     raise KeyboardInterrupt
 
 
-def cut_off_aside(_: Path, out: Path) -> None:
-    out.rename(out.with_name(f"{out.name}.old"))
+def cut_off_aside(_: Path, out: Path, aside: Path) -> None:
+    out.rename(aside)
     raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(
     ("step", "instead"),
-    [("outputs.replace_folder", cut_off_aside), ("sinks.shutil", SimpleNamespace(rmtree=cut_off))],
+    [("outputs.replace_folder", cut_off_aside), ("sinks.remove_own", cut_off)],
     ids=["the old output is aside", "the new one is there"],
 )
 def test_cut_off_while_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, instead: object) -> None:

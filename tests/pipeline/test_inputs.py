@@ -17,7 +17,8 @@ import pytest
 from tests.pipeline.samples import page, study, trial_id, write_lines
 from trialparse.pipeline import jsonstream
 from trialparse.pipeline.inputs import Inputs
-from trialparse.pipeline.record import Record, from_row, letter
+from trialparse.pipeline.letters import letter, letters
+from trialparse.pipeline.record import Record
 
 
 def read(*names: str | Path) -> list[Record]:
@@ -185,7 +186,7 @@ def test_folders_and_globs_in_the_order_of_names(tmp_path: Path) -> None:
         path.write_bytes(pack(b"x", path.suffix))
     inputs = Inputs([str(tmp_path)], without=[tmp_path / "a.html"])
     assert [record.where for record in inputs] == [f"{tmp_path}/{name}" for name in ("b/1.txt", "b/2.txt", "d.txt.gz")]
-    assert inputs.ignored == 1
+    assert inputs.remarks == [f"1 files of no known kind were passed over: {tmp_path}/c.docx"]
     assert [record.where for record in read(f"{tmp_path}/**/*.txt")] == [f"{tmp_path}/b/{n}.txt" for n in (1, 2)]
     (missing,) = read(f"{tmp_path}/*.pdf")
     assert missing.failure is not None
@@ -265,20 +266,25 @@ def test_a_broken_line_costs_itself_alone(tmp_path: Path) -> None:
     lines = [b'{"text": "one"}', b'{"text": ', b"[1]", b'{"text": "\xe9"}', b"[" * 100_000, b'{"text": "two"}']
     (tmp_path / "rows.jsonl").write_bytes(b"\n".join(lines))
     found = read(tmp_path / "rows.jsonl")
-    assert [record.failure is None for record in found] == [True, False, False, False, False, True]
+    assert [record.failure is None for record in found] == [True, False, False, True, False, True]
     assert [record.where for record in found] == [f"{tmp_path}/rows.jsonl:{n}" for n in range(1, 7)]
-    assert "windows-1252" in found[3].failure.message if found[3].failure else False
+    assert (found[3].text, found[3].shown()) == (b"\xe9", "é")
 
 
-def test_a_dead_letter_is_the_record_again() -> None:
+def written(path: Path, *lines: bytes) -> list[Record]:
+    """What letters, put into a file, are about."""
+    path.write_bytes(b"".join(lines))
+    return [each.record for each in letters(path)]
+
+
+def test_a_dead_letter_is_the_record_again(tmp_path: Path) -> None:
     record = Record(page(1), "a.zip", "b.jsonl", 3, "https://e.example", trial_id(1))
     parsed = record.failed("parse", ValueError("boom"))
-    assert from_row(json.loads(letter(7, parsed))) == record
     line = Record('{"text": "x"}', "c.jsonl", row=2).failed("read", ValueError("was broken"))
-    assert from_row(json.loads(letter(7, line))) == Record("x", "c.jsonl", row=2)
-    line = Record("broken", "c.jsonl", row=2).failed("read", ValueError("was broken"))
-    again = from_row(json.loads(letter(7, line)))
-    assert (again.text, again.where, again.failure and again.failure.stage) == ("broken", "c.jsonl:2", "read")
+    broken = Record("broken", "c.jsonl", row=2).failed("read", ValueError("was broken"))
+    first, second, third = written(tmp_path / "letters", letter(7, parsed), letter(7, line), letter(7, broken))
+    assert (first, second) == (record, Record("x", "c.jsonl", row=2))
+    assert (third.text, third.where, third.failure and third.failure.stage) == ("broken", "c.jsonl:2", "read")
 
 
 def test_a_letter_about_a_file_reads_the_rest_of_it(tmp_path: Path) -> None:
@@ -288,5 +294,7 @@ def test_a_letter_about_a_file_reads_the_rest_of_it(tmp_path: Path) -> None:
     *good, bad = read(path)
     (tmp_path / "letters.jsonl").write_bytes(letter(len(good), bad))
     path.write_bytes(gzip.compress(data))  # mended
-    rest = read(tmp_path / "letters.jsonl")
+    rest = list(Inputs([str(path)], retry=tmp_path / "letters.jsonl"))
     assert [record.where for record in (*good, *rest)] == [f"{path}:{n}" for n in range(1, 2001)]
+    (refused,) = Inputs([], retry=tmp_path / "letters.jsonl")
+    assert "name " + str(path) in (refused.failure.message if refused.failure else "")

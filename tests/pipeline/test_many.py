@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 
 import trialparse
-from tests.pipeline.samples import page, trial_id
-from trialparse.pipeline.record import Record
+from tests.pipeline.samples import page, rows, trial_id, write_lines
+from trialparse import parse
+from trialparse.models.trial import Trial
+from trialparse.pipeline import many
+from trialparse.pipeline import workers as pool
+from trialparse.pipeline.record import Failure, Record
+from trialparse.pipeline.run import Exit, Options, run
 from trialparse.pipeline.workers import Workers, chunks
 
 KILLER = -1
@@ -106,7 +113,7 @@ def test_a_dead_worker_costs_one_item(ordered: bool) -> None:
     found = [each for chunk in Workers(double, dead, 2, ordered=ordered).map(chunks(items, 7)) for each in chunk]
     wanted = [2000 if item == KILLER else 2 * item for item in items]
     assert found == wanted if ordered else sorted(found) == sorted(wanted)
-    assert died == [f"{KILLER} BrokenProcessPool"] * 2
+    assert died == [f"{KILLER} WorkerDied"] * 2
 
 
 def test_workers_do_not_outlive_their_parent() -> None:
@@ -135,3 +142,82 @@ def _lives(pid: int) -> bool:
             return file.read().split()[2] != "Z"
     except OSError:
         return False
+
+
+def die_at(chunk: list[tuple[str, int]]) -> list[int]:
+    """Work that kills its process at certain calls, counted in a file: as one who kills from outside."""
+    path, calls = chunk[0][0], set[str]()
+    for _ in chunk:
+        with open(path, "ab+") as file:
+            file.write(b".")
+            calls.add(str(file.tell()))
+    with open(f"{path}.kills") as file:
+        if calls & set(file.read().split()):
+            os.kill(os.getpid(), signal.SIGKILL)
+    return [number for _, number in chunk]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("kills", ["1 2 5", "1 2 3", "1 3 4 6", "2", "1 2 3 4 5 6 7"])
+def test_workers_killed_from_outside_cost_no_item(tmp_path: Path, kills: str) -> None:
+    counter = str(tmp_path / "calls")
+    (tmp_path / "calls.kills").write_text(kills)
+    blamed: list[str] = []
+
+    def dead(item: tuple[str, int], error: BaseException) -> tuple[str, int]:
+        blamed.append(f"{item[1]} {error}")
+        return item
+
+    items = [(counter, n) for n in range(6)]
+    found = [each for chunk in Workers(die_at, dead, 2).map(chunks(items, 3)) for each in chunk]
+    assert found == list(range(6))
+    assert blamed == []
+
+
+def sleepy(chunk: list[float]) -> list[float]:
+    for item in chunk:
+        time.sleep(item)
+    return chunk
+
+
+def test_a_worker_that_does_not_come_back_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_GRACE", 0.5)
+    crew = Workers(sleepy, lambda _, error: 0.001 if type(error) is TimeoutError else 0.0, 1, timeout=0.2)
+    began = time.monotonic()
+    found = [each for chunk in crew.map([[0.0, 60.0, 0.0], [0.0]]) for each in chunk]
+    assert found == [0.0, 0.001, 0.0, 0.0]
+    assert time.monotonic() - began < 40
+
+
+def doze(text: str, **_: object) -> Trial:
+    if text == page(3):
+        time.sleep(60)
+    return parse(text)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such alarm")
+@pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="the processes must know what was patched")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_record_that_takes_too_long_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(many, "parse", doze)
+    results = list(trialparse.parse_many(map(page, range(6)), workers=workers, timeout=3))
+    assert [result.index for result in results if result.trial is None] == [3]
+    assert results[3].failure == Failure("parse", "TimeoutError", "took longer than 3 s")
+    source = str(write_lines(tmp_path / "rows.jsonl", 6))
+    assert run(Options((source,), tmp_path / "out.jsonl", workers=workers, record_timeout=3)) == Exit.SOME_FAILED
+    (lost,) = rows(tmp_path / "out.jsonl.errors.jsonl")
+    assert (lost["row"], lost["error"], lost["raw"]) == (4, "TimeoutError", page(3))
+
+
+@pytest.mark.parametrize("more", [{"timeout": 0}, {"timeout": -1}, {"max_chars": -1}, {"timeout": float("nan")}])
+def test_bounds_that_are_none(more: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="timeout is more than 0"):
+        trialparse.parse_many([], **more)  # type: ignore[arg-type]
+
+
+def test_max_chars() -> None:
+    (result,) = trialparse.parse_many([page(1)], max_chars=20)
+    assert result.trial is not None
+    assert "source_cut" in {each.code for each in result.trial.diagnostics}

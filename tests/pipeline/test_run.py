@@ -80,7 +80,7 @@ def test_nothing_disappears(tmp_path: Path) -> None:
     letters = tmp_path / "letters.jsonl"
     mended = {**first, "raw": json.dumps({"text": page(7)})}
     letters.write_text(json.dumps(mended) + "\n" + json.dumps(second) + "\n")
-    done = run(letters, "-o", tmp_path / "rest.jsonl")
+    done = run(tmp_path / "absent.txt", "--retry", letters, "-o", tmp_path / "rest.jsonl")
     assert done.returncode == 0
     found = [(row["trial_id"], row["source"]["path"]) for row in rows(tmp_path / "rest.jsonl")]
     assert found == [(trial_id(7), f"{source}:3"), (trial_id(8), str(tmp_path / "absent.txt"))]
@@ -146,12 +146,13 @@ def test_report(tmp_path: Path) -> None:
 
 def test_nothing_readable_leaves_the_old_output(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    out.write_text("old")
+    run(write_lines(tmp_path / "old.jsonl", 1), "-o", out)
+    old = out.read_text()
     (tmp_path / "rows.jsonl").write_text(BROKEN)
     (tmp_path / "empty").mkdir()
     for source in (tmp_path / "rows.jsonl", tmp_path / "absent", tmp_path / "empty"):
         assert run(source, "-o", out).returncode == 3
-        assert out.read_text() == "old"
+        assert out.read_text() == old
         assert not (tmp_path / "out.jsonl.partial").exists()
 
 
@@ -195,7 +196,7 @@ def test_without_permission(open_folder: Path) -> None:
     assert "shut: Permission denied" in done.stderr
     assert len(rows(out)) == 1
     done = run_unprivileged(pages / "open.txt", "-o", pages / "out.jsonl")
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "cannot write: [Errno 13] Permission denied" in done.stderr
 
 
@@ -217,7 +218,7 @@ def test_a_broken_file_among_good_ones(tmp_path: Path, name: str) -> None:
     first = len(rows(out)) - 300
     assert f"{first + 301} records read = {first + 300} written + 1 failed" in done.stderr
     broken.write_bytes(whole)  # mended: the dead letter is the way to the rest of it
-    assert run(f"{out}.errors.jsonl", "-o", tmp_path / "rest.jsonl").returncode == 0
+    assert run(broken, "--retry", f"{out}.errors.jsonl", "-o", tmp_path / "rest.jsonl").returncode == 0
     assert first + len(rows(tmp_path / "rest.jsonl")) == 300
 
 
@@ -329,5 +330,6 @@ def test_what_cannot_be_written_is_a_dead_letter(monkeypatch: pytest.MonkeyPatch
 
 def test_the_codes_are_those_of_the_docs() -> None:
     assert {each.name: each.value for each in batch.Exit} == {
-        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "INTERRUPTED": 130, "BROKEN_PIPE": 141,
+        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "CANNOT_WRITE": 4, "INTERRUPTED": 130,
+        "BROKEN_PIPE": 141,
     }  # fmt: skip

@@ -20,7 +20,7 @@ from tests.pipeline.samples import page
 from trialparse.pipeline import many
 from trialparse.pipeline.run import Options, run
 trial = trialparse.parse(page(1))
-many.parse = lambda text, layout=None: trial
+many.parse = lambda text, **_: trial
 code = run(Options((sys.argv[1],), Path(sys.argv[2]), workers=int(sys.argv[3])))
 print(int(code), *(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 """

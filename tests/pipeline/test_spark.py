@@ -78,10 +78,29 @@ def test_the_functions_are_picklable(table: str) -> None:
 
 
 def test_what_fails_is_in_the_failures() -> None:
-    rows = pa.table(
-        {"path": ["a", "b"], "stage": ["read"] * 2, "error": ["x"] * 2, "message": ["x"] * 2, "raw": ["{", None]}
-    )
+    rows = pa.table({"path": ["a", "b"], "text": [page(1), page(2)], "": [None, ["one cell too many"]]})
     found = parse_frame(rows, "failures").to_pylist()
-    assert [(row["path"], row["stage"]) for row in found] == [("a", "read"), ("b", "parse")]
+    assert [(row["path"], row["stage"]) for row in found] == [("b", "read")]
     with pytest.raises(ValueError, match="no table 'people'"):
         parse_frame(rows, "people")
+
+
+@pytest.mark.filterwarnings("ignore")  # of pyspark and pandas about each other
+def test_every_table_in_one_pass(session: Any) -> None:
+    columns = frame(12)
+    columns["text"][3] = ""
+    columns["text"][4] = None
+    records = session.createDataFrame(list(zip(*columns.values(), strict=True)), list(columns)).repartition(3)
+    read = records.mapInArrow(spark.into("every"), spark.schema("every")).persist()
+    assert read.count() == 12
+    for table in (*TABLES, "failures"):
+        found = [row.asDict() for row in read.selectExpr(f"inline({table})").collect()]
+        assert sorted(found, key=str) == sorted(parse_frame(pa.table(columns), table).to_pylist(), key=str)
+
+
+def test_wrong_names_are_told_at_once() -> None:
+    for wrong in (spark.into, spark.into_pandas, spark.schema):
+        with pytest.raises(ValueError, match="there is no table 'trails'"):
+            wrong("trails")
+    with pytest.raises(ValueError, match="nonesuch"):
+        spark.into("trials", layout="nonesuch")

@@ -1,4 +1,5 @@
-"""Lists printed at the indent of their lead-in: the lead-in adopts the siblings that are plainly its list."""
+"""What the print of a list hides: a lead-in adopts the siblings that are plainly its list, and a first bullet that is
+printed less deep than its siblings lets go of them."""
 
 from __future__ import annotations
 
@@ -19,10 +20,23 @@ _WHOLE = regex.compile(
     r"|volunteers?|icipants|must|have|meets?)\b.*\b(?:criteri\w+|following|applies|apply)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
+_ANNOUNCING = regex.compile(
+    r"\bfollowing\b|\b(?:criteria|function|functions|values|parameters|requirements|conditions|status|defined|tests?)\W*+$",
+    regex.IGNORECASE,
+)
+"""What a title of a list holds that ends in no colon."""
+_JOINED = regex.compile(r"\b(?:or|and)\W*+$", regex.IGNORECASE)
+_LONGEST_TOPIC = 3
+_TOPIC = regex.compile(r"[\p{L}\s/'-]++")
+_PEOPLE = regex.compile(
+    r"\b(?:adults?|children|volunteers?|donors?|infants?|couples?|smok\w+|speak\w+)\b", regex.IGNORECASE
+)
+_LEADS_IN = regex.compile(r"(?::|\w|\bfollowing[.;])$")
+"""How a lead-in ends; what else ends in a stop ends there."""
 _LETTERED = regex.compile(r"\(?[a-z][.)]\s")
 # how criteria of their own begin, other than the members of a list
 _FRESH = regex.compile(
-    r"(?:patients?|subjects?|participants?|wom[ae]n|females?|males?|men|age[ds]?|able|ability|willing\w*|signed|written"
+    r"(?:(?:the\s)?(?:patient|subject|participant)s?|wom[ae]n|females?|males?|men|age[ds]?|able|ability|willing\w*|signed|written"
     r"|informed|voluntar\w*|ecog|eastern|karnofsky|life|has|have|is|are|must|pregnan\w*|any|current\w*|known|history|prior"
     r"|previous|no|adequate|performance|provision|signature|consent|other|presence|body|bmi|absence|affiliat\w*)\b",
     regex.IGNORECASE,
@@ -31,12 +45,39 @@ _FRESH = regex.compile(
 
 def adopt(text: str, roots: list[Item]) -> None:
     """Regroup every list of siblings in place."""
+    _level_first(text, roots)
     _regroup(text, roots, first=True)
     stack = [item for item in roots if item.children]
     while stack:
         item = stack.pop()
         _regroup(text, item.children, first=False)
         stack.extend(child for child in item.children if child.children)
+
+
+def _level_first(text: str, roots: list[Item]) -> None:
+    """Put what stands below the only item of the root, a bullet that announces nothing, beside it.
+
+    Markdown made of a list whose first bullet was typed by hand prints the others as its children.
+    """
+    if len(roots) != 1 or not roots[0].children or roots[0].lead:
+        return
+    if len(roots[0].children) == 1 and roots[0].children[0].children:  # nested on purpose, level by level
+        return
+    first, second = roots[0].block, roots[0].children[0].block
+    bullets = bool(first.family) and not first.ordinal and all(item.block.family for item in roots[0].children)
+    counted = second.ordinal > 1 or (bool(second.family) and not second.ordinal)
+    if bullets and counted and not _may_head(text, roots[0]):
+        roots += roots[0].children
+        roots[0].children = []
+
+
+def _may_head(text: str, item: Item) -> bool:
+    """Whether a bullet without colon may be what its children are about: a topic, or one whose children say "or"."""
+    own = text[item.block.start : item.block.end]
+    if _ANNOUNCING.search(own) or any(_JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]):
+        return True
+    topic = len(own.split()) <= _LONGEST_TOPIC and _TOPIC.fullmatch(own) is not None
+    return topic and not _FRESH.match(own) and not _PEOPLE.search(own)
 
 
 def _regroup(text: str, siblings: list[Item], first: bool) -> None:
@@ -46,11 +87,15 @@ def _regroup(text: str, siblings: list[Item], first: bool) -> None:
         item = siblings[i]
         i += 1
         kept.append(item)
-        if item.lead and not item.children and not item.block.ordinal and text[item.block.end - 1] == ":":
+        if item.lead and not item.children and not item.block.ordinal and _LEADS_IN.search(text, *_tail(item.block)):
             own = _own(text, siblings, i - 1, first and i == 1)
             item.children = siblings[i : i + own]
             i += own
     siblings[:] = kept
+
+
+def _tail(block: Block) -> tuple[int, int]:
+    return max(block.start, block.end - _HEAD), block.end
 
 
 def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:

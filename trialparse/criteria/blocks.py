@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from trialparse.criteria.inline import split_points
 from trialparse.criteria.lines import Block, Line, trimmed
-from trialparse.criteria.markers import Marker, read_marker
+from trialparse.criteria.markers import Marker, read_dubious, read_marker
 from trialparse.criteria.wraps import Page
 
 _NUMBERS = frozenset("0123456789(")
@@ -39,6 +39,7 @@ def read_blocks(text: str, lines: Sequence[Line], page: Page) -> list[Block]:
         blocks = _cut(text, blocks[0], lines[0])
     elif blocks and lines[0].broken:
         _line_up(text, blocks)
+    _settle_dubious(text, blocks, page)
     families = Counter(block.family for block in blocks)
     for block in blocks:
         # a dash without text stands for none; a number in no list was left behind when the list lost its bullets
@@ -89,6 +90,44 @@ def _cut(text: str, block: Block, line: Line) -> list[Block]:
             item.indent += 2
             item.column += 2
     return blocks
+
+
+def _settle_dubious(text: str, blocks: Sequence[Block], page: Page) -> None:
+    """Take for markers what looks a little like one, where a list counts on with it."""
+    dubious = {
+        i: marker
+        for i, block in enumerate(blocks)
+        if not block.family and (marker := read_dubious(text, block.start, block.end))
+    }
+    if not dubious:
+        return
+    lists: dict[str, list[tuple[int, int]]] = {}
+    for i, block in enumerate(blocks):
+        family, ordinal = dubious[i][1:3] if i in dubious else (block.family, block.ordinal)
+        lists.setdefault(family, []).append((i, ordinal))
+    for i, marker in dubious.items():
+        places = lists[marker.family]
+        at = places.index((i, marker.ordinal))
+        before = places[at - 1] if at else None
+        after = places[at + 1] if at + 1 < len(places) else None
+        if before and page.ends_open(blocks[before[0]]):
+            continue
+        if _counts_on(marker.ordinal, before and before[1], after and after[1]):
+            _mark(text, blocks[i], marker)
+
+
+def _counts_on(ordinal: int, before: int | None, after: int | None) -> bool:
+    """Whether a number stands in its place between those of the same kind; bullets (0) stand anywhere."""
+    if before is None and after is None:
+        return False
+    begins = ordinal == 1 and after == 2 and before != 1
+    return (before in (None, ordinal - 1) or begins or ordinal == 0) and after in (None, ordinal + 1, 1, 0)
+
+
+def _mark(text: str, block: Block, marker: Marker) -> None:
+    block.start = block.end - len(text[marker.end : block.end].lstrip())
+    block.column += block.start - block.first
+    block.family, block.ordinal = marker.family, marker.ordinal
 
 
 def _read_second_markers(text: str, blocks: Sequence[Block]) -> None:

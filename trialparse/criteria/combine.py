@@ -24,7 +24,9 @@ _COUNT = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _LISTED = r"(?:\s+\w+){0,4}?\s+(?:following|below|criteri\w+|conditions|requirements|listed)\b"
-_ANY = regex.compile(rf"\b(?:any|either|one\s+or\s+more|or\s+more){_LISTED}", regex.IGNORECASE)
+_ANY = regex.compile(
+    rf"\b(?:any|either|one\s+or\s+(?:more|both|several|all|a\s+combination)|or\s+more){_LISTED}", regex.IGNORECASE
+)
 _ALL = regex.compile(rf"\b(?:all|both|each|every){_LISTED}", regex.IGNORECASE)
 _ANY_WORD = regex.compile(
     r"\bany\b|\beither\b(?!(?:\s++\w{3,}+){1,9}+\s++or\b)"
@@ -45,6 +47,8 @@ _ALTERNATIVES = regex.compile(
     r"|cancers?|diseases?|indications?|risk)\b[^.:]{0,40}:\W*$|\bnon-?\s?child-?bearing\b[^.]*:\W*$",
     regex.IGNORECASE,
 )
+_COMPARED = regex.compile(r"\W{0,3}+(?:(?P<more>[>≥]|at\s+least\b|more\s+than\b)|[<≤]|less\s+than\b)", regex.IGNORECASE)
+_PEOPLE = regex.compile(r"\b(?:wo)?m[ae]n\b|\b(?:fe)?males?\b|\bif\b|\bfor\b", regex.IGNORECASE)
 _LIMIT = regex.compile(r"[<>≤≥]|\bat least\b(?!\s(?:one|1)\b)|\bwithin\b", regex.IGNORECASE)
 _GROUP = regex.compile(
     r"(?:For\s+(?:the\s+)?)?(?:\w+[ -]){0,2}(?:arm|cohort|part|group|phase|stage|stratum|portion|step)s?\b",
@@ -81,6 +85,8 @@ def _join(node: Node, lead: str, leads_in: bool, section: SectionName) -> tuple[
     by_lead = _counted(node, lead) or _last(lead, _ANY, _ALL) or _by_connectives(node)
     if by_lead:
         return by_lead
+    if len(node.children) > 1 and _are_alternatives(node):
+        return "any", None
     if leads_in and (words := _last(lead, _ANY_WORD, _ALL_WORD)):
         return words
     if len(node.children) > 1 and _are_groups(node):
@@ -127,6 +133,15 @@ def _by_connectives(node: Node) -> tuple[Combine, int | None] | None:
 def _are_groups(node: Node) -> bool:
     text = node.readable.text
     return all(_GROUP.match(text, child.start, min(child.end, child.start + 60)) for child in node.children)
+
+
+def _are_alternatives(node: Node) -> bool:
+    """Whether one measure is limited several times on one side: `BMI:` with `≥ 30` and `≥ 27 with diabetes`."""
+    text = node.readable.text
+    sides = [_COMPARED.match(text, child.start, child.end) for child in node.children]
+    if not all(sides) or _PEOPLE.search(text, node.start, node.children[-1].end):
+        return False
+    return len({side["more"] is None for side in sides if side}) == 1
 
 
 def _are_limits(node: Node) -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-_NUMBER = regex.compile(r"(?:(?<=[\s;.,:)])|^)(?P<open>\(?)(?P<n>[0-9]{1,2})(?P<close>[.)]\)?)(?=\s*+[^\s\d,;.)%/])")
+_NUMBER = regex.compile(
+    r"(?:(?<=[\s;.,:)])|^)(?P<open>\(?)(?P<n>[0-9]{1,2})"
+    r"(?:(?P<close>[.)]\)?)(?:(?=\s*+[^\s\d,;.)%/])|(?P<glued>(?=\d)(?!\d{1,2}[.)]\D))))"
+)
 _BULLET = regex.compile(
     r"(?:(?<=[\s:])|^)(?!(?<=\d\s)[-–—]\s++\d)(?P<mark>[-–—*•·●▪∙])(?=\s++[^\s,;.)])|(?P<glued>[•●▪])"
 )
@@ -26,13 +29,17 @@ def split_points(text: str, start: int, end: int) -> list[int]:
     return []
 
 
-def _numbered(text: str, start: int, end: int) -> Iterator[int]:
+def _numbered(text: str, start: int, end: int) -> list[int]:
     expected, frame = 1, None
+    points: list[int] = []
+    glued = 0
     for match in _NUMBER.finditer(text, start, end):
         if int(match["n"]) == expected and frame in (None, (match["open"], match["close"])):
             frame = match["open"], match["close"]
             expected += 1
-            yield match.start()
+            glued += match["glued"] is not None
+            points.append(match.start())
+    return points if 2 * glued < len(points) else []
 
 
 def _bulleted(text: str, start: int, end: int) -> Iterator[int]:

@@ -9,10 +9,12 @@ import regex
 _MARKER = regex.compile(
     r"""
     (?P<bullet>
-        (?: [•·∙‣⁃◦○●▪■□◆◇➢➤►▶✓✔»¿√] | ‚Ä¢ | â€¢ )      # • Age over 18
+        (?: [•·∙‣⁃◦○●▪■□◆◇➢➤►▶✓✔»¿√・☐☑☒✅▢❑❒❏❐❖❍➔➜➡→⇒✗✘✦✧★☆⮚⚫⚪⬤◾◽▫⦁⚬∎◊⬥⬛⬜🔹🔸▸▹]
+          | ‚Ä¢ | â€¢ )                           # • Age over 18
       | [-–—]{1,3}+ (?=\s|$|\p{L}|["(\[])     # - Age over 18; -Age over 18
       | [*+]{1,2}+ (?=\s|$)                    # * Age over 18; not *Note
       | [o?§] (?=\s++\S)                       # o Age over 18
+      | \[[ xX✓]?\] (?=\s++\S)                # [ ] Age over 18
     ) (?P<inner>[ ]++[•·∙◦○●▪*–-](?=[ ]))?+           # - • Age over 18
     | (?P<circled>[①-⒇❶-❿])                   # ① Age over 18
     | (?P<level>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}+\.?) (?=[ ]+\p{Lu}\p{Ll})   # 3.1 Age over 18
@@ -71,6 +73,36 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
     if len(word) == 1:
         return Marker(after, frame.format(case), ord(word.lower()) - 96, value)
     return Marker(after, frame.format("I" if case == "A" else "i"), value) if value else None
+
+
+_DUBIOUS = regex.compile(
+    r"""
+      (?P<dash>[-–—]) (?=\d)                                                                       # -18 to 65 years
+      (?! [\d.,]++ \s? (?:[<>≤≥=] | D\b | SD\b | di?opt | log | (?:to|and|-)\s?[-+]) )
+    | (?P<open>[(\[]?) (?P<number>\d{1,2}) (?P<close>[.)\]]{1,2}) (?=\d)                          # 2.18 kg/m2 or more
+    | (?P<number>\d{1,2}) (?P<close>,) (?=\s?\p{Lu} | \p{L})                                    # 1,Age
+    | (?P<number>\d{1,2}) (?P<close>:) (?=\s++\p{L})                                            # 1: Age
+    | (?P<number>\d{1,2}) (?P<close>[-–]) (?=\p{L}{2})                                         # 1-Age
+    | (?P<number>\d{1,2}) (?P<close>) (?=[ ]{1,4}\p{Lu}\p{Ll})                                  # 1 Age
+    | (?P<open>\#|(?:[A-Z]{1,4}|(?i:(?:in|ex)clusion|criterion|criteria|incl?|excl?|item|no|question)) [ .\-#]{0,2})
+      (?P<number>\d{1,3}) (?P<close>[ ]?[.:)\]\-–]{1,2} | (?<=\#\d{1,3})) (?=\s)            # IC1: Age; E-2) Age; #3 Age
+    | (?P<letter>[A-Za-z]) (?P<close>:) (?=\s++\p{L})                                          # A: Age
+    """,
+    regex.VERBOSE,
+)
+
+
+def read_dubious(text: str, start: int, end: int) -> Marker | None:
+    """What may be a marker glued to its item, or in a rare form: it is one if it stands in a list that counts."""
+    match = _DUBIOUS.match(text, start, end)
+    if match is None:
+        return None
+    if match["dash"]:
+        return Marker(match.end(), match["dash"], 0)
+    frame = (match["open"] or "").upper() + "{}" + match["close"].strip()
+    if letter := match["letter"]:
+        return Marker(match.end(), frame.format("A" if letter.isupper() else "a"), ord(letter.lower()) - 96)
+    return Marker(match.end(), frame.format("1"), int(match["number"]))
 
 
 def _circled(char: str) -> int:

@@ -37,5 +37,7 @@ class Outline:
     """Boilerplate and text that is neither."""
     headings: list[tuple[int, int]] = field(default_factory=list)
     """Source offsets of the section headings."""
+    rows: list[tuple[Readable, tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    """Rows of the page's fields behind the criteria: the text, and in it the offsets of label and value."""
     notes: list[dict[str, Any]] = field(default_factory=list)
     """Diagnostics, ready for `Diagnostic`."""

@@ -13,6 +13,7 @@ from trialparse.criteria.numbering import Numbering
 from trialparse.criteria.parts import Part, read_parts
 from trialparse.criteria.passage import Passage
 from trialparse.criteria.sections import split_runs
+from trialparse.criteria.tail import field_row
 from trialparse.criteria.wraps import Page
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
@@ -55,6 +56,9 @@ class _Reader:
         for part in read_parts(self.text, runs, page):
             if part.heading:
                 self.result.headings.append(self.readable.span(*part.heading))
+                if part.doubtful:
+                    shown = self.readable.show(*part.heading)
+                    self.note("doubtful_heading", *part.heading, text=shown, section=part.section)
             blocks = part.labels + part.blocks
             if part.section is None and blocks and not assumed:
                 assumed = True
@@ -62,6 +66,9 @@ class _Reader:
             self.add(part, numbering)
 
     def add(self, part: Part, numbering: Numbering) -> None:
+        if part.section == "other":
+            rows = filter(None, (field_row(self.text, block) for block in part.blocks))
+            self.result.rows += [(self.readable, *row) for row in rows]
         items = nest(self.text, part.blocks)
         adopt(self.text, items)
         numbering.check(items)

@@ -13,6 +13,7 @@ from trialparse.criteria.blocks import read_blocks
 from trialparse.criteria.lines import Block
 from trialparse.criteria.markers import read_marker
 from trialparse.criteria.sections import Run, sentence_section
+from trialparse.criteria.tail import split_tail
 from trialparse.criteria.wraps import Page
 from trialparse.lexicon.headings import headings
 from trialparse.models.eligibility import SectionName
@@ -32,6 +33,8 @@ class Part:
     blocks: list[Block]
     heading: tuple[int, int] | None = None
     labelled: bool = False
+    doubtful: bool = False
+    """Whether the heading is one by inference rather than by its words and place."""
     labels: list[Block] = field(default_factory=list)
     """Whom the part is about; each stands above all that follows."""
 
@@ -57,7 +60,7 @@ def read_parts(text: str, runs: list[Run], page: Page) -> list[Part]:
 
 def _by_sentences(text: str, run: Run, blocks: list[Block]) -> Iterator[Part]:
     """Cut where a sentence serves as the heading of another section."""
-    part = Part(run.section, [], run.heading, run.labelled)
+    part = Part(run.section, [], run.heading, run.labelled, run.doubtful)
     base = min((block.indent for block in blocks), default=0)
     for block in blocks:
         if not block.family and block.indent <= base:
@@ -96,6 +99,7 @@ def _label(text: str, start: int, end: int) -> Block:
 
 def _without_boilerplate(text: str, part: Part, last: bool) -> Iterator[Part]:
     """Split off paragraphs that state no criterion: boilerplate, and a narrative after the last list."""
+    tail = split_tail(text, part.blocks) if last and part.section else []
     stating: list[Block] = []
     aside: list[Block] = []
     for block in part.blocks:
@@ -105,8 +109,8 @@ def _without_boilerplate(text: str, part: Part, last: bool) -> Iterator[Part]:
     elif last and part.section and _ends_in_narrative(text, part.blocks):
         aside = [part.blocks.pop()]
     yield part
-    if aside:
-        yield Part("other", aside)
+    if aside or tail:
+        yield Part("other", aside + tail)
 
 
 def _is_boilerplate(text: str, block: Block) -> bool:

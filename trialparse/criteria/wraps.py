@@ -92,6 +92,11 @@ class Page:
             return True
         return text[line.start].islower() and self._reads_on(block, before, line)
 
+    def ends_open(self, block: Block) -> bool:
+        """Whether grammar wants a block to go on."""
+        last = self.text[block.end - 1]
+        return last in _OPEN_END or _last_word(self.text, block) in wraps().ends_open
+
     def _unfinished(self, block: Block) -> bool:
         return self.text[block.end - 1] not in _FINAL
 
@@ -134,7 +139,7 @@ class Page:
         if last in _OPEN_END or _last_word(text, before) in words.ends_open:
             return True
         # a bracket that is opened above and closed here
-        return _open_bracket(text, before.start, before.end) and _closes_bracket(text, line)
+        return open_bracket(text, before.start, before.end) and _closes_bracket(text, line)
 
 
 def is_connective(text: str, line: Line) -> bool:
@@ -144,7 +149,7 @@ def is_connective(text: str, line: Line) -> bool:
     return _CONNECTIVE.match(text, line.start, line.end) is not None
 
 
-def _last_word(text: str, line: Line) -> str:
+def _last_word(text: str, line: Line | Block) -> str:
     match = _LAST_WORD.search(text, max(line.start, line.end - _LONGEST_WORD), line.end)
     return match["word"].lower() if match else ""
 
@@ -157,7 +162,8 @@ def _ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _FINAL and not _abbreviated(text, line)
 
 
-def _open_bracket(text: str, start: int, end: int) -> bool:
+def open_bracket(text: str, start: int, end: int) -> bool:
+    """Whether the last bracket of `text[start:end]` is open."""
     return text.rfind("(", start, end) > text.rfind(")", start, end)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from trialparse.export.rows import rows
-from trialparse.export.tables import TABLES, columns
+from trialparse.export.tables import EVERY, TABLES, columns
 from trialparse.models.trial import Trial
 
 _TYPES = {
@@ -20,14 +20,17 @@ _TYPES = {
     "boolean": pa.bool_(),
     "array<string>": pa.list_(pa.string()),
 }
+_MARK = {b"written_by": b"trialparse"}
 _GROUP = 2 << 20
 """Bytes of a row group, at least: so much, several times over, is in memory when a table is written."""
 
 
 @cache
 def schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table."""
-    return pa.schema([pa.field(each.name, _TYPES[each.type]) for each in columns(table)])
+    """The Arrow schema of a table, or of `EVERY` table in one."""
+    if table == EVERY:
+        return pa.schema([pa.field(name, pa.list_(pa.struct(list(schema(name))))) for name in (*TABLES, "failures")])
+    return pa.schema([pa.field(each.name, _TYPES[each.type]) for each in columns(table)], metadata=_MARK)
 
 
 def batches(trials: Iterable[Trial]) -> dict[str, pa.RecordBatch]:
@@ -64,6 +67,15 @@ def write_parquet(path: Path, table: str, parts: Iterable[pa.RecordBatch]) -> No
                 group, size = [], 0
         if group:
             writer.write_table(pa.Table.from_batches(group))
+
+
+def is_own(path: Path) -> bool:
+    """Whether a Parquet file was written by `write_parquet`."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return bool(metadata.items() >= _MARK.items())
 
 
 def read_parquet(path: Path) -> Iterator[pa.RecordBatch]:

@@ -143,6 +143,10 @@ FAILURES: tuple[Column, ...] = (
 """The columns for records that gave no trial, where an engine cannot write dead letters."""
 
 
+EVERY = "every"
+"""Name of a table that holds all others: a row for each record, a column for each table with the rows it has there."""
+
+
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table, or of "failures".
 
@@ -156,5 +160,15 @@ def columns(table: str) -> tuple[Column, ...]:
 
 
 def ddl(table: str) -> str:
-    """The schema of a table as SQL and Spark write it."""
-    return ", ".join(f"`{each.name}` {each.type}" for each in columns(table))
+    """The schema of a table, or of `EVERY` table in one, as SQL and Spark write it.
+
+    Raises:
+        ValueError: there is no such table.
+    """
+    if table == EVERY:
+        return ", ".join(f"`{name}` array<struct<{_fields(name, ': ')}>>" for name in (*TABLES, "failures"))
+    return _fields(table, " ")
+
+
+def _fields(table: str, between: str) -> str:
+    return ", ".join(f"`{each.name}`{between}{each.type}" for each in columns(table))

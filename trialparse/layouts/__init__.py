@@ -136,6 +136,9 @@ def _starts(text: str) -> list[int]:
 
 def _read_document(readable: Readable) -> Record | None:
     """A record in the file format that fits best and in which there is a record; None for a page."""
+    text = readable.source.text
+    if '":' not in text and "</" not in text and not is_document(text):
+        return None
     ranking = _ranking(readable, formats)
     for name, score in ranking.items():
         if score < _ENOUGH:

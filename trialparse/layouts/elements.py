@@ -56,6 +56,9 @@ class Elements:
         self.foreign = False
         """Whether the innermost is one of SVG or MathML, and holds no HTML."""
         self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._cut_off: dict[str, int] = {}  # formatting that ended without its own end tag, by number
+        self._cuts = 0
+        self._cuts_before: list[int] = []  # for each open scope
         self._scopes = [-1]
         self._special = [-1]
         self._hard = [-1]
@@ -91,6 +94,8 @@ class Elements:
     def push(self, name: str, self_closing: bool) -> bool:
         """Open an element, if `name` stays open; whether it does."""
         if self.foreign or name in ("svg", "math"):
+            if not self.foreign:
+                self._reopen()
             space = name if not self.foreign else self.names[-1].partition(" ")[0]
             if self_closing:
                 return False
@@ -107,6 +112,7 @@ class Elements:
         self._places[name].append(at)
         if name in _SCOPES:
             self._scopes.append(at)
+            self._cuts_before.append(self._cuts)
         if name in _SPECIAL:
             self._special.append(at)
             if name not in _SOFT:
@@ -114,8 +120,18 @@ class Elements:
         self.foreign = " " in name and name not in _INTEGRATED
         return True
 
+    def _reopen(self) -> None:
+        """Open formatting again that blocks have ended before its own end tag."""
+        again, self._cut_off = self._cut_off, {}
+        for name in again:
+            self.push(name, False)
+
     def close(self, name: str) -> None:
         """Close what the end tag of `name` closes: nothing, where no such element is open in its reach."""
+        self._close(name)
+        self._cut_off.pop(name, None)
+
+    def _close(self, name: str) -> None:
         if self.admits_cdata and self._close_foreign(name):
             return
         kind = _KIND.get(name, name)
@@ -131,7 +147,7 @@ class Elements:
             self._end_early("form", len(self.names))
         elif name in _FORMATTING and self._last(name) < self._special[-1]:
             self._end_early(name, self._special[-1] + 1)
-        elif name in _BLOCKS or kind == "h1" or name in ("dd", "dt", "object", "applet", "marquee"):
+        elif name in _BLOCKS or kind == "h1" or name in ("dd", "dt", "object", "applet", "marquee", "select"):
             self._end(kind, self._scopes[-1])
         else:
             self._end(kind, self._special[-1])
@@ -178,6 +194,12 @@ class Elements:
             name = self.names.pop()
             at = len(self.names)
             self._places[name].pop()
+            if name in _FORMATTING:
+                self._cuts += 1
+                self._cut_off[name] = self._cuts
+            elif name in _SCOPES:
+                before = self._cuts_before.pop()
+                self._cut_off = {each: number for each, number in self._cut_off.items() if number <= before}
             if name in _SPECIAL or self._html[-1] == at:
                 for walls in self._walls:
                     if walls[-1] == at:

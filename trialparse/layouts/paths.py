@@ -7,7 +7,7 @@
 | `*/title`, `**/title` | in any child; in any descendant |
 | `titles[type/decode=Brief Title,Title]/text` | only where the path has one of these texts; `!=` none of them |
 | `role[code]/name`, `.[code]` | only where that path holds text |
-| `itemId => **/items > text` | the `text` of that item anywhere in the document whose `id` stands at `itemId` |
+| `itemId => text` | the same from that element of the document on whose `id` stands at `itemId` |
 | `a \\| b` | the first path that holds text |
 | `value + unit`, `'ISRCTN' + number` | the texts of several paths, or the format's own, with a space between |
 """
@@ -15,13 +15,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
 from trialparse.layouts.tree import Element
 
-Finder = Callable[[Iterable[Element], Element], list[Element]]
+
+class Document:
+    """What a path may refer to."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        """Each element that has an `id`, the first of those that share one."""
+        found: dict[str, Element] = {}
+        for each in self._root.walk():
+            for child in each.children:
+                if child.key == "id":
+                    found.setdefault(child.text, each)
+        return found
+
+
+Finder = Callable[[Iterable[Element], Document], list[Element]]
 """Elements to start from, and the document they belong to -> elements found."""
 
 _STEP = regex.compile(
@@ -31,17 +49,18 @@ _STEP = regex.compile(
 _TEST = regex.compile(r"\[(?P<path>[^\[\]=!]++)(?:(?P<sign>!?=)(?P<texts>[^\[\]]*+))?\]")
 
 
-def find(element: Element, path: str, document: Element | None = None) -> list[Element]:
+def find(element: Element, path: str, document: Document | None = None) -> list[Element]:
     """The elements at a path below `element`; where it names several paths, of the first at which one holds text.
 
     Args:
         element: where the path begins.
         path: as the table above says, without `+`.
-        document: where the target of `=>` begins; by default `element`.
+        document: where what is referred to stands; by default `element`.
     """
     found: list[Element] = []
+    document = document or Document(element)
     for finder in _alternatives(path):
-        found = finder([element], document or element)
+        found = finder([element], document)
         if any(each.pieces or each.children for each in found):
             return found
     return found
@@ -63,15 +82,11 @@ def _joined(path: str) -> Finder:
     walk = _walk(own.strip())
     if not target:
         return walk
-    holders, _, rest = target.partition(">")
-    to_holders, to_rest = _walk(holders.strip()), _walk(rest.strip())
+    to_target = _walk(target.strip())
 
-    def find_referred(start: Iterable[Element], document: Element) -> list[Element]:
-        wanted = [reference(leaf) for leaf in walk(start, document)]
-        if not wanted:
-            return []
-        by_id = identified(to_holders([document], document))
-        return to_rest([by_id[name] for name in wanted if name in by_id], document)
+    def find_referred(start: Iterable[Element], document: Document) -> list[Element]:
+        names = [reference(leaf) for leaf in walk(start, document)]
+        return to_target([document.by_id[name] for name in names if name in document.by_id], document)
 
     return find_referred
 
@@ -81,15 +96,10 @@ def reference(leaf: Element) -> str:
     return leaf.text.rpartition("/")[2].lstrip("#")
 
 
-def identified(elements: Iterable[Element]) -> dict[str, Element]:
-    """Elements by the text of their child `id`."""
-    return {child.text: each for each in elements for child in each.children if child.key == "id"}
-
-
 def _walk(path: str) -> Finder:
     steps = [_step(match) for match in _STEP.finditer(path)]
 
-    def walk(start: Iterable[Element], _: Element) -> list[Element]:
+    def walk(start: Iterable[Element], _: Document) -> list[Element]:
         found = list(start)
         for step in steps:
             found = [after for each in found for after in step(each)]
@@ -126,7 +136,7 @@ def _test(match: regex.Match[str]) -> Callable[[Element], bool]:
     texts = {text.strip().lower() for text in (match["texts"] or "").split(",")}
 
     def test(element: Element) -> bool:
-        found = {leaf.text.lower() for leaf in walk([element], element)} - {""}
+        found = {leaf.text.lower() for leaf in walk([element], Document(element))} - {""}
         return bool(found) if sign is None else (not found.isdisjoint(texts)) == (sign == "=")
 
     return test

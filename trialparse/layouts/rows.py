@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -36,8 +37,12 @@ _ANYWHERE = frozenset({*CRITERIA, "minimum_age", "maximum_age", "ages", "sex", "
 """What is believed of keys that stand deeper in a row as well; a `title` there is the title of something else."""
 _DEEPEST = 4
 _ENOUGH = 3
-"""So many names that say something, besides None for those that do not, make a row of what has a title or a number."""
+"""So many names that say something make a row of what has a title or a number."""
+_PARTS = 2
+"""So many parts with such names make one row of what holds them."""
 _HEAD = 4000
+_KEY = regex.compile(r'["<](\w[\w -]{1,30}+)["> ]')
+"""What may be the name of a key or an element."""
 _LONGEST_NAME = 80
 _NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
@@ -124,8 +129,7 @@ class Rows:
         todo = [root]
         while todo:
             element = todo.pop()
-            meanings = {column(child.name) for child in element.children if child.pieces}
-            if meanings & _CONTENT or len(meanings & _TELLING) > 1 or (meanings & _TELLING and len(meanings) > _ENOUGH):
+            if _is_row(_meanings(element)) or _is_row(_spread(element)):
                 found.append(element)
             else:
                 todo.extend(reversed(element.children))
@@ -143,6 +147,8 @@ class Rows:
     def page(self, readable: Readable) -> Readable | None:
         """The page that the first row holds, if a column holds one."""
         source = readable.source
+        if not any(column(match[1]) == "text" for match in _KEY.finditer(source.text)):
+            return None
         root, _ = document_tree(source.text)
         rows = self.records(root)
         cells = {cell.meaning: cell for cell in self._cells(rows[0])} if len(rows) == 1 else {}
@@ -182,6 +188,7 @@ class Rows:
         """The columns of a row whose names say something, each meaning once, the nearest to the row first."""
         seen: dict[str, Cell] = {}
         level, depth = [row], 0
+        parts = 0 if _is_row(_meanings(row)) else 1  # a row may be made of objects that each hold some of it
         while level and depth < _DEEPEST:
             named: dict[str, list[Element]] = {}
             for element in level:
@@ -190,15 +197,15 @@ class Rows:
                         named.setdefault(child.name, []).append(child)
             for name, leaves in named.items():
                 meaning = column(name)
-                if meaning is None or (depth and meaning not in _ANYWHERE):
+                if meaning is None or (depth > parts and meaning not in _ANYWHERE):
                     continue
                 held = seen.get(meaning)
                 # of several that may be the number, such as `id` and `nct_id`, the one that is one
                 if held is None or (meaning == "trial_id" and not _is_id(held)):
                     seen[meaning] = Cell(name, meaning, leaves)
             children = [child for element in level for child in element.children if child.children]
-            names = [child.name for child in children]
-            level = [child for child in children if names.count(child.name) == 1]
+            names = Counter(child.name for child in children)
+            level = [child for child in children if names[child.name] == 1]
             depth += 1
         yield from seen.values()
 
@@ -210,6 +217,25 @@ class Rows:
                 span = {"start": leaf.start, "end": max(leaf.end, leaf.start)}
                 heading = name.show(0, len(name.text)) or None
                 record.sections.append({"heading": heading, "text": text, "span": span})
+
+
+def _meanings(element: Element) -> set[str]:
+    """What the columns of an element hold that say something."""
+    return {meaning for child in element.children if child.pieces and (meaning := column(child.name))}
+
+
+def _spread(element: Element) -> set[str]:
+    """The same of its parts, where none of them repeats or is a row of its own but for its criteria."""
+    parts = [child for child in element.children if child.children]
+    meanings = [_meanings(part) for part in parts]
+    if len({part.name for part in parts}) < len(parts) or sum(bool(each & _TELLING) for each in meanings) < _PARTS:
+        return set()
+    return set().union(*meanings)
+
+
+def _is_row(meanings: set[str]) -> bool:
+    telling = len(meanings & _TELLING)
+    return bool(meanings & _CONTENT) or telling > 1 or (telling > 0 and len(meanings) >= _ENOUGH)
 
 
 def _is_id(cell: Cell) -> bool:
@@ -239,7 +265,8 @@ def _value(cell: Cell, source: Layer) -> Found | None:
     readable = cell.readable(source)
     own = _CODES.get(cell.meaning, {}).get(spelling(cell.text()))
     if cell.meaning in LINE_READERS:
-        text = own or " ".join(readable.show(0, len(readable.text)).split())
+        text = own or readable.show(0, len(readable.text))
+        text = text.replace("_", " ") if cell.meaning == "ages" else text  # ADULT, OLDER_ADULT
         items = _members(text)
         return LINE_READERS[cell.meaning]("|".join(items) if items else text, "")
     if cell.meaning in _LISTS and (items := _items(readable.show_lines(0, len(readable.text)))):

@@ -14,7 +14,7 @@ from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
-from trialparse.layouts.paths import find, identified, reference, terms
+from trialparse.layouts.paths import Document, find, reference, terms
 from trialparse.layouts.tree import Element, Piece, document_tree
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, spelling
@@ -28,6 +28,8 @@ _XML_BULLET = regex.compile(r"^([ \t]*+)- {2,3}+(?=\S)", regex.MULTILINE)
 _TAG = regex.compile(r"</(?:p|li|ul|ol|div|span|b|strong|td|br)\s*+>|<(?:br|p|li)\s*+/?>", regex.IGNORECASE)
 _LINE_BREAK = regex.compile(r"\r?\n|\r")
 _OWN_BULLET = regex.compile(r"\s*+(?:[*•-]|\(?\d{1,3}[.)])\s")
+_STARS = regex.compile(r"(?<=^[ ]*+)(\*{2,6}+)(?=\s)", regex.MULTILINE)
+"""Bullets that say by their number how deep they stand."""
 _TOO_MANY_NAMES = 200
 Part = tuple[str, str | None]
 """A path below the group's element, and the table that codes its value, or None for free text."""
@@ -132,7 +134,7 @@ class Format:
             return [source] * found
         root, _ = document_tree(source)
         records = self.records(root)
-        others = identified(root.walk()) if self.refers and len(records) > 1 else {}
+        others = Document(root).by_id if self.refers and len(records) > 1 else {}
         texts = []
         for record in records:
             names = dict.fromkeys(reference(leaf) for path in self.refers for leaf in find(record, path))
@@ -147,7 +149,7 @@ class Format:
         record = Record(notes=[diagnostic("entities_refused")] if refused else [])
         found = self.records(root)
         if found:
-            _Reading(self, source, found[0], record, root).run()
+            _Reading(self, source, found[0], record, Document(root)).run()
             record.doubt(self.doubt_patterns)
         if len(found) > 1:
             record.notes.append(several_records(self._name(source, element) for element in found))
@@ -155,7 +157,7 @@ class Format:
 
     def _name(self, source: Layer, element: Element) -> str:
         other = Record()
-        reading = _Reading(self, source, element, other, element)
+        reading = _Reading(self, source, element, other, Document(element))
         reading.value("trial_id", self.values["trial_id"])
         return str(other.fields.get("trial_id", "?"))
 
@@ -185,7 +187,7 @@ def _broken(piece: Piece, mark: str) -> Iterator[Piece]:
 class _Reading:
     """One record being read."""
 
-    def __init__(self, layout: Format, source: Layer, element: Element, record: Record, document: Element) -> None:
+    def __init__(self, layout: Format, source: Layer, element: Element, record: Record, document: Document) -> None:
         self.layout = layout
         self.source = source
         self.element = element
@@ -254,7 +256,8 @@ class _Reading:
             whole.pieces.append((leaf.start, leaf.start, "" if own else before))
             whole.pieces += [part for piece in leaf.pieces for part in (_broken(piece, inner) if inner else [piece])]
             whole.pieces.append((leaf.end, leaf.end, behind))
-        return self._readable(whole)
+        layer = self._layer(whole).replaced(_STARS, lambda match: "  " * (len(match[1]) - 1) + "*")
+        return html_readable(layer) if markup else make_readable(layer)
 
     def _criteria(self, readable: Readable, section: SectionName | None) -> None:
         behind = self.layout.after_criteria.search(readable.text) if self.layout.after_criteria else None

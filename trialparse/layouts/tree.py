@@ -96,7 +96,8 @@ def json_tree(source: str) -> Element:
         parent, array_name = stack[-1]
         mark = match[1]
         if mark == "[":  # its members are children of the object around it
-            stack.append((parent, name or "item"))
+            name = name or "item"
+            stack.append((parent, name))
         elif mark == "{":
             top = len(stack) == 1 and not root.children
             if top:

@@ -7,28 +7,21 @@ fills. An empty dict says "read, and the record states nothing" (N/A, no limit);
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
 
 import regex
 
+from trialparse.layouts.ages import age_range, bare_age, bare_upper_age, single_age
 from trialparse.layouts.identifiers import trial_id
+from trialparse.layouts.readers import BRACKETS, Found, LineReader, is_filler
 from trialparse.lexicon.fields import coded
 
-Found = dict[str, Any]
-"""Field -> plain value; the key "notes" holds (code, details) pairs for diagnostics."""
-LineReader = Callable[[str, str], Found | None]
+__all__ = ["LINE_READERS", "Found", "LineReader", "is_filler"]
 
-_BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
 _STATES = regex.compile(r"^(?:this|the) (?:study|trial) (?:is|was|has been) (?:(?:currently|now) )?+", regex.IGNORECASE)
 """How a site begins that prints a value as a sentence: `This study is currently recruiting participants.`"""
 _TYPE = regex.compile(r"\b(actual|real|estimated?|anticipated|planned|expected|target)\b", regex.IGNORECASE)
-
-
-def is_filler(text: str) -> bool:
-    """Whether `text` is a site's way to print that a value is missing."""
-    return not text.strip() or coded("filler", text) is not None or set(text.strip()) <= set("-–—.")
 
 
 def value_type(text: str, label: str) -> str | None:
@@ -45,7 +38,7 @@ def coded_value(field: str, table: str | None = None) -> LineReader:
     name = table or field
 
     def read(text: str, _label: str) -> Found | None:
-        value = coded(name, text) or coded(name, _BRACKETS.sub("", _STATES.sub("", text)))
+        value = coded(name, text) or coded(name, BRACKETS.sub("", _STATES.sub("", text)))
         if value is not None:
             return {field: value}
         return {} if is_filler(text) else None
@@ -71,8 +64,8 @@ _DATE = regex.compile(
     | (?P<y>\d{4}) (?: [-/.] (?P<m>\d{1,2}) (?: [-/.] (?P<d>\d{1,2}) )? )? (?![\d/.-]*\d)  # 2025-08-03  2025/08
     | (?P<m>\p{L}{3,9}) \.? [ ,-]{0,2} (?: (?P<d>\d{1,2}) (?:st|nd|rd|th)? ,? [ ] )? (?P<y>\d{4})(?!\d)  # May 4, 2023
     | (?P<d>\d{1,2}) (?:st|nd|rd|th)? [ -]? (?P<m>\p{L}{3,9}) \.? ,? [ -]? (?P<y>\d{4})(?!\d)  # 11 Feb 2016
-    | (?P<a>\d{1,2}) [/.] (?P<b>\d{1,2}) [/.] (?P<y>\d{4})(?!\d)                             # 25/05/2018  06.09.2025
-    | (?P<m>\d{1,2}) [/.] (?P<y>\d{4})(?![\d/.])                                             # 12/2018
+    | (?P<a>\d{1,2}) [/.-] (?P<b>\d{1,2}) [/.-] (?P<y>\d{4})(?!\d)                           # 25/05/2018  15-09-2011
+    | (?P<m>\d{1,2}) [/.-] (?P<y>(?:19|20)\d{2})(?![\d/.-]*\d)                             # 09/2011
     | (?P<era>令和|平成)? (?P<y>\d{1,4}) 年 (?P<m>\d{1,2}) 月 (?: (?P<d>\d{1,2}) 日 )?       # 令和2年3月2日
     """,
     regex.VERBOSE,
@@ -133,87 +126,11 @@ def date_value(field: str) -> LineReader:
     return read
 
 
-# --- ages -------------------------------------------------------------------------------------------------------
-
-_AGE_UNITS = {"y": "a", "a": "a", "歳": "a", "m": "mo", "w": "wk", "d": "d", "h": "h", "mi": "min"}
-_AGE = regex.compile(
-    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\+?[\s-]*+((?:years?|yrs?|age|months?|mos?|weeks?|wks?|days?|hours?|hrs?|minutes?|mins?|歳|y|m)(?!\p{L}))?",
-    regex.IGNORECASE,
-)
-_ONLY_AGE = regex.compile(r"\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?)", regex.IGNORECASE)
-_UPWARD = regex.compile(
-    r"\+|older|over|above|(?:and|or) (?:up|more|greater)|from|≥|>|at least|undefined|以上|minim"
-    r"|no (?:upper )?limit|(?:-|to) *(?:N/A|-|any|none|no\b)",
-    regex.IGNORECASE,
-)
-_DOWNWARD = regex.compile(
-    r"up to|under|below|younger|≤|<|at most|less|maxim|^(?:N/A|any|none|no .{0,20}) (?:-|to)", regex.IGNORECASE
-)
-_YOUNGER = regex.compile(r"young|below|under|or less|以下|未満", regex.IGNORECASE)
-_NO_LIMIT = regex.compile(
-    r"(?:any(?: age)?|all(?: ages)?|no (?:age )?limits?|child|adult|n/a|older adult|[-,; ])*+", regex.IGNORECASE
-)
-
-
-_ZERO = regex.compile(r"0(?: \D*+)?")
-"""How some registers export an upper limit that there is none: `0`, `0 N/A (No limit)`."""
-
-
-def _age(number: str, unit: str) -> dict[str, Any]:
-    unit = unit.lower()
-    code = "mi" if unit.startswith("min") else unit[:1]
-    return {"value": number, "unit": _AGE_UNITS[code or "y"]}
-
-
-def single_age(field: str) -> LineReader:
-    """A reader of `minimum_age` or `maximum_age` printed on its own: `18 Years`, `N/A`."""
-
-    def read(text: str, _label: str) -> Found | None:
-        match = _AGE.search(text)
-        if match is None or (field == "maximum_age" and _ZERO.fullmatch(text)):
-            return {} if match or is_filler(text) or _NO_LIMIT.fullmatch(text) else None
-        found: Found = {field: _age(match[1], match[2] or "")}
-        return found if match[2] else found | {"notes": [("unit_inferred", {"unit": "a"})]}
-
-    return read
-
-
-def bare_age(text: str, label: str) -> Found | None:
-    """An age standing alone on its line, `18 Years`: the lower limit when it comes first, else the upper one."""
-    return single_age("minimum_age")(text, label) if _ONLY_AGE.fullmatch(text) else None
-
-
-def bare_upper_age(text: str, label: str) -> Found | None:
-    """A second age standing alone on its line."""
-    return single_age("maximum_age")(text, label) if _ONLY_AGE.fullmatch(text) else None
-
-
-def age_range(text: str, _label: str) -> Found | None:
-    """Both limits in one value: `18 Years and older (Adult, Older Adult)`, `18 to 65 years old`, `12+`."""
-    text = _BRACKETS.sub("", text)
-    ages = list(_AGE.finditer(text))
-    if not ages:
-        return {} if is_filler(text) or _NO_LIMIT.fullmatch(text) else None
-    unit = next((match[2] for match in ages if match[2]), None)
-    found: Found = {} if unit else {"notes": [("unit_inferred", {"unit": "a"})]}
-    if len(ages) >= 2:
-        low, high = ages[:2]
-        found["minimum_age"] = _age(low[1], low[2] or high[2] or "")
-        found["maximum_age"] = _age(high[1], high[2] or low[2] or "")
-    elif _DOWNWARD.search(text, 0, ages[0].start()) or _YOUNGER.search(text, ages[0].end()):
-        found["maximum_age"] = _age(ages[0][1], unit or "")
-    elif _UPWARD.search(text):
-        found["minimum_age"] = _age(ages[0][1], unit or "")
-    else:
-        return None
-    return found
-
-
 # --- enrollment, phases, ids and the rest ---------------------------------------------------------------------------
 
 _COUNT = regex.compile(
     r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
-    r"(\d{1,3}(?:[,.]\d{3})++|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
+    r"(\d{1,3}(?:[,.]\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
     regex.IGNORECASE,
 )
 _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
@@ -229,7 +146,8 @@ def enrollment(text: str, label: str) -> Found | None:
     kind = value_type(text, label)
     match = _COUNT.match(text)
     if match is not None:
-        count = int(match[1].replace(",", "").replace(".", ""))
+        number = match[1].lower()
+        count = int(Decimal(number) if "e" in number else number.replace(",", "").replace(".", ""))
         if count == 0 and "target enrol" in label.lower():  # the placeholder of sites that do not know
             return {}
     elif groups := _GROUP_COUNT.findall(text):
@@ -258,7 +176,8 @@ def phases(text: str, _label: str) -> Found | None:
     pieces = (text,) if coded("phase", text) else _PHASE_SEPARATOR.split(_EARLY.sub("|early ", text))
     values = [coded("phase", piece) for piece in pieces if piece.strip(" _-().")]
     if not values or None in values:
-        return {} if is_filler(text) else None
+        bare = BRACKETS.sub("", text)  # I (Phase I study)
+        return phases(bare, _label) if bare.strip() != text.strip() else {} if is_filler(text) else None
     return {"phases": list(dict.fromkeys(values))}
 
 

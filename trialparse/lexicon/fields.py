@@ -56,7 +56,7 @@ def value_words() -> frozenset[str]:
 def is_coded(text: str) -> bool:
     """Whether `text` is printed as a value of any field."""
     key = spelling(text)
-    return any(key in values for values in _tables().values())
+    return any(key in values for name, values in _tables().items() if name != "age_unit")
 
 
 @lru_cache(maxsize=1)

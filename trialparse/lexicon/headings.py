@@ -10,11 +10,30 @@ from typing import Literal, NamedTuple
 import regex
 from regex import Pattern
 
+from trialparse.lexicon.spelling import distance
+
 HeadingKind = Literal["inclusion", "exclusion", "other", "eligibility"]
 """`eligibility` is a heading that does not tell which: "Inclusion/Exclusion Criteria:"."""
+SectionKind = Literal["inclusion", "exclusion"]
+_SHORTEST, _LONGEST = 7, 12
+"""Letters of a word that may be a misspelling."""
+_MOST_EDITS = 2
 
 
 _WORD = regex.compile(r"(?<![^\W_])[^\W_]++")
+
+
+class PageWords(NamedTuple):
+    """What a page prints around its criteria."""
+
+    fields: frozenset[str]
+    """Labels whose values are no criteria: "Minimum age: 18 years"."""
+    people: frozenset[str]
+    """Labels that criteria may have, too: "Sex: all"."""
+    answers: frozenset[str]
+    """Values of these that say it is a field."""
+    controls: frozenset[str]
+    """Buttons and links."""
 
 
 class Headings(NamedTuple):
@@ -26,8 +45,24 @@ class Headings(NamedTuple):
     """What each of these phrases stands for, with single spaces."""
     lines: dict[str, HeadingKind]
     """Phrases that are a heading only when they are the whole line, without colon."""
+    inline: Pattern[str]
+    """Those that are one before a colon or dash, too; the group that matches names the kind."""
+    lay: Pattern[str]
+    """A whole line that asks or tells who may take part: "Reasons you cannot join"."""
+    denials: Pattern[str]
+    """What makes such a line, or a sentence, one about those who may not."""
     plain_qualifiers: frozenset[str]
     """Words before the phrase that say nothing of whom it is about: "Key Inclusion Criteria"."""
+    groups: frozenset[str]
+    """Words that say whom it is about: "Donor Exclusion Criteria"."""
+    group_words: frozenset[str]
+    """These, the words that go with them, and the plain qualifiers: "Additional Part 2 Exclusion Criteria"."""
+    people: frozenset[str]
+    """Those of them that may be a criterion of their own: "Adults"."""
+    icons: Pattern[str]
+    """Names of icons and buttons that stand behind a heading."""
+    misspelt: Misspelt
+    page: PageWords
     boilerplate_ends: tuple[str, ...]
     """How a remark ends that sponsors add to every record: "Other protocol-defined criteria may apply"."""
     boilerplate_parts: tuple[str, ...]
@@ -49,18 +84,67 @@ def headings() -> Headings:
     """The vocabulary of `data/headings.json`, loaded on first use."""
     data = json.loads(files("trialparse.lexicon").joinpath("data/headings.json").read_text(encoding="utf-8"))
     kinds = {phrase: kind for kind, phrases in data["criteria"].items() for phrase in phrases}
+    icons = "|".join(map(regex.escape, sorted(data["icons"], key=len, reverse=True)))
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(kinds, key=len, reverse=True):
         by_first.setdefault(_WORD.findall(phrase)[0], []).append(_loose(phrase))
+    ends = rf"(?!(?!(?:{icons}))[^\W_])"  # the name of an icon may be glued to the heading
     return Headings(
-        phrases={word: regex.compile(rf"(?:{'|'.join(phrases)})(?!\w)") for word, phrases in by_first.items()},
+        phrases={word: regex.compile(rf"(?:{'|'.join(phrases)}){ends}") for word, phrases in by_first.items()},
         kinds=kinds,
         lines={phrase: kind for kind, phrases in data["lines"].items() for phrase in phrases},
+        inline=regex.compile("|".join(rf"(?P<{kind}>{_any(words)})" for kind, words in data["inline"].items())),
+        lay=_lay(data["lay"]),
+        denials=regex.compile(rf"\b(?:{_any(data['lay']['denials'])})\b|n't\b"),
         plain_qualifiers=frozenset(data["plain_qualifiers"]),
+        groups=frozenset(data["groups"]),
+        group_words=frozenset(data["groups"] + data["group_qualifiers"] + data["plain_qualifiers"]),
+        people=frozenset(data["people"]),
+        icons=regex.compile(rf"\W*(?:\b|(?<=[a-z]))(?:{icons})\W*$"),
+        misspelt=Misspelt(data["misspelt"]),
+        page=PageWords(*(frozenset(data["page"][name]) for name in PageWords._fields)),
         boilerplate_ends=tuple(data["boilerplate"]["ends"]),
         boilerplate_parts=tuple(data["boilerplate"]["contains"]),
     )
 
 
+class Misspelt:
+    """Finds out what a misspelt heading says: "Exlcusion critera"."""
+
+    def __init__(self, data: dict[str, list[str]]) -> None:
+        self._sections: dict[str, SectionKind] = dict.fromkeys(data["inclusion"], "inclusion")
+        self._sections |= dict.fromkeys(data["exclusion"], "exclusion")
+        self._nouns = data["nouns"]
+        self._others = frozenset(data["other_words"])
+
+    def section(self, word: str) -> SectionKind | None:
+        """What a misspelling stands for; None for another word, and where it is as near to both."""
+        if not _SHORTEST <= len(word) <= _LONGEST or word in self._others:
+            return None
+        near = {known: distance(word, known, _MOST_EDITS) for known in self._sections}
+        best = min(near.values())
+        kinds = {self._sections[known] for known, edits in near.items() if edits == best}
+        return kinds.pop() if best <= _MOST_EDITS and len(kinds) == 1 else None
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is "criteria", perhaps misspelt."""
+        return any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
+
+
 def _loose(phrase: str) -> str:
-    return "[ _]{1,3}+".join(map(regex.escape, phrase.split(" ")))
+    return r"(?:[ _]{1,3}+|[ ]*+\n[ ]*+)".join(map(regex.escape, phrase.split(" ")))
+
+
+def _any(phrases: list[str]) -> str:
+    return "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _lay(words: dict[str, list[str]]) -> Pattern[str]:
+    openers, acts, tails, wishes = (_any(words[name]) for name in ("openers", "acts", "tails", "wishes"))
+    return regex.compile(
+        rf"""
+        (?:{openers}) \b (?! [^.;:,\n]{{0,60}} (?<!\bbe[ ]) \b(?:{wishes})\b )
+        [^.;:,\n]{{0,60}}? \b(?:{acts})\b (?: [ ]++(?:{tails})\b )*+ \W*+
+        """,
+        regex.VERBOSE,
+    )

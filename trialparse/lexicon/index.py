@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from trialparse.text.atoms import WORD, Atom, atomise
@@ -74,7 +74,7 @@ class PhraseIndex:
             _alias_numbers(self._root)
 
     @property
-    def first(self) -> Container[str]:
+    def first(self) -> Collection[str]:
         """Keys that an atom must have for a phrase to begin with it."""
         return self._root.keys()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -27,15 +27,25 @@ class MeasureRow:
     unit: str | None = None
     """UCUM code of the canonical unit; None for class scales."""
     range: tuple[Decimal, Decimal] | None = None
-    """What may be meant, generously, in `unit`."""
+    """What may be meant, generously, in `unit`; limits of a quantity outside it leave `implausible_value`."""
+    also: tuple[str, ...] = ()
+    """Other units that limits without one may be meant in: platelets > 100,000."""
+    own_units: Mapping[str, str] = field(default_factory=dict)
+    """Spellings that are a unit only behind this measure: temperature > 100.4 F."""
+    taken_for: tuple[str, ...] = ()
+    """Units printed for the canonical one, number for number: mL/min for mL/min/1.73 m2."""
     classes: tuple[str, ...] | None = None
     """The classes of a class scale, in order."""
     molar_mass: Decimal | None = None
     """In g/mol, where mass and molar concentrations measure the same thing."""
     disorders: tuple[str, ...] = ()
     """Words for an abnormal value (thrombocytopenia), which name the measure only right before a limit."""
+    better: Mapping[str, str] = field(default_factory=dict)
+    """UCUM code, or "*" for any -> which end is the better one, "high" or "low"; empty where that is not known."""
     valence: int | None = None
     """Charge of the ion, where milliequivalents are in use."""
+    covers: tuple[str, ...] = ()
+    """The measures that this one is a name for all of: the transaminases."""
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Synonym, as printed, -> words of which one must occur in the criterion for the synonym to count."""
 
@@ -55,6 +65,10 @@ def _row(
     molar_mass: str | None = None,
     context: dict[str, list[str]] | None = None,
     disorders: list[str] | None = None,
+    covers: list[str] | None = None,
+    better: str | dict[str, str] | None = None,
+    also: Sequence[str] = (),
+    taken_for: Sequence[str] = (),
     **plain: Any,
 ) -> MeasureRow:
     return MeasureRow(
@@ -64,6 +78,10 @@ def _row(
         classes=tuple(classes) if classes else None,
         molar_mass=Decimal(molar_mass) if molar_mass else None,
         disorders=tuple(disorders or ()),
+        covers=tuple(covers or ()),
+        better={"*": better} if isinstance(better, str) else better or {},
+        also=tuple(also),
+        taken_for=tuple(taken_for),
         context={synonym: tuple(words) for synonym, words in (context or {}).items()},
         **plain,
     )

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+import regex
+
 from trialparse.lexicon.index import Entry, PhraseIndex
 from trialparse.lexicon.measures import measures
+from trialparse.lexicon.tables import load
 from trialparse.lexicon.units import spellings
 
 _ENGLISH = frozenset("am an as at in is me no of on or pm to us".split())
 """Words that some unit of more than a letter is spelled like when case does not count (oF, pM)."""
+_SUBSCRIPT = regex.compile(r"(?<=O|CD|HbA|FEV)(?=\d)")
+"""Where a subscript may have left a space: PaO 2, HbA 1c."""
 _NOUNS = frozenset({"DOSE", "IMPRECISE", "PERIOD", "POP", "REF", "SCALE", "SUBJECT"})
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> PhraseIndex:
-    """Comparators, connectors, time words and measures. Entry kinds are the terminals of `grammars/`."""
-    return PhraseIndex([*_function_words(), *_measures()])
+@lru_cache(maxsize=2)
+def vocabulary(*, one_case: bool = False) -> PhraseIndex:
+    """Comparators, connectors, time words and measures. Entry kinds are the terminals of `grammars/`.
+
+    With `one_case`, for text that is all small letters or all capitals, abbreviations count in any case, unless they
+    are everyday words then.
+    """
+    everyday = frozenset(load("everyday")) if one_case else frozenset()
+    measured = _measures() if not one_case else (_uncased(phrase, entry, everyday) for phrase, entry in _measures())
+    return PhraseIndex([*_function_words(), *measured])
+
+
+def _uncased(phrase: str, entry: Entry, everyday: Container[str]) -> tuple[str, Entry]:
+    word = phrase.lower()
+    if entry.exact is None or word in everyday or word.removesuffix("s") in everyday:
+        return phrase, entry
+    return phrase, entry._replace(exact=None, inflects=False)
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +73,8 @@ def _measures() -> Iterator[tuple[str, Entry]]:
             short = not bare.islower() and (len(bare) <= 3 or (bare.isupper() and bare.isalpha()))
             exact = bare if short else None
             yield phrase, Entry("MEASURE", row, exact, True)
+            if (parted := _SUBSCRIPT.sub(" ", phrase)) != phrase:
+                yield parted, Entry("MEASURE", row, exact, True)
         for word in row.disorders:
             yield word, Entry("DISORDER", row)
 

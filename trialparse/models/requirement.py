@@ -94,6 +94,7 @@ class Statement(Model):
     text: str
     span: Span
     windows: tuple[Window, ...] = ()
+    asserts: bool = Field(default=True, description="false for a permission or an explanation, which binds nobody")
 
 
 class AllOf(Model):

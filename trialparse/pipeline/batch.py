@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 import regex
 
 from trialparse.models.trial import Trial
-from trialparse.pipeline.many import Numbered, parse_record
+from trialparse.pipeline.fingerprints import fingerprint
+from trialparse.pipeline.letters import letter
+from trialparse.pipeline.many import AS_PARSE, Numbered, Reading, parse_record
 from trialparse.pipeline.outputs import Output
-from trialparse.pipeline.record import Failure, Record, letter
+from trialparse.pipeline.record import Failure, Record
 from trialparse.pipeline.tally import Tally, errors_of
 
 Mode = Literal["permissive", "drop", "failfast"]
@@ -31,6 +33,8 @@ class Part(NamedTuple):
     """What went wrong, for people: where and why."""
     last: str | None
     """Where the last record was read."""
+    seen: str
+    """The fingerprints of the records, one after another."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,14 @@ class Job:
 
     Args:
         output: how trials are written.
-        layout: as for `parse`.
+        reading: how each record is read.
         mode: what becomes of a trial that has a diagnostic of severity error. permissive writes it; drop makes a dead
             letter of it; so does failfast, where the first dead letter ends the run.
-        select: ids of the trials that are wanted; none means all.
+        select: ids of the trials that are wanted, in capitals; none means all.
     """
 
     output: Output
-    layout: str | None = None
+    reading: Reading = AS_PARSE
     mode: Mode = "permissive"
     select: frozenset[str] = frozenset()
 
@@ -64,6 +68,7 @@ class Job:
                 failed.append((index, found))
             else:
                 trials.append(((index, record), found))
+                tally.selected.update(self.select & _ids(found, record))
         streams = self._encode(trials, failed)
         for (_, record), trial in trials:
             tally.add_trial(trial)
@@ -72,16 +77,17 @@ class Job:
             tally.add_failure(record)
             complaints.append(_complaint(record))
         streams[ERRORS] = b"".join(letter(index, record) for index, record in sorted(failed))
-        return Part(streams, tally, complaints, chunk[-1][1].where)
+        seen = "".join(fingerprint(record) for _, record in chunk)
+        return Part(streams, tally, complaints, chunk[-1][1].where, seen)
 
     def _read_one(self, record: Record) -> Trial | Record | None:
         """The trial; the record, if it failed; None if it is not wanted."""
         if self.select and not self._may_be_wanted(record):
             return None
-        found = parse_record(record, self.layout)
+        found = parse_record(record, self.reading)
         if isinstance(found, Failure):
             return record._replace(failure=found)
-        if self.select and not self.select & {found.trial_id, *found.secondary_ids, record.id}:
+        if self.select and not self.select & _ids(found, record):
             return None
         wrong = next((each for each in found.diagnostics if each.severity == "error"), None)
         if wrong is None or self.mode == "permissive":
@@ -89,9 +95,9 @@ class Job:
         return record._replace(id=record.id or found.trial_id, failure=Failure("parse", wrong.code, wrong.message))
 
     def _may_be_wanted(self, record: Record) -> bool:
-        """Whether the longest number of a wanted id occurs in the text, which is quickly seen."""
+        """Whether the longest number of a wanted id occurs in the text or its row's id, which is quickly seen."""
         text = record.shown()
-        return text is None or any(number in text for number in self._numbers)
+        return text is None or any(number in text or number in (record.id or "") for number in self._numbers)
 
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
@@ -110,6 +116,11 @@ class Job:
                     failed.append((index, record.failed("write", error)))
                     trials.remove(item)
             return self.output.encode([trial for _, trial in trials])
+
+
+def _ids(trial: Trial, record: Record) -> set[str]:
+    """All that a trial is called, in capitals."""
+    return {each.upper() for each in (trial.trial_id, *trial.secondary_ids, record.id) if each}
 
 
 def _complaint(record: Record) -> str:

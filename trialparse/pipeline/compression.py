@@ -8,6 +8,7 @@ import zlib
 from typing import Any, BinaryIO
 
 from trialparse.pipeline.extras import extra
+from trialparse.pipeline.limits import Expansion, Limits
 
 SUFFIXES = (".gz", ".zst")
 MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
@@ -15,9 +16,9 @@ _BLOCK = 1 << 8
 """Compressed bytes at a time: where they are corrupt, so much is lost. (Fewer cost time.)"""
 
 
-def expand(stream: BinaryIO, suffix: str) -> BinaryIO:
-    """The stream behind a compressed one."""
-    return io.BufferedReader(_Expanded(stream, suffix))
+def expand(stream: BinaryIO, suffix: str, limits: Limits | None = None) -> BinaryIO:
+    """The stream behind a compressed one, which ends in a ValueError where it is cut short or becomes too much."""
+    return io.BufferedReader(_Expanded(stream, suffix, limits or Limits()))
 
 
 def compress(data: bytes, suffix: str) -> bytes:
@@ -42,11 +43,13 @@ class _Expanded(io.RawIOBase):
     (GzipFile drops what it has read when the file ends too early, and zstandard's reader does not notice that it does.)
     """
 
-    def __init__(self, stream: BinaryIO, suffix: str) -> None:
+    def __init__(self, stream: BinaryIO, suffix: str, limits: Limits) -> None:
         self._stream = stream
         self._suffix = suffix
         self._part: Any = None
         self._ready = memoryview(b"")
+        self._packed = 0
+        self._expansion = Expansion(limits)
 
     def readable(self) -> bool:
         return True
@@ -58,7 +61,9 @@ class _Expanded(io.RawIOBase):
                 raise ValueError("the compressed file is cut short")
             if not block:
                 return 0
+            self._packed += len(block)
             self._ready = memoryview(self._expand(block))
+            self._expansion.check(len(self._ready), self._packed)
         count = min(len(buffer), len(self._ready))
         buffer[:count] = self._ready[:count]
         self._ready = self._ready[count:]

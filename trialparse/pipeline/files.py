@@ -1,26 +1,52 @@
-"""Files that are there whole or not at all, whatever happens in between."""
+"""Files that are there whole or not at all, whatever happens in between; and nobody else's files touched."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
+
+_LOCK = "lock"
+_MARK = b"A run of trialparse that is under way.\n"
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a small file."""
-    fresh = _fresh(path)
-    fresh.write_bytes(data)
-    replace_file(fresh, path)
+    with fresh_file(path) as (file, name):
+        file.write(data)
+        file.close()
+        replace_file(name, path)
 
 
 def copy_file(source: Path, path: Path) -> None:
     """Copy a file, maybe to another disk."""
-    fresh = _fresh(path)
-    shutil.copyfile(source, fresh)
-    replace_file(fresh, path)
+    with fresh_file(path) as (file, name), source.open("rb") as old:
+        shutil.copyfileobj(old, file)
+        file.close()
+        replace_file(name, path)
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file beside `path`, to be given its name; it is removed if it still has its own at the end."""
+    names = (path.with_name(f".{path.name}.{os.getpid()}-{number}.new") for number in count())
+    while True:
+        try:
+            name = next(names)
+            file = name.open("xb")
+            break
+        except FileExistsError:  # somebody's
+            continue
+    try:
+        with file:
+            yield file, name
+    finally:
+        name.unlink(missing_ok=True)
 
 
 def replace_file(fresh: Path, path: Path) -> None:
@@ -30,12 +56,11 @@ def replace_file(fresh: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def replace_folder(fresh: Path, path: Path) -> None:
+def replace_folder(fresh: Path, path: Path, aside: Path) -> None:
     """Give a folder its name; one that has the name already goes aside first, and is then removed."""
     for each in fresh.iterdir():
         sync_file(each)
     sync_folder(fresh)
-    aside = _aside(path)
     shutil.rmtree(aside, ignore_errors=True)
     if path.exists():
         path.rename(aside)
@@ -44,14 +69,10 @@ def replace_folder(fresh: Path, path: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def bring_back(path: Path) -> None:
+def bring_back(path: Path, aside: Path) -> None:
     """Give a folder its name again if `replace_folder` was killed while it was aside."""
-    if _aside(path).exists() and not path.exists():
-        _aside(path).rename(path)
-
-
-def _aside(path: Path) -> Path:
-    return path.with_name(path.name + ".old")
+    if aside.exists() and not path.exists():
+        aside.rename(path)
 
 
 class BusyError(ValueError):
@@ -63,9 +84,12 @@ def lock_folder(folder: Path) -> BinaryIO:
 
     Raises:
         BusyError: another process has locked it.
+        ValueError: there is such a folder, and `lock_folder` did not make it.
     """
+    if folder.exists() and not _is_own(folder):
+        raise ValueError(f"{folder} is in the way, and was not made by trialparse; move it, or name another output")
     folder.mkdir(exist_ok=True)
-    file = (folder / "lock").open("wb")
+    file = (folder / _LOCK).open("ab")
     if sys.platform != "win32":
         import fcntl
 
@@ -74,7 +98,33 @@ def lock_folder(folder: Path) -> BinaryIO:
         except (BlockingIOError, PermissionError):
             file.close()
             raise BusyError(f"another run is at work in {folder}") from None
+    if not file.tell():
+        file.write(_MARK)
+        file.flush()
     return file
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder bears our mark, or was just about to."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    names = {each.name for each in folder.iterdir()}
+    if not names:
+        return True
+    mark = (folder / _LOCK).read_bytes() if _LOCK in names else None
+    return mark == _MARK or (mark == b"" and len(names) == 1)
+
+
+def remove_own(folder: Path, names: Iterable[str]) -> None:
+    """Remove a folder that was locked, and what of these is in it; what else lies there stays."""
+    for name in (*names, _LOCK):  # the mark comes last
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def sync_file(path: Path) -> None:
@@ -91,7 +141,3 @@ def sync_folder(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _fresh(path: Path) -> Path:
-    return path.with_name(path.name + ".new")

@@ -8,14 +8,15 @@ from typing import Any
 import pyarrow as pa
 
 from trialparse.export.arrow import batches, schema
-from trialparse.export.tables import columns
+from trialparse.export.rows import rows
+from trialparse.export.tables import EVERY, TABLES
 from trialparse.models.trial import Trial
-from trialparse.pipeline.many import parse_record
+from trialparse.pipeline.many import Reading, parse_record
 from trialparse.pipeline.record import TEXT_FIELDS, Failure, Record, from_row
 
 
 def parse_frame(
-    frame: pa.RecordBatch | pa.Table,
+    frame: pa.RecordBatch | pa.Table | pa.RecordBatchReader,
     into: str = "thresholds",
     *,
     fields: Iterable[str] = TEXT_FIELDS,
@@ -25,7 +26,8 @@ def parse_frame(
 
     Args:
         frame: rows with the text in one of `fields`; where they also have `path`, `url` or `id`, these are kept.
-        into: which table comes back: trials, criteria, thresholds, windows, or failures (the rows that gave no trial).
+        into: which table comes back: trials, criteria, thresholds, windows, failures (the rows that gave no trial), or
+            every: one row for each record, in which each of these tables is a column with the rows it has there.
         fields: names of the columns that may hold the text.
         layout: as for `trialparse.parse`.
 
@@ -35,13 +37,21 @@ def parse_frame(
     Raises:
         ValueError: there is no such table or layout.
     """
-    columns(into)
-    records = [_record(row, fields) for row in frame.to_pylist()]
-    found = [parse_record(record, layout) for record in records]
-    if into != "failures":
+    shape = schema(into)
+    table = frame.read_all() if isinstance(frame, pa.RecordBatchReader) else frame
+    records = [_record(row, fields) for row in table.to_pylist()]
+    found = [parse_record(record, Reading(layout)) for record in records]
+    if into not in (EVERY, "failures"):
         return batches(each for each in found if isinstance(each, Trial))[into]
-    lost = [_lost(record, each) for record, each in zip(records, found, strict=True) if isinstance(each, Failure)]
-    return pa.RecordBatch.from_pylist(lost, schema=schema(into))
+    lost = [
+        [_lost(record, each)] if isinstance(each, Failure) else [] for record, each in zip(records, found, strict=True)
+    ]
+    if into == "failures":
+        return pa.RecordBatch.from_pylist([row for each in lost for row in each], schema=shape)
+    none: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    tables = [none if isinstance(each, Failure) else rows(each) for each in found]
+    every = [each | {"failures": failed} for each, failed in zip(tables, lost, strict=True)]
+    return pa.RecordBatch.from_pylist(every, schema=shape)
 
 
 def _record(row: dict[str, Any], fields: Iterable[str]) -> Record:

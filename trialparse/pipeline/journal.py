@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 
 _EVERY = 1.0
 """Seconds after which what was appended is brought to the disk."""
-_JOURNAL = "journal"
+JOURNAL = "journal"
+"""The name of its own file."""
 
 
 class Journal:
@@ -29,7 +30,7 @@ class Journal:
 
     def __init__(self, folder: Path, sizes: Mapping[str, int], end: int) -> None:
         self._sizes = dict(sizes)
-        self._journal = _open_at(folder / _JOURNAL, end)
+        self._journal = _open_at(folder / JOURNAL, end)
         self._streams = {name: _open_at(folder / name, size) for name, size in sizes.items()}
         self._pending: list[dict[str, Any]] = []
         self._synced = time.monotonic()
@@ -58,14 +59,14 @@ class Journal:
         """The run in a folder with its header and the notes of its chunks, or None if there is none to take up."""
         there = {path.name: path.stat().st_size for path in folder.glob("*") if path.is_file()}
         mark = None
-        for line, end in _whole_lines(folder / _JOURNAL):
+        for line, end in _whole_lines(folder / JOURNAL):
             if any(size > there.get(name, -1) for name, size in line["sizes"].items()):
                 break  # bytes that never reached the disk
             mark = line["sizes"], end
         if mark is None:
             return None
         sizes, end = mark
-        return cls(folder, sizes, end), (line for line, _ in _whole_lines(folder / _JOURNAL))
+        return cls(folder, sizes, end), (line for line, _ in _whole_lines(folder / JOURNAL))
 
     def append(self, added: Mapping[str, bytes], note: Mapping[str, Any]) -> None:
         """Add a chunk: bytes to each stream, and a note for whoever takes the run up."""

@@ -17,22 +17,30 @@ from trialparse.export.tables import TABLES
 from trialparse.models.trial import Trial
 from trialparse.pipeline import compression
 from trialparse.pipeline.extras import extra
-from trialparse.pipeline.files import replace_file, replace_folder
+from trialparse.pipeline.files import bring_back, replace_file, replace_folder
 
 _LINES = (".jsonl", ".ndjson")
 _TABLES = ("", ".parquet")
+_LONGEST = 1 << 26
+"""Bytes in which the first line of an output ends."""
+_DONE, _ASIDE = "tables", "aside"
+
+Held = tuple[str, str]
+"""`source.path` and `source.sha256` of a trial."""
 
 
 class Output(Protocol):
     """A kind of output; picklable."""
 
     streams: ClassVar[tuple[str, ...]]
+    extras: ClassVar[tuple[str, ...]]
+    """What else it makes in the folder of its streams."""
 
     def encode(self, trials: Sequence[Trial]) -> dict[str, bytes]:
         """What a chunk of trials adds to each stream."""
 
-    def held(self, out: Path) -> Iterator[str]:
-        """The `source.path` of each trial in a finished output."""
+    def held(self, out: Path) -> Iterator[Held]:
+        """The trials in a finished output."""
 
     def reopen(self, out: Path) -> Iterator[dict[str, bytes]]:
         """A finished output as what was added to the streams."""
@@ -40,12 +48,15 @@ class Output(Protocol):
     def finish(self, streams: Path, out: Path) -> None:
         """Make the files in the folder `streams` the output, in one step."""
 
+    def mend(self, streams: Path, out: Path) -> None:
+        """Undo what `finish` did of that step if it was killed."""
+
 
 def output_for(out: Path | None) -> Output:
     """The kind of output that a name asks for: .jsonl or .ndjson (also with .gz or .zst), otherwise a folder of tables.
 
     Raises:
-        ValueError: the name asks for something else, or something else stands there.
+        ValueError: the name asks for something else, or what stands there is not such an output.
         ModuleNotFoundError: an extra is not installed.
     """
     if out is None:
@@ -53,16 +64,31 @@ def output_for(out: Path | None) -> Output:
     packed = out.suffix.lower() if out.suffix.lower() in compression.SUFFIXES else ""
     suffix = (out.with_suffix("") if packed else out).suffix.lower()
     if suffix in _LINES:
-        if out.is_dir():
-            raise ValueError(f"{out} is a folder")
         compression.compress(b"", packed)  # can it be done at all?
+        if out.exists() and not (out.is_file() and _holds_lines(out, packed)):
+            raise ValueError(f"{out} exists and holds no trials that trialparse wrote; move it, or name another output")
         return Lines(packed)
     if packed or suffix not in _TABLES:
         raise ValueError(f"{out}: write to NAME.jsonl, .jsonl.gz, .jsonl.zst, or to a folder NAME for Parquet tables")
-    if out.is_file() or (out.is_dir() and any(each.suffix != ".parquet" for each in out.iterdir())):
-        raise ValueError(f"{out} exists and is not a folder of Parquet tables")
     extra("pyarrow.parquet")
+    if out.exists() and not (out.is_dir() and all(map(_is_table, out.iterdir()))):
+        raise ValueError(f"{out} exists and holds more than tables that trialparse wrote; name another output")
     return Tables()
+
+
+def _holds_lines(out: Path, packed: str) -> bool:
+    try:
+        with out.open("rb") as file:
+            line = (compression.expand(file, packed) if packed else file).readline(_LONGEST)
+        return not line or json.loads(line).keys() >= {"schema_version", "source", "eligibility"}
+    except (OSError, ValueError, AttributeError, RecursionError):  # not even an object
+        return False
+
+
+def _is_table(path: Path) -> bool:
+    from trialparse.export import arrow
+
+    return path.suffix == ".parquet" and path.stem in TABLES and path.is_file() and arrow.is_own(path)
 
 
 @dataclass(frozen=True)
@@ -72,17 +98,19 @@ class Lines:
     packed: str
     """Suffix of the compression, or nothing."""
     streams: ClassVar[tuple[str, ...]] = ("output",)
+    extras: ClassVar[tuple[str, ...]] = ()
 
     def encode(self, trials: Sequence[Trial]) -> dict[str, bytes]:
         """Each chunk is compressed by itself: parts of such files may follow each other."""
         lines = "".join(trial.model_dump_json() + "\n" for trial in trials)
         return {"output": compression.compress(lines.encode(), self.packed) if lines else b""}
 
-    def held(self, out: Path) -> Iterator[str]:
-        """The `source.path` of each trial in a finished output."""
+    def held(self, out: Path) -> Iterator[Held]:
+        """The trials in a finished output."""
         with out.open("rb") as stream:
             for line in compression.expand(stream, self.packed) if self.packed else stream:
-                yield json.loads(line)["source"]["path"]
+                source = json.loads(line)["source"]
+                yield source["path"], source["sha256"]
 
     def reopen(self, out: Path) -> Iterator[dict[str, bytes]]:
         """A finished output as it was added to the streams."""
@@ -94,11 +122,15 @@ class Lines:
         """The stream is the output already."""
         replace_file(streams / "output", out)
 
+    def mend(self, streams: Path, out: Path) -> None:
+        """A file is there or not."""
+
 
 class Tables:
     """A folder of Parquet files, one a table."""
 
     streams: ClassVar[tuple[str, ...]] = tuple(TABLES)
+    extras: ClassVar[tuple[str, ...]] = (_DONE, _ASIDE)
 
     def encode(self, trials: Sequence[Trial]) -> dict[str, bytes]:
         """One Arrow message a table: Parquet itself cannot be appended to."""
@@ -106,12 +138,12 @@ class Tables:
 
         return {table: arrow.to_bytes(batch) for table, batch in arrow.batches(trials).items() if batch.num_rows}
 
-    def held(self, out: Path) -> Iterator[str]:
-        """The `source.path` of each trial in a finished output."""
+    def held(self, out: Path) -> Iterator[Held]:
+        """The trials in a finished output."""
         from trialparse.export import arrow
 
         for batch in arrow.read_parquet(out / "trials.parquet"):
-            yield from batch.column("path").to_pylist()
+            yield from zip(batch.column("path").to_pylist(), batch.column("sha256").to_pylist(), strict=True)
 
     def reopen(self, out: Path) -> Iterator[dict[str, bytes]]:
         """A finished output as it was added to the streams."""
@@ -125,9 +157,13 @@ class Tables:
         """Write the tables beside the streams, then put their folder in the place of the old one."""
         from trialparse.export import arrow
 
-        done = streams / "tables"
+        done = streams / _DONE
         shutil.rmtree(done, ignore_errors=True)
         done.mkdir()
         for table in self.streams:
             arrow.write_parquet(done / f"{table}.parquet", table, arrow.from_file(streams / table, table))
-        replace_folder(done, out)
+        replace_folder(done, out, streams / _ASIDE)
+
+    def mend(self, streams: Path, out: Path) -> None:
+        """The old folder may be aside."""
+        bring_back(out, streams / _ASIDE)

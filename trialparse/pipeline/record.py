@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
+import regex
+
 from trialparse.layouts.page import CRITERIA
 from trialparse.lexicon.columns import column
 from trialparse.text.decode import decode
@@ -14,9 +16,12 @@ Stage = Literal["read", "parse", "worker", "write"]
 
 TEXT_FIELDS = ("text", "raw", "html", "markdown", "content", "page", "body", "page_text", "raw_html", "full_text")
 """Fields of a row that may hold a page, of which the first that is a text wins; `layouts.rows` finds criteria."""
-_URL_FIELDS = ("url", "source_url", "link")
-_ID_FIELDS = ("trial_id", "nct_id", "nctId", "trialid", "TrialID", "id")
-_LETTER = {"stage", "error", "message", "raw"}
+URL_FIELDS = ("url", "source_url", "link")
+ID_FIELDS = ("trial_id", "nct_id", "nctId", "trialid", "TrialID", "id")
+SURPLUS = ""
+"""Key of the cells of a row that stand under no name."""
+
+_ESCAPED_BYTE = regex.compile("[\udc80-\udcff]")
 
 
 class Failure(NamedTuple):
@@ -54,7 +59,7 @@ class Record(NamedTuple):
         if self.path is None:
             return None
         name = self.path if self.member is None else f"{self.path}/{self.member}"
-        return name if self.row is None else f"{name}:{self.row}"
+        return readable(name if self.row is None else f"{name}:{self.row}")
 
     def shown(self) -> str | None:
         """The text as a str."""
@@ -65,46 +70,46 @@ class Record(NamedTuple):
         return self._replace(failure=Failure.of(stage, error))
 
 
+def readable(name: str) -> str:
+    """A name without the surrogates that stand for bytes of a file name that are not UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def from_row(row: object, whole: str | None = None, fields: Iterable[str] = TEXT_FIELDS) -> Record:
     """The record in one row of a table or one value of a JSON stream.
 
+    A row is data: nothing in it names a file to be opened.
+
     Args:
-        row: a page's text, or an object: with the text in one of `fields`, a dead letter, or a registry's export.
+        row: a page's text, or an object: with the text in one of `fields`, or a registry's export. Bytes that were not
+            UTF-8 stand in it as Python's "surrogateescape" leaves them.
         whole: the row as it was written, taken as the text where no field holds it; by default the row as JSON.
         fields: names of the fields that may hold the text; a list in one is so many lines. One whose name says that
             it holds criteria is read with the other columns of the row.
+
+    Raises:
+        ValueError: it is no row.
     """
     if isinstance(row, str):
-        return Record(row)
+        return Record(_as_it_was(row))
     if not isinstance(row, Mapping):
         raise ValueError(f"a record is an object or a string, not {type(row).__name__}")
-    if row.keys() >= _LETTER:
-        return _from_letter(row)
+    if isinstance(row.get(SURPLUS), list):
+        raise ValueError("the row has more cells than the header")
     text = _first(row, (name for name in fields if column(name) not in CRITERIA))
     if text is None:
         text = json.dumps(row, ensure_ascii=False, default=str) if whole is None else whole
-    return Record(text, url=_first(row, _URL_FIELDS), id=_first(row, _ID_FIELDS))
+    return Record(_as_it_was(text), url=_first(row, URL_FIELDS), id=_first(row, ID_FIELDS))
 
 
-def letter(index: int, record: Record) -> bytes:
-    """A failed record as one line of the dead-letter file, which `from_row` reads again."""
-    assert record.failure is not None
-    fields = {"index": index, "id": record.id, **record.failure._asdict(), "raw": record.shown()}
-    place = {"path": record.path, "member": record.member, "row": record.row, "url": record.url}
-    # ASCII, because a text that broke may hold surrogates that UTF-8 does not
-    return json.dumps(fields | place).encode("ascii") + b"\n"
-
-
-def _from_letter(row: Mapping[str, Any]) -> Record:
-    """What a letter was about: the text that did not parse, the row that could not be read, or the file (no text)."""
-    place = {key: row.get(key) for key in ("path", "member", "row", "url", "id")}
-    raw = row["raw"]
-    if row["stage"] == "read" and raw is not None:
-        try:
-            return from_row(json.loads(raw), raw)._replace(path=place["path"], member=place["member"], row=place["row"])
-        except ValueError as error:  # it was not mended: the same letter again
-            return Record(raw, **place).failed("read", error)
-    return Record(raw, **place)
+def _as_it_was(text: str) -> str | bytes:
+    """A text whose bytes are not UTF-8 as these bytes, so that `parse` decodes them, and says how."""
+    if not _ESCAPED_BYTE.search(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # other surrogates: JSON can write them
+        return text
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> str | None:

@@ -14,22 +14,26 @@ from itertools import islice
 from pathlib import Path
 
 from trialparse._version import __version__
+from trialparse.api import MAX_CHARS
 from trialparse.pipeline import sinks
 from trialparse.pipeline.batch import Job, Mode
 from trialparse.pipeline.files import write_file
 from trialparse.pipeline.inputs import Inputs
-from trialparse.pipeline.many import Numbered, dead_record
+from trialparse.pipeline.limits import MAX_EXPANSION, Limits
+from trialparse.pipeline.many import Numbered, Reading, dead_record, warm_up
 from trialparse.pipeline.outputs import output_for
+from trialparse.pipeline.places import check_places
 from trialparse.pipeline.progress import progress
 from trialparse.pipeline.record import TEXT_FIELDS, Record
 from trialparse.pipeline.tally import Tally
-from trialparse.pipeline.workers import Workers, chunks
+from trialparse.pipeline.workers import Workers, WorkersFailError, chunks
+from trialparse.text.printable import printable
 
 _CHUNK = 32
 """Records that are read, written and journalled together."""
 _TOLD = 20
 """Failures that are told one by one; the dead letters and the report have all."""
-_ASKED = ("inputs", "layout", "mode", "select", "fields", "limit")
+_ASKED = ("inputs", "retry", "layout", "mode", "select", "fields", "limit", "max_chars", "max_expansion")
 """The options that must be the same for a run to go on."""
 
 
@@ -40,6 +44,7 @@ class Exit(IntEnum):
     SOME_FAILED = 1
     USAGE = 2
     NOTHING_READABLE = 3
+    CANNOT_WRITE = 4
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -60,6 +65,10 @@ class Options:
         workers: number of processes.
         limit: how many records to read; None is all.
         resume: go on with a run into `out` that was cut off, or add to what a whole one wrote.
+        retry: file of dead letters that is read instead; see `Inputs`.
+        record_timeout: seconds that one record may take; None is no limit.
+        max_chars: as for `Limits`.
+        max_expansion: as for `Limits`.
     """
 
     inputs: tuple[str, ...]
@@ -73,6 +82,17 @@ class Options:
     workers: int = 1
     limit: int | None = None
     resume: bool = False
+    retry: Path | None = None
+    record_timeout: float | None = None
+    max_chars: int = MAX_CHARS
+    max_expansion: int = MAX_EXPANSION
+
+    @property
+    def written(self) -> dict[str, Path]:
+        """What the run writes, by the option that names it."""
+        named = {"--out": self.out, "--errors": self.letters, "--report": self.report}
+        under_way = {} if self.out is None else {"the folder of the run": sinks.partial(self.out)}
+        return {option: path for option, path in named.items() if path is not None} | under_way
 
     @property
     def letters(self) -> Path | None:
@@ -84,41 +104,55 @@ class Options:
 
 def run(options: Options) -> Exit:
     """Run a batch. Trials go to `out` or stdout, whatever is said to stderr."""
+    try:
+        return _run(options)
+    except KeyboardInterrupt:  # before it began, or while it ended
+        return _say(Exit.INTERRUPTED, "interrupted")
+
+
+def _run(options: Options) -> Exit:
     started = time.monotonic()
     try:
         sink, job = _prepare(options)
     except (ValueError, ImportError) as error:
         return _say(Exit.USAGE, str(error))
     except OSError as error:
-        return _say(Exit.SOME_FAILED, f"cannot write: {error}")
+        return _say(Exit.CANNOT_WRITE, f"cannot write: {error}")
     passed, complaints = Tally(), list[str]()
-    own = [options.out, options.letters, options.report, options.out and sinks.partial(options.out)]
-    inputs = Inputs(options.inputs, options.fields, [path for path in own if path])
+    limits = Limits(options.max_chars, options.max_expansion)
+    inputs = Inputs(options.inputs, options.fields, options.written.values(), limits, options.retry)
+    crew = Workers(job.read, dead_record, options.workers, timeout=options.record_timeout, begin=warm_up)
     try:
-        with progress(options.limit) as show:
+        with progress(inputs, options.limit, sink.tally.read) as show:
             # a pipe gets each trial as soon as it is read
             size = 1 if options.out is None and options.workers == 1 else _CHUNK
             todo = chunks(_todo(islice(inputs, options.limit), sink, passed), size)
-            for part in Workers(job.read, dead_record, options.workers).map(todo):
+            for part in crew.map(todo):
                 if options.mode == "failfast" and part.tally.failed:
                     raise _FailFastError(part.complaints[0])
                 sink.append(part)
                 complaints += part.complaints[: _TOLD + 1 - len(complaints)]
                 show(sink.tally.read, sink.tally.failed.total())
         sink.tally.add(passed)
-        return _close(options, sink, complaints, inputs.ignored, time.monotonic() - started)
+        whole = options.limit is None
+        remarks = [*inputs.remarks, *sink.known.remarks(whole=whole), *_not_found(options, sink.tally)]
+        return _close(options, sink, complaints, remarks, time.monotonic() - started)
     except sinks.ResumeError as error:
         return _suspend(options, sink, Exit.USAGE, str(error))
     except _FailFastError as stop:
         return _suspend(options, sink, Exit.SOME_FAILED, f"stopped at the first failure: {stop}")
     except KeyboardInterrupt:
         return _suspend(options, sink, Exit.INTERRUPTED, "interrupted")
+    except WorkersFailError as error:
+        return _suspend(options, sink, Exit.SOME_FAILED, str(error))
     except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            sink.suspend()
         # what Python still holds for stdout goes nowhere, and without a word
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.BROKEN_PIPE
     except OSError as error:
-        return _suspend(options, sink, Exit.SOME_FAILED, f"cannot write: {error}")
+        return _suspend(options, sink, Exit.CANNOT_WRITE, f"cannot write: {error}")
 
 
 class _FailFastError(Exception):
@@ -132,11 +166,12 @@ def _prepare(options: Options) -> tuple[sinks.Sink, Job]:
         ValueError: the options do not go together, or not with what stands in the output's place.
         ModuleNotFoundError: an extra is not installed.
     """
-    for path in (options.out, options.letters, options.report):
-        if path is not None and not path.parent.is_dir():
-            raise ValueError(f"there is no folder {path.parent} to write {path.name} in")
+    if options.retry is not None and not options.retry.is_file():
+        raise ValueError(f"there is no file {options.retry} of dead letters")
+    check_places(options.written, options.inputs if options.retry is None else (*options.inputs, str(options.retry)))
     output = output_for(options.out)
-    job = Job(output, options.layout, options.mode, frozenset(options.select))
+    reading = Reading(options.layout, options.max_chars, options.record_timeout)
+    job = Job(output, reading, options.mode, frozenset(each.upper() for each in options.select))
     if options.out is None:
         if options.resume:
             raise ValueError("there is nothing to resume on stdout; name an output")
@@ -144,7 +179,14 @@ def _prepare(options: Options) -> tuple[sinks.Sink, Job]:
     letters = options.letters
     assert letters is not None
     asked = {"version": __version__, "chunk": _CHUNK, **{name: getattr(options, name) for name in _ASKED}}
-    return sinks.ToDisk(options.out, output, letters, json.loads(json.dumps(asked)), resume=options.resume), job
+    plain = json.loads(json.dumps(asked, default=str))
+    sink = sinks.ToDisk(options.out, output, letters, plain, resume=options.resume)
+    if sink.dropped:
+        _say(
+            Exit.GOOD,
+            f"{sink.dropped:,} records that a run had done which was cut off are read again (with --resume not)",
+        )
+    return sink, job
 
 
 def _todo(records: Iterable[Record], sink: sinks.Sink, passed: Tally) -> Iterator[Numbered]:
@@ -152,12 +194,14 @@ def _todo(records: Iterable[Record], sink: sinks.Sink, passed: Tally) -> Iterato
     done = sink.tally.read
     number = 0
     for record in records:
-        if record.failure is None and record.where in sink.held:
+        if sink.known.holds(record):
             passed.read += 1
             passed.passed_over += 1
             continue
         if number >= done:
             yield number, record
+        else:
+            sink.known.check(number, record)
         number += 1
         if number == done and record.where != sink.last:
             raise sinks.ResumeError(f"record {number} is {record.where}, where it was {sink.last}: the input changed")
@@ -165,7 +209,7 @@ def _todo(records: Iterable[Record], sink: sinks.Sink, passed: Tally) -> Iterato
         raise sinks.ResumeError(f"there were {done} records before, and now there are {number}: the input changed")
 
 
-def _close(options: Options, sink: sinks.Sink, complaints: list[str], ignored: int, seconds: float) -> Exit:
+def _close(options: Options, sink: sinks.Sink, complaints: list[str], remarks: list[str], seconds: float) -> Exit:
     """Finish the output, write the report, say how it went."""
     tally = sink.tally
     unread = not tally.written and not tally.passed_over and tally.failed.keys() <= {"read"}
@@ -177,12 +221,17 @@ def _close(options: Options, sink: sinks.Sink, complaints: list[str], ignored: i
         _say(Exit.SOME_FAILED, complaint)
     if len(complaints) > _TOLD:
         _say(Exit.SOME_FAILED, f"and more: see {options.letters or 'the report'}")
+    for remark in remarks:
+        _say(Exit.GOOD, remark)
     bad = tally.failed.total() or tally.with_errors
     code = Exit.NOTHING_READABLE if unread else Exit.SOME_FAILED if bad else Exit.GOOD
     if options.out is None and code == Exit.GOOD:
         return code
-    more = f"; {ignored:,} files of no known kind" if ignored else ""
-    return _say(code, f"{tally.summary()}; {seconds:.1f} s{more}")
+    return _say(code, f"{tally.summary()}; {seconds:.1f} s")
+
+
+def _not_found(options: Options, tally: Tally) -> list[str]:
+    return [f"no trial with the id {each} was found" for each in options.select if each.upper() not in tally.selected]
 
 
 def _suspend(options: Options, sink: sinks.Sink, code: Exit, reason: str) -> Exit:
@@ -195,5 +244,6 @@ def _suspend(options: Options, sink: sinks.Sink, code: Exit, reason: str) -> Exi
 
 
 def _say(code: Exit, what: str) -> Exit:
-    print(f"trialparse: {what}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # stderr may be full or gone; the exit code still says it
+        print(f"trialparse: {printable(what)}", file=sys.stderr, flush=True)
     return code

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from trialparse.pipeline.batch import ERRORS, Part
-from trialparse.pipeline.files import bring_back, copy_file, lock_folder, replace_file
-from trialparse.pipeline.journal import Journal
+from trialparse.pipeline.files import copy_file, fresh_file, lock_folder, remove_own, replace_file
+from trialparse.pipeline.fingerprints import Fingerprints
+from trialparse.pipeline.journal import JOURNAL, Journal
 from trialparse.pipeline.outputs import Output
 from trialparse.pipeline.tally import Tally
+from trialparse.text.printable import printable_json
 
 
 def partial(path: Path) -> Path:
@@ -32,8 +34,8 @@ class Sink(Protocol):
     """Of all parts, with those of an earlier run that this one goes on with."""
     last: str | None
     """Where the last record of that earlier run was read."""
-    held: set[str]
-    """The records of a whole run that this one adds to."""
+    known: Fingerprints
+    """The records of that earlier run, and of a whole run that this one adds to."""
 
     def append(self, part: Part) -> None:
         """Take a part."""
@@ -51,15 +53,19 @@ class ToStdout:
     def __init__(self, letters: Path | None) -> None:
         self.tally = Tally()
         self.last: str | None = None
-        self.held: set[str] = set()
+        self.known = Fingerprints()
         self._letters = letters
-        self._lines = None if letters is None else partial(letters).open("wb")
+        self._stack = ExitStack()
+        self._lines = None if letters is None else self._stack.enter_context(fresh_file(letters))
 
     def append(self, part: Part) -> None:
         """Take a part."""
         if self._lines is not None:
-            self._lines.write(part.streams[ERRORS])
-        sys.stdout.buffer.write(part.streams["output"])
+            self._lines[0].write(part.streams[ERRORS])
+        lines = part.streams["output"]
+        if sys.stdout.isatty():
+            lines = printable_json(lines.decode()).encode()
+        sys.stdout.buffer.write(lines)
         sys.stdout.buffer.flush()
         self.tally.add(part.tally)
 
@@ -69,9 +75,11 @@ class ToStdout:
 
     def finish(self, *, worthless: bool) -> None:  # noqa: ARG002 - stdout holds nothing from before
         """End the run."""
-        if self._lines is not None and self._letters is not None:
-            self._lines.close()
-            replace_file(Path(self._lines.name), self._letters)
+        with self._stack:
+            if self._lines is not None and self._letters is not None:
+                file, name = self._lines
+                file.close()
+                replace_file(name, self._letters)
 
 
 class ToDisk:
@@ -87,19 +95,27 @@ class ToDisk:
     Raises:
         BusyError: another run writes the same output.
         ResumeError: the run that was cut off was asked for something else.
+        ValueError: what stands where the run is made is not ours.
         OSError: the output cannot be written.
     """
 
     def __init__(self, out: Path, output: Output, letters: Path, asked: Mapping[str, Any], *, resume: bool) -> None:
         self.tally = Tally()
         self.last: str | None = None
-        self.held: set[str] = set()
+        self.known = Fingerprints()
+        self.dropped = 0
+        """Records that a run had done which was cut off, and which this one does not go on with."""
         self._out, self._output, self._letters = out, output, letters
         self._folder = partial(out)
         self._lock = lock_folder(self._folder)
-        bring_back(out)
+        output.mend(self._folder, out)
         held = output.held(out) if resume and out.exists() else iter(())
-        found = Journal.take_up(self._folder) if resume else None
+        found = Journal.take_up(self._folder)
+        if found is not None and not resume:
+            journal, notes = found
+            self.dropped = sum(note["tally"]["read"] for note in islice(notes, 1, None))
+            journal.close()
+            found = None
         if found is None:
             before = list(held)
             base = output.reopen(out) if before else iter(())
@@ -108,7 +124,7 @@ class ToDisk:
         else:
             self._journal, notes = found
             before = list(islice(held, self._go_on(dict(asked), notes)))
-        self.held.update(before)
+        self.known.hold(before)
 
     def _go_on(self, asked: dict[str, Any], notes: Iterator[dict[str, Any]]) -> int:
         """Count what is done; how many trials there were in an output that this run adds to."""
@@ -119,11 +135,12 @@ class ToDisk:
         for note in notes:
             self.tally.add(Tally.from_json(note["tally"]))
             self.last = note["last"]
+            self.known.add(note["seen"])
         return int(header["extends"])
 
     def append(self, part: Part) -> None:
         """Take a part."""
-        self._journal.append(part.streams, {"tally": vars(part.tally), "last": part.last})
+        self._journal.append(part.streams, {"tally": vars(part.tally), "last": part.last, "seen": part.seen})
         self.tally.add(part.tally)
 
     def suspend(self) -> None:
@@ -144,5 +161,5 @@ class ToDisk:
         copy_file(self._folder / ERRORS, self._letters)
         if not worthless:
             self._output.finish(self._folder, self._out)
-        shutil.rmtree(self._folder)
+        remove_own(self._folder, (*self._output.streams, ERRORS, *self._output.extras, JOURNAL))
         self._lock.close()

@@ -26,6 +26,8 @@ class Tally:
 
     read: int = 0
     written: int = 0
+    selected: Counter[str] = field(default_factory=Counter)
+    """Trials written, by the wanted ids that they bear."""
     passed_over: int = 0
     """Records that were not selected, or are in the output already."""
     failed: Counter[str] = field(default_factory=Counter)

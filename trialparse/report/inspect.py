@@ -104,5 +104,5 @@ def _place(start: int, end: int) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    line = " ".join(text.split())
     return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"

@@ -13,9 +13,7 @@ from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
 from trialparse.models.trial import Sponsor, Trial, TrialDate
 from trialparse.report.notation import findings
-
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")
-"""A page must not be able to steer the terminal."""
+from trialparse.text.printable import printable
 
 _SECTIONS = {"inclusion": "bold green", "exclusion": "bold red", "other": "bold"}
 _SEVERITIES = {"info": "dim", "warning": "yellow", "error": "red"}
@@ -121,5 +119,4 @@ def _joined(separator: str, *parts: object) -> str:
 
 
 def _text(text: str, style: str = "") -> Text:
-    lines = (line.translate(_CONTROLS) for line in text.split("\n"))
-    return Text("\n".join(lines), style)
+    return Text("\n".join(map(printable, text.split("\n"))), style)

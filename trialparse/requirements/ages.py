@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialparse.lexicon.people import whose
 from trialparse.requirements.naming import counts
 from trialparse.requirements.neighbours import SUBJECTS, near
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
 _ADULT_YEARS = 14
+_CLAUSE = 6
+_WHOSE = 3
+_FOR = len("for")
 _AGES = (5, 100)
+_PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIMIT_TIME"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 
 
@@ -31,10 +36,35 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     previous, following = near(tokens, at, -1), near(tokens, at, 1)
     if following == "OF" or (following not in _TAILS and not _is_years(quantity)):
         return False
+    if previous == "MEASURE":
+        return False  # history of smoking between 10 and 20 years
+    if any(_lasts(token) for token in tokens[max(0, at - _CLAUSE) : at]):
+        return False  # duration of diabetes between 3 and 15 years
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return True
     alone = all(token.type in ("FILL", "BETWEEN") for token in tokens[:at]) and _is_years(quantity)
     return (previous in SUBJECTS or alone) and following in _TAILS
+
+
+def _lasts(token: Token) -> bool:
+    """`duration of`, `lasting`, `history`; but not `for` alone."""
+    if token.type == "FOR":
+        return token.end - token.start > _FOR
+    return token.type == "WORD" and token.value in whose().lasting
+
+
+def anothers(tokens: Sequence[Token], at: int) -> Token | None:
+    """Whose age it is, if not the candidate's: `mother older than 35 years`, `age of the donor < 60`."""
+    others = whose().others
+    passed = 0
+    token: Token
+    for token in reversed(tokens[:at]):
+        if token.type in _PARTED or passed == _WHOSE:
+            break
+        if token.type == "WORD" and token.value.removesuffix("'s") in others:
+            return token
+        passed += token.type not in ("FILL", "OF", "SCALE")
+    return None
 
 
 def _is_years(quantity: Quantity) -> bool:
@@ -55,3 +85,9 @@ def by_side(quantity: Quantity, side: str) -> Quantity:
     edge = quantity.lower._replace(inclusive=False)
     lower, upper = (None, edge) if side == "BEFORE" else (edge, None)
     return quantity._replace(lower=lower, upper=upper, shape="bound")
+
+
+def in_weeks_and_days(quantity: Quantity) -> bool:
+    """`pregnant 12+0 to 20+6 weeks`: only the age of a pregnancy is told so."""
+    parted = any(bound.amount is not None and bound.amount.parts_of == "gestation" for bound in quantity.bounds)
+    return parted and quantity.shape in ("range", "bound")

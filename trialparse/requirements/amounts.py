@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import regex
 
+from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.numbers import numeral
+from trialparse.requirements.numbers import magnitudes, numeral, other_reading
 from trialparse.requirements.tokens import Amount, Token, UnitMark
-from trialparse.text.atoms import NUMERAL, Atom
+from trialparse.text.atoms import NUMERAL, WORD, Atom
 
-# x 10^9  ×10(9)  *10E9  10**9; the repaired forms x 109/L and x 10 9/L, which need the multiplier; x 10-6 mm2/s
+# x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
+# which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s
+LOST_POWER = (
+    r"10(?:(?P<n>9|12)(?=\s?/\s?[lL]\b)|(?P<n>3)(?=\s?/\s?(?:[uµ][lL]|mm|mcl|cu))|(?P<n>6)(?=\s?/\s?[uµm]?[lL]\b))"
+)
+"""The 109/L of `100 109/L`: a power that lost its superscript and its multiplier, told by the volume behind it."""
 _POWER = regex.compile(
-    r"""\s*+(?:[x×X*·•]|times)?\s*+10\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?
-      | \s*+(?:[x×X*·•])?\s*+10\((\d{1,2})\)
-      | \s*+(?:[x×X*·•]|times)\s*+(10\s?(?:-(?=\d++\s*+/))?(9|12|6|3))(?=\s*+(?:/|\p{L}))
-      | \s*+(?:[x×X*·•]|times)\s*+10\s?(-\d{1,2})(?=\s*+\p{L})
+    rf"""\s*+(?:[x×X*·•⋅∙.]|times)?\s*+10\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?
+      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10(?:\((?P<n>\d{{1,2}})\)|\s\((?P<n>\d{{1,2}})\)(?=\s*+(?:/|\p{{L}})))
+      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?\(?(?:raised\s)?(?:to\s)?(?:the\s)?(?:power\s(?:of\s)?)(?P<n>\d{{1,2}})\s?\)?
+      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s(?:raised\s)?to\sthe\s(?P<n>\d{{1,2}})(?:th|rd)?(?:\spower)?
+      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<lost>10\s?(?:-(?=\d++\s*+/))?(?P<n>9|12|6|3))(?=\s*+(?:/|\p{{L}}))
+      | \s(?P<lost>{LOST_POWER})
+      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<wide>10\s?(?P<n>4|5|7|8|10|11))(?=\s*+(?:/|\p{{L}}))
+      | \s*+(?:[x×X*·•⋅∙]|times)\s*+10\s?(?P<n>-\d{{1,2}})(?=\s*+\p{{L}})
+      | (?<=\d)[eE]\+?(?P<n>-?\d{{1,2}})(?!\w)
     """,
     regex.VERBOSE,
 )
+_CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
+# the mark of a footnote between number and power, or behind a unit: 100^1 x 10^9, g/dL^1, g/dL[1]
+_MARK = regex.compile(r"\^\d(?![\d./])(?=\s*+[x×*]\s?10)")
+_MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
+_MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _DAYS_OF_WEEK = frozenset("0123456")
 _INTERPOSED = frozenset(
     "consecutive successive previous past prior last preceding continuous calendar full complete additional "
@@ -34,19 +51,34 @@ _MULTIPLE = frozenset("x × times the its their of".split())
 _BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
-# 100.000/mm3: cells are not counted in thousandths
+_MARKED_WITHIN = 4
+_SHORT = 2
+"""A unit in brackets is no single letter."""
+_BESIDE_WITHIN = 12
+_OTHER_LIMITS = frozenset({"MEASURE", "SEMI", "STOP"})
+# 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
-_PER_VOLUME = frozenset({"/mm3", "/uL"})
+_COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
+
+
+Doubt = Callable[..., None]
+"""Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
+
+
+def _untold(code: str, start: int, end: int, **details: object) -> None:
+    """Nobody asked."""
 
 
 class AmountReader:
     """Appends AMOUNT tokens, and knows the spellings of units."""
 
-    def __init__(self, text: str, atoms: list[Atom]) -> None:
+    def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
+        self.doubt: Doubt = doubt or _untold
+        self._beside: tuple[UnitMark, int] | None = None
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
         """Append AMOUNT (and POST for a plus sign) with the power of ten and the unit that follow the number.
@@ -60,28 +92,65 @@ class AmountReader:
             The atom behind the amount.
         """
         at, end = self._past_restatement(value, at, end)
-        power = power or _POWER.match(self.text, end)
+        printed_end = end
+        value, at, end = self._magnified(value, at, end)
+        mark = _MARK.match(self.text, end)
+        power = power or _POWER.match(self.text, mark.end() if mark else end)
+        if power is not None and power["wide"] and not self._is_concentration(at, power.end()):
+            power = None
         exponent = None
         if power is not None:
-            exponent = int(next(group for group in power.groups()[::-1] if group))
+            exponent = int(power["n"])
             end = power.end()
             at = self._atom_from(at, end)
+            if abs(exponent) > _LARGEST_POWER:
+                return self.refuse_number(start, at)
         plus = self._plus(at, end)
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
+        unit = unit or (self._kept_unit(at) if power is None else None)
         if unit is not None and power is not None and swallowed:
             unit = unit._replace(start=power.end() - len(power.group().lstrip()))
-        if unit is not None and exponent is None and unit.ucum in _PER_VOLUME:
+        if unit is not None and exponent is None and unit.ucum in _COUNTED:
             value *= 1000 if _POINT_THOUSANDS.fullmatch(self.text, start, end) else 1
-        if exponent is not None and not swallowed and abs(exponent) <= _LARGEST_POWER:
+        if exponent is not None and not swallowed:
             value = value.scaleb(exponent)
-        if unit is not None and unit.ucum == "wk" and plus is None:
+        weekly = unit is not None and unit.ucum == "wk"
+        if unit is not None and weekly and plus is None:
             value, unit, at = self._with_days(value, unit, at)
-        repaired = f"10^{exponent}" if power is not None and power.re is _POWER and power[3] else None
-        amount = Amount(value, unit, repaired=repaired)
-        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit else end))
+        lost = power is not None and (power["lost"] or power["wide"])
+        other = other_reading(self.text[start:printed_end], value) if power is None else None
+        amount = Amount(value, unit, repaired=f"10^{exponent}" if lost else None, other=other)
+        if weekly and unit is not None and unit.ucum == "d":
+            amount = amount._replace(parts_of="wk")
+        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return at
+
+    def refuse_number(self, start: int, at: int) -> int:
+        """Let the number from `start` up to atom `at` be a word: it is none that any reading makes sense of."""
+        end = self.atoms[at - 1][3]
+        self.tokens.append(Token("WORD", self.text[start:end].lower(), start, end))
+        self.doubt("unclear_number", start, end)
+        return at
+
+    def _magnified(self, value: Decimal, at: int, end: int) -> tuple[Decimal, int, int]:
+        """`1.5 million`, `100 thousand`, `75K`, where no unit begins so."""
+        atoms = self.atoms
+        while at < len(atoms) and (exponent := magnitudes().get(atoms[at][1])) is not None:
+            glued = atoms[at][2] == end
+            if (len(atoms[at][1]) == 1 and not glued) or unit_index().match(self.text, atoms, at):
+                break
+            value, end, at = value.scaleb(exponent), atoms[at][3], at + 1
+        return value, at, end
+
+    def _is_concentration(self, at: int, offset: int) -> bool:
+        """Whether the unit of a concentration of cells, copies or activity follows."""
+        at = self._atom_from(at, offset)
+        for index in (unit_index(), folded_unit_index()):
+            for entries, _ in index.match(self.text, self.atoms, at)[:1]:
+                return dimension(entries[0].value) in _CONCENTRATIONS
+        return False
 
     def _atom_from(self, at: int, offset: int) -> int:
         """The first atom from `at` on that begins at or behind `offset`."""
@@ -131,12 +200,107 @@ class AmountReader:
             powered = self._powered_unit(first, end, exponent)
             if powered is not None:
                 return powered
+        if found := self._plain_unit(first):
+            return found[0], False, self._past_mark(found[1])
+        if own := self._own_unit(first):
+            return own, False, first + 1
+        if bracketed := self._bracketed_unit(first):
+            return bracketed[0], False, bracketed[1]
+        marked = self._marked_unit(first, [])
+        return (marked[0], False, marked[1]) if marked else (None, False, at)
+
+    def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
+        """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
+        text, atoms = self.text, self.atoms
+        best = None
         for index in (unit_index(), folded_unit_index()):
             for entries, stop in index.match(text, atoms, first)[:1]:
-                ucum, stop = self._per(index, entries[0].value, stop)
-                stop = self._restated_unit(index, ucum, stop)
-                return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), False, stop
-        return None, False, at
+                if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
+                    best = index, entries[0].value, stop
+        if best is None:
+            return None
+        index, ucum, stop = best
+        ucum, stop = self._per(index, ucum, stop)
+        stop = self._restated_unit(index, ucum, stop)
+        return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
+
+    def _own_unit(self, at: int) -> UnitMark | None:
+        """`temperature > 100.4 F`: a unit only because of the measure before it."""
+        measure = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
+        if measure is None or not measure.own_units:
+            return None
+        _, _, start, end = self.atoms[at]
+        ucum = measure.own_units.get(self.text[start:end])
+        return None if ucum is None else UnitMark(ucum, start, end)
+
+    def _bracketed_unit(self, at: int) -> tuple[UnitMark, int] | None:
+        """`9 (g/dL)`: the unit in brackets, perhaps with a multiplier before its power, and the atom behind them."""
+        atoms = self.atoms
+        if at + 2 >= len(atoms) or atoms[at][1] not in "([":
+            return None
+        power = _POWER.match(self.text, atoms[at][3])
+        if power is not None:
+            found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
+            unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])
+        else:
+            unit = self._plain_unit(at + 1 + (atoms[at + 1][1] == "in"))
+        if unit is None or unit[1] >= len(atoms) or atoms[unit[1]][1] not in ")]":
+            return None
+        return (unit[0], unit[1] + 1) if unit[0].end - unit[0].start >= _SHORT else None
+
+    def unit_beside_name(self, at: int) -> int:
+        """`Hemoglobin (g/dL) ≥ 9`: keep the unit in brackets behind a measure for its limit; the atom behind, or 0."""
+        if not self.tokens or self.tokens[-1].type not in ("MEASURE", "SCALE"):
+            return 0
+        row = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
+        found = self._bracketed_unit(at) if row is not None else None
+        code = found[0].ucum if found is not None else None
+        if row is None or found is None or code is None:
+            return 0
+        if code not in row.taken_for and canonical(row, Decimal(1), code) is None:
+            return 0  # heart rate [HR]
+        start, end = self.atoms[at][2], self.atoms[found[1] - 1][3]
+        self.tokens.append(Token("FILL", "", start, end))
+        self._beside = found[0], len(self.tokens)
+        return found[1]
+
+    def _kept_unit(self, at: int) -> UnitMark | None:
+        """The unit beside the name, where the number belongs to that name still."""
+        if self._beside is None:
+            return None
+        unit, first = self._beside
+        behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
+        if at < len(self.atoms) and self.atoms[at][1] in _MULTIPLE:
+            return None  # 175 x (creatinine)^-1.154
+        if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):
+            self._beside = None
+            return None
+        return unit
+
+    def _past_mark(self, at: int) -> int:
+        """The atom behind a footnote's mark at a unit: g/dL^1, g/dL[1]."""
+        if at >= len(self.atoms) or self.atoms[at][1] not in "^[" or self.atoms[at][2] != self.atoms[at - 1][3]:
+            return at
+        match = _MARK_BEHIND.match(self.text, self.atoms[at][2])
+        return self._atom_from(at, match.end()) if match else at
+
+    def _marked_unit(self, first: int, head: list[Atom]) -> tuple[UnitMark, int] | None:
+        """`/L2`, `g/dLa`: a unit whose last word has the mark of a footnote glued to it."""
+        atoms = self.atoms
+        for i in range(first, min(first + _MARKED_WITHIN, len(atoms))):
+            if i > first and atoms[i][2] != atoms[i - 1][3]:
+                break
+            mark = _MARKED.fullmatch(atoms[i][1]) if atoms[i][0] == WORD and i > first else None
+            if mark is None:
+                continue
+            _, _, start, end = atoms[i]
+            last: Atom = (WORD, mark[1], start, end - 1)
+            known = [*head, *atoms[first:i], last]
+            for index in (unit_index(), folded_unit_index()):
+                for entries, length in index.match(self.text, known, 0)[:1]:
+                    if length == len(known):
+                        return UnitMark(entries[0].value, atoms[first][2], end - 1), i + 1
+        return None
 
     def _past_interposed(self, first: int) -> int:
         """The atom of the unit behind such words as stand between a number and a time."""
@@ -183,4 +347,5 @@ class AmountReader:
                 if length > len(head):
                     stop = at + length - len(head)
                     return UnitMark(entries[0].value, self.atoms[at][2], self.atoms[stop - 1][3]), True, stop
-        return None
+        marked = self._marked_unit(at, head)
+        return (marked[0], True, marked[1]) if marked else None

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import by_side, is_age, is_bare_age, is_old_behind
-from trialparse.requirements.fit import EXPOSURES, dimension, fits, fits_closely, is_dose, spans_scale
+from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.fit import (
+    EXPOSURES,
+    dimension,
+    fits,
+    fits_closely,
+    is_dose,
+    is_plain,
+    is_roman,
+    ranked,
+    same_unit,
+    spans_scale,
+    with_unit,
+    within,
+)
 from trialparse.requirements.lists import list_before, list_behind
 from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
@@ -23,6 +36,7 @@ _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _FEW = 20
+_AGE = frozenset({"age"})
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
@@ -48,6 +62,10 @@ class Binder:
         for i, token in enumerate(self.tokens):
             if token.type in LIMITS:
                 finding = self._find(i, token)
+                if finding is not None and finding.names == _AGE and (other := anothers(self.tokens, i)):
+                    age = finding.measures[0]
+                    name = Named(None, min(other.start, age.start), max(other.end, min(age.end, token.start)))
+                    finding = finding._replace(measures=(name,), start=min(finding.start, other.start))
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)
@@ -57,16 +75,16 @@ class Binder:
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""
         earlier = self._earlier(at, _FARTHEST)
-        if earlier is None or _is_plain(finding.quantity) or finding.quantity.bounds[0].unit is None:
+        if earlier is None or is_plain(finding.quantity) or finding.quantity.bounds[0].unit is None:
             return
         before = self.findings[earlier]
         first, second = before.measures[-1].row, finding.measures[-1].row
-        if first is None or second is None or not before.quantity.bounds or not _is_plain(before.quantity):
+        if first is None or second is None or not before.quantity.bounds or not is_plain(before.quantity):
             return
         between = self.tokens[earlier + 1 : at]
         joined = all(t.type in ("AND", "OR", "COMMA", "MEASURE", "FILL", "SCALE", "OF") for t in between)
         if joined and first is not second and first.unit == second.unit:
-            self.findings[earlier] = before._replace(quantity=_with_unit(before.quantity, finding.quantity))
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, finding.quantity))
 
     def _completes(self, at: int, finding: Finding) -> bool:
         """`≥ 7 % (53 mmol/mol) and ≤ 10 %`: the other end of the range before it."""
@@ -95,7 +113,7 @@ class Binder:
             return self._time(at, token, quantity)
         quantity = unslashed(quantity)
         if any(bound.relative_to for bound in quantity.bounds):
-            quantity = _within(quantity, near(self.tokens, at, -1))
+            quantity = within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
         if restates(self.tokens, at) or explains(self.tokens, at, quantity):
@@ -127,7 +145,7 @@ class Binder:
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
-        if earlier is None or quantity.shape != "series" or quantity.lower != quantity.upper or _is_plain(quantity):
+        if earlier is None or quantity.shape != "series" or quantity.lower != quantity.upper or is_plain(quantity):
             return quantity
         before = self.findings[earlier].quantity
         edge = quantity.lower
@@ -145,12 +163,16 @@ class Binder:
         if restates(tokens, at):
             return None
         left = self._left(at, quantity)
+        if left is None and in_weeks_and_days(quantity):
+            return Finding(
+                (Named(measures()["gestational_age"], token.start, token.end),), quantity, token.start, token.end
+            )
         previous, following = near(tokens, at, -1), near(tokens, at, 1)
         if left is not None and not left.shared:
             return None if previous == "FOR" and self._words_between(left, token) else left
         if following in _WINDOW_TAILS:
             return None
-        quantity = _within(quantity, previous)
+        quantity = within(quantity, previous)
         if quantity.shape != "series" and previous != "FOR":
             for named in (name_before(tokens, at), name_behind(tokens, at)):
                 if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
@@ -182,7 +204,7 @@ class Binder:
         """Towards the start of the clause, as far as parting words allow; past other limits only to share with them."""
         tokens = self.tokens
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
-        counted = _is_plain(quantity) and counts(tokens, at)
+        counted = is_plain(quantity) and counts(tokens, at)
         cost = words = 0
         crossed = False
         i = at - 1
@@ -202,7 +224,11 @@ class Binder:
                 if shared is not None or words:
                     return shared
                 crossed = True
-            elif kind == "RPAR" and (first := opening(tokens, i)) != i and self._is_remark(first, i, quantity):
+            elif (
+                kind == "RPAR"
+                and (first := opening(tokens, i, past_numbers=True)) != i
+                and self._is_remark(first, i, quantity)
+            ):
                 i = first  # a remark in brackets parts nothing
             elif kind == "STOP" or (kind == "SEMI" and words):
                 return None
@@ -216,16 +242,20 @@ class Binder:
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
         """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
+        if first == stop:
+            return False
         named = [i for i in range(first, stop) if self.tokens[i].type == "MEASURE" and i not in self._behind]
         inside = [self.tokens[i] for i in named if fits(self.tokens[i].value, quantity)]
         outside = self.tokens[first - 1] if first else None
-        if not inside:
-            return True
+        timed = any(token.type in LIMITS for token in self.tokens[first:stop])
+        if not inside or (timed and outside is not None and any(t.value is outside.value for t in inside)):
+            return True  # Hemoglobin (Hb; 2 weeks without transfusion)
         return outside is not None and outside.type == "MEASURE" and all(t.value is not outside.value for t in inside)
 
     def _bound(self, last: int, at: int, quantity: Quantity, crossed: bool) -> Finding:
         limit = self.tokens[at]
         named = self._narrowed(list_before(self.tokens, last, quantity), at)
+        named = [each._replace(row=ranked(each.row, quantity)) for each in named]
         if changed := change(self.tokens, last, at, quantity):
             named = [Named(None, *changed)]
         if crossed:
@@ -250,11 +280,11 @@ class Binder:
         before = self.findings.get(earlier)
         if before is None or quantity.shape in ("series", "pair"):
             return None
-        if _is_plain(quantity) and counts(self.tokens, at):
+        if is_plain(quantity) and counts(self.tokens, at):
             return None
-        if _is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
-            self.findings[earlier] = before._replace(quantity=_with_unit(before.quantity, quantity))  # < 18 or > 35 kg
-        alike = _same_unit(before.quantity, quantity)
+        if is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
+        alike = same_unit(before.quantity, quantity)
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
         token = self.tokens[at]
         return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
@@ -272,7 +302,7 @@ class Binder:
         token = self.tokens[i]
         quantity: Quantity = token.value
         if quantity.shape == "bound" and not quantity.bounds[0].unit and finding.start > token.start:
-            lent = _with_unit(quantity, finding.quantity)
+            lent = with_unit(quantity, finding.quantity)
             self.findings[i] = Finding(finding.measures, lent, token.start, token.end, True)
 
     # -- the measure to the right, or from the parent ----------------------------------------------------------
@@ -280,9 +310,9 @@ class Binder:
     def _right(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         if quantity.shape in ("pair", "classes"):
             return None
-        if quantity.shape == "series" or _is_roman(quantity):
+        if quantity.shape == "series" or is_roman(quantity):
             return self._on_scale(at, token, quantity)
-        if quantity.shape == "bound" and _is_plain(quantity) and near(self.tokens, at, 1) == "OF":
+        if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
         relative = any(bound.relative_to for bound in quantity.bounds)
         reach, words = (12, 6) if relative else (7, 2)
@@ -335,7 +365,7 @@ class Binder:
         scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
         if (quantity.shape in (*_BARE, "equal") and not scored) or not quantity.bounds:
             return None
-        if _is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
+        if is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
             return None
         unit = quantity.bounds[0].unit
         kind = dimension(unit.ucum) if unit is not None else ""
@@ -358,40 +388,12 @@ def _before_brackets(tokens: Sequence[Token], at: int) -> int:
     return opening(tokens, at) - 1
 
 
-def _is_roman(quantity: Quantity) -> bool:
-    return any(bound.amount is not None and bound.amount.roman for bound in quantity.bounds)
-
-
-def _is_plain(quantity: Quantity) -> bool:
-    """Whether the numbers have neither unit nor reference."""
-    return not any(bound.unit or bound.relative_to for bound in quantity.bounds)
-
-
-def _with_unit(quantity: Quantity, other: Quantity) -> Quantity:
-    """A limit without unit takes that of the one it is joined to."""
-    unit = next((bound.unit for bound in other.bounds), None)
-    low, high = (b and b._replace(unit=b.unit or unit) for b in (quantity.lower, quantity.upper))
-    return quantity._replace(lower=low, upper=high)
-
-
 def _is_dosed(tokens: Sequence[Token], at: int) -> bool:
     return any(t.type == "DOSE" for t in tokens[max(0, at - _NEAR_DOSE) : at])
 
 
 def _is_few(quantity: Quantity, measure: Token) -> bool:
     """`at least 3 viral loads` counts measurements."""
-    if not _is_plain(quantity) or measure.value.kind != "quantity" or dimension(measure.value.unit) == "count":
+    if not is_plain(quantity) or measure.value.kind != "quantity" or dimension(measure.value.unit) == "count":
         return False
     return quantity.bounds[0].value <= _FEW
-
-
-def _same_unit(first: Quantity, second: Quantity) -> bool:
-    units = {bound.unit.ucum if bound.unit else None for bound in (*first.bounds, *second.bounds)}
-    return len(units) == 1
-
-
-def _within(quantity: Quantity, before: str) -> Quantity:
-    """`within 1.5 x ULN`, `within two hours travel time`: at most that."""
-    if before != "WITHIN" or quantity.shape != "series":
-        return quantity
-    return quantity._replace(lower=None, shape="bound")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.units import units
 from trialparse.requirements.quantity import Bound, Quantity
 
@@ -15,6 +15,8 @@ EXPOSURES = frozenset("exposure event_rate absorbed_dose smoking_rate drinking_r
 _STRICT = frozenset({"time", "length", "temperature", "pressure", "angle", "mass"})
 
 
+_RANKS = {"relative_percentile": ("_percentile",), "relative_sd": ("_z", "_sds")}
+"""Dimension of a rank among others -> what the names of such measures end with."""
 _SCALES = ((Decimal(0), Decimal(10)), (Decimal(0), Decimal(100)))
 
 
@@ -92,3 +94,44 @@ def _in_range(row: MeasureRow, bound: Bound) -> bool:
     if row.kind not in ("score", "class") or row.range is None:
         return True
     return bound.value <= row.range[1]
+
+
+def is_roman(quantity: Quantity) -> bool:
+    """Whether a number is in Roman numerals."""
+    return any(bound.amount is not None and bound.amount.roman for bound in quantity.bounds)
+
+
+def is_plain(quantity: Quantity) -> bool:
+    """Whether the numbers have neither unit nor reference."""
+    return not any(bound.unit or bound.relative_to for bound in quantity.bounds)
+
+
+def with_unit(quantity: Quantity, other: Quantity) -> Quantity:
+    """A limit without unit takes that of the one it is joined to."""
+    unit = next((bound.unit for bound in other.bounds), None)
+    low, high = (b and b._replace(unit=b.unit or unit) for b in (quantity.lower, quantity.upper))
+    return quantity._replace(lower=low, upper=high)
+
+
+def same_unit(first: Quantity, second: Quantity) -> bool:
+    """Whether all numbers have one unit, or none."""
+    units = {bound.unit.ucum if bound.unit else None for bound in (*first.bounds, *second.bounds)}
+    return len(units) == 1
+
+
+def ranked(row: MeasureRow | None, quantity: Quantity) -> MeasureRow | None:
+    """The measure of a limit in centiles or standard deviations: `height < 3rd centile` is one on its percentile."""
+    unit = quantity.bounds[0].unit if quantity.bounds else None
+    kind = _RANKS.get(dimension(unit.ucum)) if unit is not None else None
+    if row is None or kind is None or dimension(row.unit) in _RANKS:
+        return row
+    stem = row.name.removeprefix("body_")
+    rank = next((measures()[name] for name in (f"{stem}{end}" for end in kind) if name in measures()), None)
+    return rank or (None if stem != row.name else row)  # troponin > 99th percentile is troponin
+
+
+def within(quantity: Quantity, before: str) -> Quantity:
+    """`within 1.5 x ULN`, `within two hours travel time`: at most that."""
+    if before != "WITHIN" or quantity.shape != "series":
+        return quantity
+    return quantity._replace(lower=None, shape="bound")

@@ -9,25 +9,19 @@ from typing import Any
 
 import regex
 
+from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import AmountReader
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.numbers import numeral, roman
-from trialparse.requirements.tokens import Amount, Token, UnitMark, new_token
-from trialparse.text.atoms import NUMERAL, WORD, atomise
+from trialparse.requirements.numbers import roman
+from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
+from trialparse.requirements.tokens import Amount, Token, new_token
+from trialparse.text.atoms import NUMERAL, WORD
 
-# completed weeks and days: 36+6 weeks, 36 6/7 weeks
-_WEEKS_DAYS = regex.compile(r"(\d{1,2})(?:\s?\+\s?([0-6])|\s([0-6])/7)\s?(?:weeks?\b|wks?\b|w\b)")
-_TEN = regex.compile(r"10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?\(?([+-]?\d{1,2})\b\)?|\((\d{1,2})\))")
-# a titer is told by the last dilution that still reacts: 1:160
-_TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
-# the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
-_ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
-_ENDS = frozenset({"AMOUNT", "POST", "REF", "RPAR", "STOP", "SEMI"})
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
-_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
 _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
 _ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
@@ -35,52 +29,54 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
-_SIGNS = frozenset("+-")
+_BEFORE_GRADE = 2
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
-_NEAR_SCALE = 6
-_LOOKBACK = 10
 
 
 @lru_cache(maxsize=1)
 def _plain() -> dict[str, tuple[str, Any]]:
     """Words that are the same token wherever they stand."""
-    return {word: (entry.kind, entry.value) for word, entry in vocabulary().alone() if entry.kind not in _BY_CONTEXT}
+    alone = ((word, entry) for word, entry in vocabulary().alone() if word not in comparing())
+    return {word: (entry.kind, entry.value) for word, entry in alone if entry.kind not in _BY_CONTEXT}
 
 
-class Lexer(AmountReader):
+@lru_cache(maxsize=1)
+def _begins() -> frozenset[str]:
+    """Atoms that a phrase or a comparison may begin with."""
+    return frozenset(vocabulary().first) | comparing().keys()
+
+
+class Lexer(NumeralReader):
     """Reads one criterion's text into tokens."""
 
-    def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool) -> None:
-        super().__init__(text, atomise(text, start, end))
-        self.decimal_comma = decimal_comma
-        self.lowered = ""
-        self.vocabulary = vocabulary()
-        self.scale: tuple[MeasureRow, int] | None = None
-        self._start, self._end = start, end
+    def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool, doubt: Doubt | None = None) -> None:
+        super().__init__(text, start, end, decimal_comma=decimal_comma, doubt=doubt)
         self._range_start = start
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, first, plain = self.atoms, self.tokens, self.vocabulary.first, _plain()
-        i, size = 0, len(atoms)
-        while i < size:
+        atoms, tokens, first, plain = self.atoms, self.tokens, _begins(), _plain()
+        i = 0
+        while i < len(atoms):
             kind, key, start, end = atoms[i]
             if kind == NUMERAL:
                 i = (key in first and self._named_by_number(i)) or self._number(i)
-            elif key in _SIGNS and self._is_sign(i):
-                i = self._number(i + 1, negative=key == "-")
+            elif key in SIGNS and self._is_sign(i):
+                i = self._number(i + 1, negative=key != "+")
             elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
                 i += 1
-            elif key == "(" and (stop := self._past_sign(i)):
+            elif key in "([" and (
+                stop := self._past_explained(i) or self.unit_beside_name(i) or self.sign_in_brackets(i)
+            ):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))
                 i += 1
             elif key in first and (stop := self._known(i)):
                 i = stop
-            else:
+            elif not (key[-1].isdigit() and self._unglue(i)):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
@@ -96,24 +92,16 @@ class Lexer(AmountReader):
     def _known(self, at: int) -> int:
         """Append the phrase that begins here; the atom after it, or 0 where there is none."""
         atoms = self.atoms
-        for entries, stop in self.vocabulary.match(self.text, atoms, at):
+        phrases = self.vocabulary.match(self.text, atoms, at)
+        if atoms[at][1] in self.comparing and (stop := self.comparison(at, phrases[0][1] if phrases else at)):
+            return stop
+        for entries, stop in phrases:
             if len(entries) == 1 and entries[0].kind not in _BY_CONTEXT:
                 self.tokens.append(new_token((entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3])))
                 return stop
             entry = self._choose(entries, at, stop)
             if entry is not None:
                 return self._phrase(entry, at, stop)
-        return 0
-
-    def _past_sign(self, at: int) -> int:
-        """`less than (<) 30`: the brackets say the comparator again; the atom after them, or 0 where they do not."""
-        before = self.tokens[-1] if self.tokens else None
-        if before is None or before.type != "CMP":
-            return 0
-        for entries, stop in self.vocabulary.match(self.text, self.atoms, at + 1)[:1]:
-            same = entries[0].kind == "CMP" and entries[0].value[0] == before.value[0]
-            if same and stop < len(self.atoms) and self.atoms[stop][1] == ")":
-                return stop + 1
         return 0
 
     # -- phrases -----------------------------------------------------------------------------------------------
@@ -124,24 +112,22 @@ class Lexer(AmountReader):
         for entry in entries:
             if entry.kind == "MEASURE" and not self._in_context(entry.value, at, stop):
                 continue
+            until = entry.kind == "TO" and any(other.kind == "UNTIL" for other in entries)
+            if until and not self._ends_range(stop):
+                continue
             if entry.kind in _BEHIND_VALUES and previous in _VALUES and not self._opens_limit(stop):
                 return entry
-            if entry.kind == "POST":
-                continue
-            if entry.kind == "CMP" and self._leads_window(at, stop):
+            if entry.kind == "POST" or until:
                 continue
             if entry.kind == "BETWEEN" and self._counts_from(stop):
                 continue
             best = best or entry
         return best
 
-    def _leads_window(self, at: int, stop: int) -> bool:
-        """`over the past year`, `over the 5 weeks before`: no comparator."""
-        if stop - at != 1 or self.atoms[at][1] != "over":
-            return False
-        behind = self.atoms[stop : stop + 2]
-        numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
-        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+    def _ends_range(self, at: int) -> bool:
+        """`18 until 65`, but: for 2 weeks until discharge, from visit 1 until 16 weeks."""
+        before = self.tokens[-2].type if len(self.tokens) > 1 else ""
+        return before != "IMPRECISE" and self._is_number(at)
 
     def _counts_from(self, at: int) -> bool:
         """`3 weeks from the first dose`: the event that a time is counted from."""
@@ -166,9 +152,7 @@ class Lexer(AmountReader):
         words = row.context.get(printed)
         if words is None:
             return True
-        if not self.lowered:
-            self.lowered = self.text[self._start : self._end].lower()
-        return any(word.lower() in self.lowered for word in words)
+        return self._mentions([word.lower() for word in words])
 
     def _phrase(self, entry: Entry, at: int, stop: int) -> int:
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
@@ -185,7 +169,8 @@ class Lexer(AmountReader):
     def _number_word(self, entry: Entry, at: int, stop: int) -> int:
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
         if entry.kind == "NUM":
-            return self.read_amount(Decimal(entry.value), start, end, stop)
+            value, stop = self._spelled(Decimal(entry.value), stop)
+            return self.read_amount(value, start, self.atoms[stop - 1][3], stop)
         if entry.kind == "FRACTION":
             over, under = entry.value.split("/")
             value = round(Decimal(over) / Decimal(under), 3)
@@ -199,7 +184,7 @@ class Lexer(AmountReader):
         """A Roman numeral or a letter is a class only near the scale it belongs to."""
         _, _, start, end = self.atoms[at]
         word = self.text[start:end]
-        if len(word) > 4 or self.scale is None or not self._scale_is_near(_LOOKBACK):
+        if len(word) > 4 or self.scale is None or not self._scale_is_near(LOOKBACK):
             return self._roman_range(at) or self._classed(at)
         row = self.scale[0]
         value = roman(word)
@@ -241,11 +226,10 @@ class Lexer(AmountReader):
         return True
 
     def _specified(self, row: MeasureRow) -> bool:
-        """Whether another scale has just been named, which this generic word only repeats."""
-        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(_NEAR_SCALE)
-
-    def _scale_is_near(self, reach: int) -> bool:
-        return self.scale is not None and len(self.tokens) - self.scale[1] <= reach
+        """Whether another scale, or a disease with one of its own, has just been named."""
+        if any(token.value in whose().graded for token in self.tokens[-_BEFORE_GRADE:] if token.type == "WORD"):
+            return True
+        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
 
     @staticmethod
     def _letters(row: MeasureRow) -> Sequence[str]:
@@ -254,92 +238,7 @@ class Lexer(AmountReader):
 
     # -- numbers -----------------------------------------------------------------------------------------------
 
-    def _is_sign(self, at: int) -> bool:
-        """A hyphen or plus glued to a number is a sign where no number stands before it."""
-        atoms = self.atoms
-        if at + 1 >= len(atoms) or atoms[at + 1][0] != NUMERAL or atoms[at + 1][2] != atoms[at][3]:
-            return False
-        if not self.tokens:
-            return False
-        previous = self.tokens[-1]
-        if previous.type in ("CMP", "TO", "BETWEEN", "LPAR", "OR", "AND"):
-            return True
-        return (
-            atoms[at][1] == "-"
-            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL")
-            and atoms[at][2] > previous.end
-        )
 
-    def _number(self, at: int, *, negative: bool = False) -> int:
-        _, key, start, end = self.atoms[at]
-        start -= negative
-        ten = _TEN.match(self.text, start) if key == "10" else None
-        if ten is not None:
-            return self.read_amount(Decimal(1), start, start, at, power=ten)
-        gestation = _WEEKS_DAYS.match(self.text, start)
-        if gestation is not None:
-            days = Decimal(gestation[1]) * 7 + Decimal(gestation[2] or gestation[3])
-            return self._whole(days, "d", gestation, at)
-        titer = _TITER.match(self.text, start) if key == "1" else None
-        if titer is not None:
-            return self._whole(Decimal(titer[1]), "{titer}", titer, at)
-        stop = at + 1
-        if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
-            self.tokens.append(Token("WORD", key, start, end))
-            return stop
-        while self._continues_thousands(stop):
-            key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
-        value = numeral(key, decimal_comma=self.decimal_comma)
-        if "," in key and (value is None or self._in_scale(key)):
-            return self._list(key, start, at)
-        if value is None:
-            self.tokens.append(Token("WORD", key, start, end))
-            return stop
-        return self.read_amount(-value if negative else value, start, end, stop)
-
-    def _whole(self, value: Decimal, ucum: str, match: regex.Match[str], at: int) -> int:
-        """Append an amount whose print holds its unit."""
-        amount = Amount(value, UnitMark(ucum, match.start(), match.end()))
-        self.tokens.append(Token("AMOUNT", amount, match.start(), match.end()))
-        while at < len(self.atoms) and self.atoms[at][2] < match.end():
-            at += 1
-        return at
-
-    def _continues_thousands(self, at: int) -> bool:
-        """100 000/mm3: groups of three after single spaces, the first of at most three digits and not zero."""
-        atoms = self.atoms
-        if at >= len(atoms) or at < 1:
-            return False
-        kind, key, start, end = atoms[at]
-        before = atoms[at - 1]
-        glued = self.text[end : end + 1]
-        return (
-            kind == NUMERAL
-            and len(key) == 3
-            and key.isdigit()
-            and start - before[3] == 1
-            and before[1].isdigit()
-            and (len(before[1]) <= 3 and before[1][0] != "0")
-            and not (glued.isalpha() or glued == "-")
-        )
-
-    def _in_scale(self, key: str) -> bool:
-        parts = key.split(",")
-        return self.scale is not None and all(len(part) == 1 and part.isdigit() for part in parts)
-
-    def _list(self, key: str, start: int, at: int) -> int:
-        """0,1,2 printed without spaces: numbers and commas of their own."""
-        for part in key.split(","):
-            value = numeral(part) if part else None
-            if value is not None:
-                self.tokens.append(Token("AMOUNT", Amount(value), start, start + len(part)))
-            start += len(part)
-            self.tokens.append(Token("COMMA", "", start, start + 1))
-            start += 1
-        self.tokens.pop()
-        return at + 1
-
-
-def lex(text: str, start: int, end: int, *, decimal_comma: bool = False) -> list[Token]:
-    """The tokens of `text[start:end]`, with offsets into `text`."""
-    return Lexer(text, start, end, decimal_comma=decimal_comma).run()
+def lex(text: str, start: int, end: int, *, decimal_comma: bool = False, doubt: Doubt | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets into `text`; `doubt` is told what is not read, or read in doubt."""
+    return Lexer(text, start, end, decimal_comma=decimal_comma, doubt=doubt).run()

@@ -15,6 +15,8 @@ _CONNECTORS = frozenset({"AND", "OR", "COMMA", "BUT", "SLASH"})
 _INSIDE = _CONNECTORS | {"LPAR", "RPAR", "FILL", "SCALE"}
 _QUALIFIERS = frozenset("serum plasma blood fasting total direct absolute peripheral whole urine estimated".split())
 """Words before a measure's name that part no list."""
+_OVER = frozenset({"SLASH", "COLON", "TO"})
+_RATIOS = frozenset({"ratio", "ratios", "quotient"})
 _APART = 3
 _TO_COLON = 6
 _LONGEST = 80
@@ -22,6 +24,8 @@ _LONGEST = 80
 
 def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[Named]:
     """The list that ends with the measure at `last`; a synonym in brackets is the same measure."""
+    if (ratio := _ratio(tokens, last)) is not None:
+        return [ratio]
     found: list[Named] = []
     seen: set[str] = set()
     gap, depth = 0, int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
@@ -46,6 +50,17 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
             break
     found.reverse()
     return _quotient(found, tokens[max(0, last - _LONGEST) : last])
+
+
+def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
+    """`calcium/phosphate ratio`, `ratio of A to B`: two measures whose quotient the lexicon does not hold."""
+    if last < 2 or tokens[last - 1].type not in _OVER or tokens[last - 2].type != "MEASURE":
+        return None
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if behind is not None and behind.value in _RATIOS:
+        return Named(None, tokens[last - 2].start, behind.end)
+    before = [token for token in tokens[max(0, last - 5) : last - 2] if token.type not in ("OF", "FILL")]
+    return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in _RATIOS else None
 
 
 def _quotient(found: list[Named], around: Sequence[Token]) -> list[Named]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.people import whose
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
@@ -43,11 +46,9 @@ _IDLE = (
     )
 )
 """Words that name nothing by themselves."""
-_CHANGES = frozenset(
-    "change changes changed changing variation variations variability fluctuation fluctuations difference reduction "
-    "fall drop decline decrease gain loss improvement varying varied".split()
-)
+_SPECIMENS = frozenset("serum plasma blood mean total".split())
 _SPANS = frozenset("time times length latency stiffness".split())
+_BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
 _JOURNEYS = frozenset("commute commuting driving".split())
 
 
@@ -76,13 +77,14 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
     """Where a limit on a change of the measure names it, if it is none on its level: `weight change > 4 kg`."""
     if tokens[measure].value.name.endswith(("change", "loss")) or any(bound.relative_to for bound in quantity.bounds):
         return None
-    word = next((token for token in tokens[measure + 1 : at] if token.value in _CHANGES), None)
-    if word is not None:
-        return tokens[measure].start, word.end
+    changes = whose().changes
+    for i in range(measure + 1, at):
+        if tokens[i].value in changes:
+            return None if tokens[i + 1].type == "TO" else (tokens[measure].start, tokens[i].end)  # an increase to > 2
     i = measure - 1
-    while i >= 0 and tokens[i].type in ("WITHIN", "FILL", "OF"):
+    while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in _SPECIMENS):
         i -= 1
-    return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in _CHANGES else None
+    return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in changes else None
 
 
 def name_before(tokens: Sequence[Token], at: int) -> Named | None:
@@ -135,15 +137,22 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     """
     if named is None:
         return False
-    words = text[named.start : named.end].lower().split()
+    words = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
     return words[-1] in _SPANS or (ranged and words[-1] == "cycle") or not _JOURNEYS.isdisjoint(words)
 
 
-def opening(tokens: Sequence[Token], at: int) -> int:
-    """The bracket that the one at `at` closes, if it is near and holds no limit; else `at` itself."""
+def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:
+    """The bracket that the one at `at` closes, if it is near and holds no limit; else `at` itself.
+
+    With `past_numbers`, numbers without a comparator are none: Hb (2 weeks without transfusion), vitamin D (25-OH).
+    """
     for i in range(at - 1, max(at - _LONGEST, -1), -1):
         if tokens[i].type == "LPAR":
             return i
-        if tokens[i].type in LIMITS:
+        if tokens[i].type in LIMITS and not (past_numbers and _is_bare(tokens[i].value)):
             break
     return at
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    return quantity.shape == "series" and not quantity.bounds[0].relative_to

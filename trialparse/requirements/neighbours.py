@@ -70,6 +70,8 @@ def restates(tokens: Sequence[Token], at: int) -> bool:
 def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """Whether the numbers are no limit at all: `(n=20)`, `1 cmH2O = 0.098 kPa`, the `(3)` that numbers what follows."""
     before = tokens[at - 1].type if at else ""
+    if quantity.shape == "equal" and at + 1 < len(tokens) and tokens[at + 1].type == "TIMES":
+        return True  # eGFR = 175 x creatinine^-1.154
     if quantity.shape == "equal":
         return before == "NORMAL" or before in LIMITS
     if quantity.shape != "series" or any(b.unit or b.relative_to for b in quantity.bounds) or at + 2 >= len(tokens):
@@ -110,4 +112,17 @@ def by_first_token(tokens: Sequence[Token], findings: Mapping[int, Finding]) -> 
             last += 1
         out[max(first, taken + 1)] = (finding, last + 1)
         taken = max(taken, last)
+    return out
+
+
+def outside_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens that stand in no closed brackets: what a remark denies is not the limit around it."""
+    out: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.type == "LPAR":
+            opened.append(len(out))
+        out.append(token)
+        if token.type == "RPAR" and opened:
+            del out[opened.pop() :]
     return out

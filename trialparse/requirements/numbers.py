@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 import regex
+
+from trialparse.lexicon.tables import load
+
+
+@lru_cache(maxsize=1)
+def magnitudes() -> Mapping[str, int]:
+    """Word behind a number -> the power of ten that it stands for: `data/numerals.json`."""
+    return MappingProxyType(load("numerals"))
+
 
 MAX_DIGITS = 15
 """A longer numeral is no clinical number, and would not survive JSON."""
 
+_ONE_MARK = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_FINE = Decimal("0.0001")
+_MIXED = regex.compile(
+    r"""\d{1,3}(?:'\d{3})++(?!['\d])                                              # 100'000
+      | \d{1,2}(?:,\d{2}(?=,))++,\d{3}(?![,\d])                                   # 1,50,000
+      | [1-9]\d{0,2}(?:,[ ]\d{3})++(?=[ ]?(?:/|per\b|cells\b|platelets\b))        # 100, 000/mm3
+      | [1-9]\d{0,2}(?:,[ ]000)++(?![.,]?\d)                                       # 100, 000
+      | (?P<point>\d{1,3})[·⋅∙•](?P<fraction>\d{1,2})(?![\d^*(]|[ ]?[x×])            # 1·5
+      | (?P<whole>\d{1,3})[ ](?P<over>[1-7])/(?P<under>[2-8])(?![\d/])              # 2 1/2
+      | (?P<point>\d{1,2})(?P<loose>\.[ ]|[ ]\.)(?P<fraction>\d{1,2})(?=[ ]?[\p{L}%×*/])(?![\d.])  # 1. 5 mg/dL
+    """,
+    regex.VERBOSE,
+)
+
 # a comma followed by one or two digits and a letter, %, × or bracket is a decimal comma; 1,000 and lists are not
 _DECIMAL_COMMA = regex.compile(r"(?<![\d,.])\d{1,4},\d{1,2}(?=\s?(?:[\p{L}%×*/]|°))")
 _DECIMAL_POINT = regex.compile(r"(?<![\d,.])\d{1,4}\.\d{1,2}(?![\d.])")
+
+
+class Mixed(NamedTuple):
+    """A numeral of an unusual form."""
+
+    value: Decimal
+    end: int
+    loose: bool
+    """Whether it is in two parts, which may as well be the end of one sentence and the number of the next item."""
 
 
 def has_decimal_comma(text: str) -> bool:
@@ -41,6 +77,31 @@ def numeral(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     if grouped and decimal_comma == (mark == "."):
         return Decimal("".join(parts))
     return Decimal(f"{parts[0] or '0'}.{parts[1]}")
+
+
+def other_reading(text: str, value: Decimal) -> Decimal | None:
+    """What 1.000, 1,200 or 10.000 says to those who take its mark for the other one; None where there is no doubt."""
+    if not _ONE_MARK.fullmatch(text):
+        return None
+    joined, parted = Decimal(text.replace(",", "").replace(".", "")), Decimal(text.replace(",", "."))
+    return joined if value == parted else parted
+
+
+def mixed(text: str, start: int) -> Mixed | None:
+    """A numeral at an offset that is more than digits with one kind of mark; None where it is none of the known forms.
+
+    100'000   1,50,000   100, 000/mm3   1·5   2 1/2   1. 5 (behind a comparator, which the caller sees to)
+    """
+    match = _MIXED.match(text, start)
+    if match is None:
+        return None
+    if match["over"]:
+        value = Decimal(match["whole"]) + (Decimal(match["over"]) / Decimal(match["under"])).quantize(_FINE).normalize()
+    elif match["point"]:
+        value = Decimal(f"{match['point']}.{match['fraction']}")
+    else:
+        value = Decimal("".join(filter(str.isdigit, match.group())))
+    return Mixed(value, match.end(), match["loose"] is not None)
 
 
 def _joined(whole: str, mark: str, fraction: str) -> Decimal | None:

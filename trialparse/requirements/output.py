@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.models.diagnostic import diagnostic
+from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.plausibility import judged, settled
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import UnitMark
 from trialparse.requirements.window import Elapsed
@@ -19,33 +19,63 @@ from trialparse.text.readable import Readable
 Requirement = dict[str, Any]
 
 
-class Item(NamedTuple):
-    """A requirement with what is needed to join it."""
-
-    requirement: Requirement
-    names: frozenset[str] = frozenset()
-    """Measures limited in it."""
-    shared: bool = False
-    conditional: bool = False
-
-
 class Writer:
     """Writes what was found in one readable text, and notes what had to be repaired or inferred."""
 
     def __init__(self, readable: Readable, notes: list[dict[str, Any]]) -> None:
         self._readable = readable
         self._notes = notes
+        self._noted: set[tuple[str, int, int]] = set()
 
     def place(self, start: int, end: int) -> dict[str, Any]:
         """Printed text and source span."""
         first, last = self._readable.span(start, end)
         return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
 
+    def write(self, item: Expression) -> Requirement:
+        """An expression as input for `Requirement`."""
+        match item:
+            case Bounded():
+                return self._bounded(item)
+            case Said(windows=(only,), asserts=True) if only.start == item.start and only.end >= item.end - 1:
+                return self.windows(only)[0]  # a text that is one window and nothing else
+            case Said():
+                return self.statement(item.start, item.end, item.windows, asserts=item.asserts)
+            case All() | AnyOf():
+                return {"kind": "all" if isinstance(item, All) else "any", "items": [self.write(i) for i in item.items]}
+            case Count():
+                return {"kind": "at_least", "minimum": item.minimum, "items": [self.write(i) for i in item.items]}
+            case Not():
+                return {"kind": "not", "item": self.write(item.item)}
+            case If():
+                otherwise = None if item.otherwise is None else self.write(item.otherwise)
+                return {
+                    "kind": "if",
+                    "condition": self.write(item.condition),
+                    "then": self.write(item.then),
+                    "otherwise": otherwise,
+                }
+
+    def _bounded(self, item: Bounded) -> Requirement:
+        windows = [window for elapsed in item.windows for window in self.windows(elapsed)]
+        thresholds = [{**each, "windows": list(windows)} for each in self.thresholds(item.finding)]
+        if len(thresholds) == 1:
+            return thresholds[0]
+        paired = item.finding.quantity.second is not None
+        either = item.finding.quantity.upper is None if paired else item.any_of
+        return {"kind": "any" if either else "all", "items": thresholds}
+
+    def doubt(self, code: str, start: int, end: int, **details: object) -> None:
+        """Note what was not read, or read for want of something better, at `start` to `end`."""
+        shown = self._readable.show(start, end)
+        self._notes.append(diagnostic(code, self._readable.span(start, end), text=shown, **details))
+
     # -- prose and windows ---------------------------------------------------------------------------------------
 
-    def statement(self, start: int, end: int, windows: Sequence[Requirement] = ()) -> Requirement:
-        """Prose."""
-        return {"kind": "statement", **self.place(start, end), "windows": list(windows)}
+    def statement(self, start: int, end: int, windows: Sequence[Elapsed] = (), *, asserts: bool = True) -> Requirement:
+        """Prose with the times that it happens at."""
+        written = [window for elapsed in windows for window in self.windows(elapsed)]
+        return {"kind": "statement", **self.place(start, end), "windows": written, "asserts": asserts}
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
@@ -74,6 +104,7 @@ class Writer:
         for named, quantity in _split(finding):
             values: list[str] = [*_between_classes(named.row, quantity.values)]
             row = named.row
+            limit = self._settled(row, quantity)
             out.append(
                 {
                     "kind": "threshold",
@@ -82,10 +113,10 @@ class Writer:
                         "text": self._readable.show(named.start, named.end),
                         "loinc": None if row is None else row.loinc,
                     },
-                    "lower": self._limit(quantity.lower),
-                    "upper": self._limit(quantity.upper),
+                    "lower": self._limit(limit.lower),
+                    "upper": self._limit(limit.upper),
                     "values": values,
-                    "canonical": self._canonical(row, quantity),
+                    "canonical": self._canonical(row, limit, finding.start, finding.end),
                     "windows": [],
                     **place,
                 }
@@ -116,21 +147,29 @@ class Writer:
                 printed = amount.repaired.replace("^", "")
                 self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
 
-    @staticmethod
-    def _canonical(row: MeasureRow | None, quantity: Quantity) -> dict[str, Any] | None:
-        if row is None or row.unit is None or not quantity.bounds:
+    def _settled(self, row: MeasureRow | None, quantity: Quantity) -> Quantity:
+        """The limit with its numbers read as its measure allows; a changed one is noted."""
+        quantity, changed = settled(row, quantity)
+        for bound in changed:
+            if bound.place is not None:
+                self._note("ambiguous_number", *bound.place, read=f"{bound.value.normalize():f}")
+        return quantity
+
+    def _canonical(self, row: MeasureRow | None, quantity: Quantity, start: int, end: int) -> dict[str, Any] | None:
+        verdict = judged(row, quantity)
+        if row is not None and verdict.implausible:
+            self._note("implausible_value", start, end, measure=row.name)
+        if row is not None and verdict.inferred is not None:
+            self._note("inferred_unit", start, end, unit=verdict.inferred, measure=row.name)
+        if verdict.unit is None or verdict.implausible:
             return None
-        sides: dict[str, Decimal | None] = {}
-        for side, bound in (("lower", quantity.lower), ("upper", quantity.upper)):
-            if bound is None:
-                sides[side] = None
-                continue
-            if bound.unit is None or bound.unit.ucum is None or bound.relative_to:
-                return None
-            sides[side] = canonical(row, bound.value, bound.unit.ucum)
-            if sides[side] is None:
-                return None
-        return {**sides, "unit": row.unit}
+        return {"lower": verdict.lower, "upper": verdict.upper, "unit": verdict.unit}
+
+    def _note(self, code: str, start: int, end: int, **details: object) -> None:
+        """As `doubt`, once for a place."""
+        if (code, start, end) not in self._noted:
+            self._noted.add((code, start, end))
+            self.doubt(code, start, end, **details)
 
 
 def _split(finding: Finding) -> list[tuple[Named, Quantity]]:

@@ -25,6 +25,8 @@ def unslashed(quantity: Quantity) -> Quantity:
     second = quantity.second
     if quantity.shape != "pair" or second is None or quantity.bounds[0].unit is not None:
         return quantity
+    if len(second.bounds) > 1 and second.lower != second.upper:
+        return quantity  # 20/30 to 20/320
     first, last = quantity.bounds[0].value, second.bounds[0].value
     if last in _SCALE_ENDS and first <= last:
         return quantity._replace(shape="bound" if quantity.lower != quantity.upper else "series", second=None)

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from lark import Lark, Transformer
+from lark.parse_tree_builder import ExpandSingleChild
 from lark.parsers.lalr_analysis import Shift
 
 from trialparse.requirements.tokens import Token
@@ -103,7 +104,9 @@ class IslandParser:
             size = len(target.expansion)
             del stack[len(stack) - size :]
             stack.append(self._table[stack[-1]][target.origin.name][1])
-            steps.append((self._actions[target], size))
+            action = self._actions[target]
+            if size != 1 or not isinstance(action, ExpandSingleChild):  # a rung of the ladder that joins nothing
+                steps.append((action, size))
         return True
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lark import Transformer, v_args
 
+from trialparse.lexicon.conversion import convert
 from trialparse.models.base import ARITHMETIC
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.tokens import Amount, Token, UnitMark
@@ -25,6 +26,8 @@ class Bound(NamedTuple):
     amount: Amount | None = None
     aged: bool = False
     """Whether "old" or "of age" stands behind it."""
+    place: tuple[int, int] | None = None
+    """Where its number stands."""
 
 
 class Quantity(NamedTuple):
@@ -62,9 +65,14 @@ def _side(op: str, bound: Bound, shape: str = "bound") -> Quantity:
     return Quantity(None, bound, shape, None, named)
 
 
+_DAYS_OF_WEEK = 7
+
+
 def _share_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
-    """18-75 years: the unit behind the second number is the first one's too; likewise 2-3 x ULN."""
-    if low.unit is None and low.relative_to is None:
+    """18-75 years: the unit behind the second number is the first one's too; likewise 2-3 x ULN, 24 to 33 6/7 weeks."""
+    if low.unit is None and low.relative_to is None and high.amount is not None and high.amount.parts_of:
+        low = low._replace(value=low.value * _DAYS_OF_WEEK, unit=high.unit)
+    elif low.unit is None and low.relative_to is None:
         low = low._replace(unit=high.unit, relative_to=high.relative_to)
     elif high.unit is None and high.relative_to is None:
         high = high._replace(unit=low.unit, relative_to=low.relative_to)
@@ -101,14 +109,34 @@ def _same_scale(low: Bound, high: Bound) -> bool:
 def merged(first: Quantity, second: Quantity) -> Quantity | None:
     """≥ 18.5 and < 25: one range if one side is below and the other above."""
     implied = first.implied or second.implied
+    if (first.second is None) != (second.second is None):
+        return None
     if first.implied != second.implied and not all(q.bounds[0].unit for q in (first, second)):
         return None  # up to the age of 50 years and ≥ 4: the second number is of something else
     for low, high in ((first, second), (second, first)):
         if low.lower and high.upper and not low.upper and not high.lower:
             both = _range(low.lower, high.upper, "range", implied)
-            if both is not None:
+            if both is None:
+                continue
+            if low.second is None or high.second is None:
                 return both
+            behind = merged(low.second, high.second)  # > 140/90 and < 180/110
+            return behind and both._replace(shape="pair", second=behind)
     return None
+
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_SIGN = 2
+_PASSED = frozenset({"FILL", "OF", "SCALE"})
+_GOES_ON = frozenset({"AMOUNT", "COLON", "CMP", "BETWEEN", "SLASH", "TO"})
+
+
+def _paired(low: Bound, high: Bound, second_low: Bound, second_high: Bound) -> Quantity | None:
+    """Two ranges with a slash; the one unit behind them is everybody's."""
+    unit = next((b.unit for b in (second_high, high, second_low, low) if b.unit is not None), None)
+    low, high, second_low, second_high = (b._replace(unit=unit) for b in (low, high, second_low, second_high))
+    first, second = _range(low, high), _range(second_low, second_high)
+    return None if first is None or second is None else first._replace(shape="pair", second=second)
 
 
 @v_args(inline=True)
@@ -126,8 +154,8 @@ class _Meaning(Transformer[Any, Any]):
         return _side(_op(cmp), value[-1])._replace(framed=measure)
 
     def bound_post(self, cmp: Token, value: Bound, post: Token) -> Quantity:
-        """`at least 18 years or older` says it twice; the comparator counts."""
-        quantity = _side(_op(cmp), value)
+        """`at least 18 years or older` says it twice; the comparator counts, but for `equal 18 or older`."""
+        quantity = _side(_op(post if _op(cmp) == "=" else cmp), value)
         return quantity._replace(implied=quantity.implied or ("age" if _op(post).endswith("age") else None))
 
     def bound_above(self, cmp: Token, times: Token, *rest: Any) -> Quantity:
@@ -143,9 +171,14 @@ class _Meaning(Transformer[Any, Any]):
         return _side(_op(cmp), self.multiple(times, *reference))
 
     def framed(self, low: Bound, cmp: Token, measure: Token, high: Quantity) -> Quantity | None:
-        flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(_op(cmp))
+        flipped = _FLIPPED.get(_op(cmp))
         both = merged(_side(flipped, low), high) if flipped else None
         return None if both is None else both._replace(framed=measure)
+
+    def turned(self, value: Bound, cmp: Token, measure: Token) -> Quantity | None:
+        """`18 years < age`: the value stands first. Only signs are used so."""
+        flipped = _FLIPPED.get(_op(cmp)) if cmp.end - cmp.start <= _SIGN else None
+        return _side(flipped, value)._replace(framed=measure) if flipped else None
 
     def post(self, series: Quantity | None, post: Token) -> Quantity | None:
         if series is None:
@@ -167,8 +200,11 @@ class _Meaning(Transformer[Any, Any]):
 
     def bound_to(self, first: Quantity, _: Token, high: Bound) -> Quantity | None:
         low = first.lower
-        if low is None:
-            return _range(*_share_unit(first.upper, high), "range", first.implied) if first.upper else None
+        if low is None:  # no more than 2-3 x ULN: the laxer end counts
+            pair = _share_unit(first.upper, high) if first.upper else None
+            if pair is None or not _same_scale(*pair) or pair[0].value > pair[1].value:
+                return None
+            return first._replace(upper=pair[1]._replace(inclusive=pair[0].inclusive))
         return _range(low, high, "range", first.implied)
 
     def between(self, *parts: Any) -> Quantity | None:
@@ -193,14 +229,34 @@ class _Meaning(Transformer[Any, Any]):
         high: Quantity = parts[-1]
         return _range(low, high.upper, "range", high.implied) if high.upper and not high.lower else None
 
+    def spans_pair(self, *parts: Any) -> Quantity | None:
+        """`90-140/50-90`: each side of the slash is a range."""
+        values = [part for part in parts if isinstance(part, Bound)]
+        return _paired(*values)
+
+    def pairs_span(self, *parts: Any) -> Quantity | None:
+        """`90/60 to 140/90`: what stands before each slash is a range, and what stands behind it."""
+        first, second, third, fourth = (part for part in parts if isinstance(part, Bound))
+        return _paired(first, third, second, fourth)
+
     def around(self, middle: Bound, _: Token, spread: Bound) -> Quantity | None:
         middle, spread = _share_unit(middle, spread)
+        if not _same_scale(middle, spread):  # 36 weeks ± 3 days
+            codes = [bound.unit.ucum if bound.unit is not None else None for bound in (middle, spread)]
+            value = convert(middle.value, codes[0], codes[1]) if codes[0] and codes[1] else None
+            if value is None:
+                return None
+            middle = middle._replace(value=value, unit=spread.unit)
         low, high = middle.value - spread.value, middle.value + spread.value
         return _range(middle._replace(value=low), middle._replace(value=high))
 
     def normal(self, _: Token) -> Quantity:
         one = Decimal(1)
         return Quantity(Bound(one, None, "LLN"), Bound(one, None, "ULN"), "normal")
+
+    def normal_bound(self, _: Token, bound: Quantity) -> Quantity:
+        """`within normal limits, ≤ 1.5 x ULN`: the number says what is meant."""
+        return bound
 
     # series of bare numbers
     def series(self, value: Bound) -> Quantity:
@@ -221,7 +277,7 @@ class _Meaning(Transformer[Any, Any]):
     # values
     def amount(self, token: Token) -> Bound:
         amount: Amount = token.value
-        return Bound(amount.value, amount.unit, None, True, None, amount)
+        return Bound(amount.value, amount.unit, None, True, None, amount, place=(token.start, token.end))
 
     def multiple(self, *parts: Token) -> Bound:
         amount: Amount = next(part.value for part in parts if part.type == "AMOUNT")
@@ -264,4 +320,10 @@ BEGINS = frozenset({"AMOUNT", "CMP", "BETWEEN", "REF", "WNL", "CLASS"})
 
 def quantity_at(tokens: Sequence[Token], first: int) -> Island | None:
     """The limit that begins at `tokens[first]`, reaching as far as it makes sense; its value is a `Quantity`."""
-    return _parser().longest(tokens, first)
+    island = _parser().longest(tokens, first)
+    if island is None or island.value.framed is None or tokens[island.stop - 1].type != "MEASURE":
+        return island
+    behind = (token.type for token in tokens[island.stop : island.stop + 3])
+    if next((kind for kind in behind if kind not in _PASSED), "") in _GOES_ON:  # 4 of 9 > grade 2: its own number comes
+        return _parser().longest(tokens[: island.stop - 2], first)
+    return island

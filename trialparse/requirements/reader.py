@@ -1,30 +1,40 @@
-"""One criterion's own text -> its requirement, and what its children inherit."""
+"""One criterion's own text -> its requirement, and what its children inherit: the stages in order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
 
+from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
+from trialparse.requirements import algebra
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.binder import Binder
-from trialparse.requirements.joiner import join
+from trialparse.requirements.clauses import Clause
+from trialparse.requirements.cut import Cutter
+from trialparse.requirements.events import merge, share_anchors
+from trialparse.requirements.expression import Bounded, Expression, Not, Said, depth, walk
+from trialparse.requirements.ladder import Polarity, join
 from trialparse.requirements.lexer import lex
+from trialparse.requirements.links import resolve
 from trialparse.requirements.naming import Named
-from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
-from trialparse.requirements.pieces import Pieces, any_content
 from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
 from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
 from trialparse.requirements.window import Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
-_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d")
+_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _WORD = re.compile(r"[a-z]+")
 _TELLING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
@@ -37,29 +47,26 @@ _PHRASE = regex.compile(
       | \b(?-i:I{2,3}|I?V|I(?=\s?(?:[-–/,]|or\b|and\b|to\b)))\b""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-_DEFINED = frozenset("adequate acceptable sufficient criteria defined including include evidence features".split())
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4}
-_AT_LEAST = regex.compile(
-    r"""(?:\w++\s++){0,4}(?:at\s++least\s++|any\s++)?(\d|one|two|three|four)\s++(?:or\s++more\s++)?of\s++
-        (?:the\s++following|these)[^:;.]{0,40}:""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
+_DEEPEST = 40
+"""Logic nested deeper than this is no sentence; the models and JSON parsers stop at some depth, too."""
+_NEAR_PEOPLE = 4
+_HANDED_DOWN = 2
+"""More measures than this in a lead-in are a list, not a name for its children."""
 
 
 class Context(NamedTuple):
-    """What a criterion hands down to its children."""
+    """What a criterion is told by its section and its lead-ins."""
 
+    excludes: bool = False
+    """It stands in the exclusion section."""
     measures: tuple[Named, ...] = ()
-    condition: Requirement | None = None
+    condition: Expression | None = None
     negated: bool = False
+    note: bool = False
+    """It stands under a note, and binds nobody."""
 
 
 NO_CONTEXT = Context()
-_INNER = ("item", "condition", "then", "otherwise")
-_DEEPEST = 40
-"""Logic nested deeper than this is no sentence; the models and JSON parsers stop at some depth, too."""
-_HANDED_DOWN = 2
-"""More measures than this in a lead-in are a list, not a name for its children."""
 
 
 class Reading(NamedTuple):
@@ -67,6 +74,17 @@ class Reading(NamedTuple):
 
     requirement: Requirement | None
     context: Context
+
+
+class Stages(NamedTuple):
+    """What each stage made of one criterion's text."""
+
+    tokens: Sequence[Token]
+    limits: Mapping[int, Finding]
+    """By the index of their token."""
+    clauses: Sequence[Clause]
+    expression: Expression | None
+    """None where the grammar refuses the clauses."""
 
 
 def read(
@@ -86,7 +104,7 @@ def read(
         readable: the text and its way back to the source.
         start, end: half-open offsets into `readable.text`.
         notes: diagnostics are appended here.
-        context: what the parent hands down.
+        context: what the section and the parent hand down.
         heading: whether the text is a bare heading, which asks for nothing by itself unless it holds a limit.
         parent: whether it has children, to hand something down to.
         decimal_comma: whether the document writes 1,5 for one and a half.
@@ -94,64 +112,90 @@ def read(
     writer = Writer(readable, notes)
     text = readable.text
     if not (parent or _is_worth_reading(text, start, end)):
-        return Reading(None if heading else writer.statement(start, end), context)
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma))
-    findings = Binder(text, tokens, context.measures).run()
-    windows = _windows(text, tokens, findings)
-    below = _handed_down(writer, tokens, findings, context) if parent else NO_CONTEXT
-    if not findings:
-        found = [w for elapsed, _ in windows.values() for w in writer.windows(elapsed)]
-        if heading and not found:
-            return Reading(None, below)
-        return Reading(_prose(writer, start, end, found, windows), below)
-    pieces = Pieces(tokens, findings, windows, writer).run()
-    item = join(pieces) if any_content(pieces) else None
-    if item is not None and len(pieces) > _DEEPEST and _depth(item.requirement) > _DEEPEST:
-        notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
-        item = None
-    requirement = writer.statement(start, end) if item is None else _counted(text, start, end, item.requirement)
-    if context.negated and item is not None and item.names:
-        requirement = {"kind": "not", "item": requirement}
-    if context.condition is not None:
-        requirement = {"kind": "if", "condition": context.condition, "then": requirement, "otherwise": None}
-    return Reading(requirement, below)
+        return Reading(None if heading else writer.write(_in_context(Said(start, end), context)), context)
+    stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
+    below = _handed_down(stages, context) if parent else context
+    expression = stages.expression
+    if expression is None and stages.clauses:
+        notes.append(diagnostic("not_joined", readable.span(start, end)))
+        expression = algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
+    elif expression is None or depth(expression, _DEEPEST) > _DEEPEST:
+        if expression is not None:
+            notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
+        expression = Said(start, end)
+    if (heading or below.condition is not context.condition) and not _tells(expression):
+        return Reading(None, below)
+    if isinstance(expression, Said):
+        expression = replace(expression, start=start, end=end)
+    return Reading(writer.write(_in_context(expression, context)), below)
+
+
+def read_stages(
+    text: str,
+    start: int,
+    end: int,
+    context: Context = NO_CONTEXT,
+    *,
+    decimal_comma: bool = False,
+    doubt: Doubt | None = None,
+) -> Stages:
+    """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
+    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
+    limits = Binder(text, tokens, context.measures).run()
+    windows = _windows(text, tokens, limits)
+    row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
+    polarity = Polarity(context.excludes, context.excludes)
+    clauses = _settled(row, any_of=context.excludes)
+    return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
+
+
+def _settled(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
+    """The clauses of a row and of its brackets with links, events and anchors settled."""
+    rows = [row]
+    for each in rows:
+        for clause in each:
+            rows.extend(clause.remarks)
+            for remark in clause.remarks:
+                resolve(remark)
+                mark_consequences(remark)
+            merged = (merge(remark, any_of=any_of) for remark in clause.remarks)
+            clause.remarks = [remark for remark in merged if remark]
+    resolve(row)
+    mark_consequences(row)
+    share_anchors(row)
+    return merge(row, any_of=any_of)
+
+
+def _in_context(item: Expression, context: Context) -> Expression:
+    """What a criterion asserts, as its lead-ins deny, condition or merely explain it."""
+    if context.note:
+        return Said(item.start, item.end, item.windows, asserts=False) if isinstance(item, Said) else item
+    if context.negated:
+        item = algebra.denial(item)
+    return item if context.condition is None else algebra.conditional(context.condition, item)
+
+
+def _tells(item: Expression) -> bool:
+    """Whether there is a limit or a time in it."""
+    return any(isinstance(part, Bounded) or (isinstance(part, Said) and part.windows) for part in walk(item))
 
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
     """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
     if _NUMERAL.search(text, start, end):
         return True
-    words = frozenset(_WORD.findall(text[start:end].lower()))
-    if not words.isdisjoint(_TELLING):
+    printed = frozenset(_WORD.findall(text[start:end].lower()))
+    if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())):
         return True
-    return not words.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
+    return not printed.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
 
 
-def _depth(requirement: Requirement) -> int:
-    """How many levels of all, any, not and if there are, the deepest limit included; no further than needed."""
-    depth, level = 0, [requirement]
-    while level and depth <= _DEEPEST:
-        depth += 1
-        level = [part for each in level for part in _parts(each)]
-    return depth
-
-
-def _parts(requirement: Requirement) -> list[Requirement]:
-    named = [requirement[name] for name in _INNER if requirement.get(name) is not None]
-    return [*requirement.get("items", ()), *named]
-
-
-def _counted(text: str, start: int, end: int, requirement: Requirement) -> Requirement:
-    """`At least two of the following: A, B, C` printed in one line."""
-    match = _AT_LEAST.match(text, start, end)
-    items = requirement.get("items", ())
-    if match is None or requirement["kind"] not in ("all", "any"):
-        return requirement
-    minimum = int(match[1]) if match[1].isdigit() else _COUNTS[match[1].lower()]
-    limits = [item for item in items if item["kind"] != "statement"]
-    if not 0 < minimum <= len(limits):
-        return requirement
-    return {"kind": "at_least", "minimum": minimum, "items": limits}
+@lru_cache(maxsize=1)
+def _marks() -> frozenset[str]:
+    """Words that may change what prose asserts."""
+    return frozenset().union(
+        *(words(name) for name in ("denies", "conditions", "permits", "bars", "remarks", "exceptions"))
+    )
 
 
 def _with_limits(tokens: list[Token]) -> list[Token]:
@@ -189,44 +233,51 @@ def _windows(text: str, tokens: Sequence[Token], findings: dict[int, Finding]) -
     return out
 
 
-def _prose(
-    writer: Writer, start: int, end: int, windows: list[Requirement], found: dict[int, tuple[Elapsed, int]]
-) -> Requirement:
-    """Prose with its windows; a text that is one window and nothing else is that window."""
-    if len(windows) == 1:
-        ((elapsed, _),) = found.values()
-        if elapsed.start == start and elapsed.end >= end - 1:
-            return windows[0]
-    return writer.statement(start, end, windows)
-
-
-def _handed_down(writer: Writer, tokens: Sequence[Token], findings: dict[int, Finding], above: Context) -> Context:
+def _handed_down(stages: Stages, above: Context) -> Context:
     """A lead-in hands down the measures it names without limiting them, its condition and its denial."""
-    if findings or not tokens:
+    tokens = stages.tokens
+    if not tokens:
         return above._replace(measures=())
+    note = above.note or "remarks" in (stages.clauses[0].deeds if stages.clauses else ())
+    if stages.limits:
+        return Context(above.excludes, note=note)
     named: list[Named] = []
     for token in tokens:
         if token.type == "MEASURE" and all(n.row is not token.value for n in named):
             named.append(Named(token.value, token.start, token.end))
     return Context(
+        above.excludes,
         tuple(named) if len(named) <= _HANDED_DOWN else (),
-        _condition(writer, tokens) or above.condition,
+        _condition(stages) or above.condition,
         above.negated or tokens[0].type == "NOT",
+        note,
     )
 
 
-def _condition(writer: Writer, tokens: Sequence[Token]) -> Requirement | None:
+def _names_some(tokens: Sequence[Token]) -> bool:
+    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
+    people = next((i for i, token in enumerate(tokens) if token.type in ("SUBJECT", "POP")), None)
+    if people is None:
+        return False
+    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
+    return tokens[people].type == "POP" or any(before)
+
+
+def _condition(stages: Stages) -> Expression | None:
     """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
-    if any(token.type == "NEXT" for token in tokens):
+    tokens = stages.tokens
+    if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
         return None  # patients with any of the following: says nothing of its own
     opening, closed = tokens[0].type, tokens[-1].type == "COLON"
     rest = tokens[1:-1] if closed else tokens[1:]
     if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
-        defined = any(token.value in _DEFINED for token in rest)  # by the children, which so have no condition
-        return None if defined else writer.statement(rest[0].start, rest[-1].end)
+        defined = any(token.value in words("adequate") for token in rest)  # by the children, which so have no condition
+        return None if defined else Said(rest[0].start, rest[-1].end)
     if opening == "POP" and not rest:
-        return writer.statement(tokens[0].start, tokens[0].end)
+        return Said(tokens[0].start, tokens[0].end)
+    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
+        return Said(tokens[0].start, rest[-1].end)
     if opening not in ("IF", "UNLESS") or not rest:
         return None
-    statement = writer.statement(rest[0].start, rest[-1].end)
-    return {"kind": "not", "item": statement} if opening == "UNLESS" else statement
+    said = Said(rest[0].start, rest[-1].end)
+    return Not(said) if opening == "UNLESS" else said

@@ -37,3 +37,7 @@ class Amount(NamedTuple):
     roman: bool = False
     repaired: str | None = None
     """How a lost superscript was read: "10^9" for 109."""
+    parts_of: str | None = None
+    """What the days of a value in weeks and days are parts of: "wk", or "gestation" where they are told as 36+6 is."""
+    other: Decimal | None = None
+    """The other reading of a mark that may part thousands or decimals: 1000 for 1.000, 1.2 for 1,200."""

@@ -52,6 +52,8 @@ class Elapsed(NamedTuple):
     alternatives: tuple[tuple[Bound | None, Bound | None], ...] = ()
     longest: bool = False
     anchor: tuple[int, int] | None = None
+    bare: bool = False
+    """Whether neither a comparator nor a preposition says how the time bounds."""
 
 
 class _Features(NamedTuple):
@@ -106,7 +108,8 @@ class _Meaning(Transformer[Any, Any]):
 def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     sides = [_bounds(time, features) for each in features.times for time in _each(each)]
     lower, upper = sides[0]
-    if lower is None and upper is None:
+    aged = any(bound and bound.amount and bound.amount.parts_of == "gestation" for bound in sides[0])
+    if aged or (lower is None and upper is None):
         return None
     side, adjectives = features.side, features.adjectives
     direction = None
@@ -118,7 +121,9 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
         side = ""  # at least 8 weeks of treatment: what the time is filled with
     anchored = side in ("BEFORE", "AFTER", "OF", "PAST", "NEXT")
     others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
-    return Elapsed(lower, upper, direction, anchored, start, end, others, features.whichever == "longest")
+    bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
+    longest = features.whichever == "longest"
+    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare)
 
 
 Sides = tuple[Bound | None, Bound | None]
@@ -133,6 +138,34 @@ def _alike(sides: Sides, first: Sides) -> Sides:
     if low is not None:
         return amount._replace(inclusive=low.inclusive), None
     return None, amount._replace(inclusive=high is None or high.inclusive)
+
+
+def like(first: Elapsed, time: Token) -> Elapsed | None:
+    """An amount of time that stands for another one: bounded on the same side unless it says, from the same event."""
+    quantity: Quantity = time.value
+    sides = (quantity.lower, quantity.upper)
+    if quantity.shape == "series":
+        sides = _alike((quantity.lower, None), (first.lower, first.upper))
+    if sides == (None, None):
+        return None
+    return first._replace(
+        lower=sides[0], upper=sides[1], start=time.start, end=time.end, alternatives=(), longest=False
+    )
+
+
+def lasting(time: Elapsed) -> Elapsed:
+    """`off anticoagulants 72 hours before surgery`: a bare time is the least that must have passed."""
+    if not time.bare or time.direction != "before" or time.lower is not None:
+        return time
+    return time._replace(lower=time.upper, upper=None)
+
+
+def same_side(second: Elapsed, earlier: Sequence[Elapsed]) -> Elapsed:
+    """`within 30 days before A or 14 days after B`: a bare time is bounded as the one that it is joined to."""
+    first = earlier[-1] if earlier else None
+    if first is None or not second.bare or (second.lower is None) == (first.lower is None):
+        return second
+    return second._replace(lower=second.upper, upper=second.lower)
 
 
 def _each(time: Token) -> Sequence[Token]:
@@ -153,6 +186,8 @@ def _bounds(time: Token, features: _Features) -> tuple[Bound | None, Bound | Non
         return (one, None) if features.prep == "FOR" else (None, one)
     quantity: Quantity = time.value
     if quantity.shape != "series":
+        if features.prep == "WITHIN" and quantity.shape == "bound" and quantity.upper is None:
+            return None, quantity.lower  # within at least 7 days before: within those days
         return quantity.lower, quantity.upper
     amount = quantity.lower
     if features.prep in ("FOR", "UNTIL"):

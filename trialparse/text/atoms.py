@@ -12,11 +12,13 @@ Atom = tuple[int, str, int, int]
 _ODD = "²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉"  # numbers to Unicode, but neither letters nor digits
 _LETTER = rf"[^\W\d_{_ODD}]"
 _INNER = rf"[^\W_{_ODD}]"
+# Repeated groups are greedy, not possessive: CPython before 3.11.5 lets a possessive group keep what its last, failed
+# round had matched ("0, 1" gave "0,"). Nothing behind them can fail, so that they never give anything back.
 _ATOM = re.compile(  # the standard library's engine takes half the time of regex, and here every character passes
     rf"""
-      ( [xX](?=(?:ULN|UNL|LLN)\b) | [vV]\d++(?:\.\d++)++   # 1: the x of xULN; v5.0
-      | {_LETTER}{_INNER}*+(?:[\u0300-\u036f]++{_INNER}*+)*+(?:'{_LETTER}++)? )  # platelets  HbA1c  m2
-    | ( \d++(?:[.,]\d++)*+ | (?<![\w.])\.\d++ )       # 2: 75  1,000  1.5  .5
+      ( [xX](?=(?:ULN|UNL|LLN)\b) | [vV]\d++(?:\.\d++)+    # 1: the x of xULN; v5.0
+      | {_LETTER}{_INNER}*+(?:[\u0300-\u036f]++{_INNER}*+)*(?:'{_LETTER}++)? )  # platelets  HbA1c  m2
+    | ( \d++(?:[.,]\d++)*  | (?<![\w.])\.\d++ )       # 2: 75  1,000  1.5  .5
     | ( [<>≤≥]=? | \S )                              # 3: >=  ≤  (  /
     """,
     re.VERBOSE,

@@ -24,7 +24,7 @@ _BLOCK = "address|article|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pr
 _INLINE = "a|abbr|b|big|em|font|i|ins|mark|small|span|strong|u"
 _VALUE = r"""(?:"[^"<>]{0,200}"|'[^'<>]{0,200}'|[^\s<>"']{1,200})"""
 _TAG = re.compile(
-    rf"</?(?:(?P<block>{_BLOCK})|{_INLINE})(?:\s{{1,8}}[a-z:-]{{1,40}}\s?=\s?{_VALUE}){{0,12}}\s{{0,8}}/?>",
+    rf"</?(?:(?P<block>{_BLOCK})|{_INLINE})(?:\s{{1,8}}[a-z:-]{{1,40}}\s?=\s?{_VALUE}){{0,12}}\s{{0,8}}/?\s{{0,8}}>",
     re.IGNORECASE,
 )
 

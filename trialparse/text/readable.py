@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialparse.text.fragments import AFTER, BEFORE
 from trialparse.text.layer import Layer
 from trialparse.text.repairs import REPAIRS, Repair
-from trialparse.text.steps import DISPLAY, FOLD
+from trialparse.text.steps import ASCII_SIGNS, DISPLAY, FOLD
 
 
 class Readable:
@@ -67,7 +67,7 @@ def make_readable(source: str | Layer, *, fragment: bool = False) -> Readable:
         layer = step(layer)
     display = layer
     repairs: list[Repair] = []
-    if not layer.text.isascii() or "\t" in layer.text or "\x00" in layer.text:
+    if not layer.text.isascii() or any(sign in layer.text for sign in ASCII_SIGNS):
         for mend in REPAIRS:
             layer = mend(layer, repairs)
         for step in FOLD:

@@ -24,8 +24,11 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = re.compile(r"&(?:amp;){0,12}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
+_ENUMERATION = re.compile(r"(?m)^([ \t]*[(（]?\d{1,2})、|(?<=[\s;；。，])(\d{1,2})、(?=[^\W\d])")
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
-_SUPERSCRIPT = re.compile(r"(?<=[\w)\]\u2070-\u209C])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_SUPERSCRIPT = re.compile(r"(?:(?<=[\w)\]\u2070-\u209C])|(?<=\b10 ))[⁺⁻]?[⁰¹²³⁴-⁹]+")
+# <sup> and <sub> that outlived their page; what is raised is an exponent if it is a number
+_SCRIPT = re.compile(r"\s?<su([bp])>\s?([^<>\s]{1,12})\s?</su[bp]>", re.IGNORECASE)
 _FRACTION = re.compile(r"([0-9]?)([¼½¾⅐-⅞])")
 _COMPOUND = re.compile("[\u2103\u2109\u2160-\u217f\u3371-\u33df\ufb00-\ufb06]")
 
@@ -73,6 +76,13 @@ def drop_invisible(layer: Layer) -> Layer:
     return layer.replaced(_INVISIBLE, lambda _: "")
 
 
+def mark_enumerations(layer: Layer) -> Layer:
+    """The comma of Chinese and Japanese lists behind a number, `1、adults`, numbers an item: `1.adults`."""
+    if "、" not in layer.text:
+        return layer
+    return layer.replaced(_ENUMERATION, lambda match: match.group()[:-1] + ".")
+
+
 def unify_look_alikes(layer: Layer) -> Layer:
     """One character for all that look the same; offsets stay."""
     return layer.exchanged(_LOOK_ALIKE, LOOK_ALIKES)
@@ -91,6 +101,16 @@ def expand_fractions(layer: Layer) -> Layer:
         return f"{match[1]} {parts}" if match[1] else parts
 
     return _replaced(layer, _PART, _FRACTION, spell)
+
+
+def resolve_script_tags(layer: Layer) -> Layer:
+    """`10<sup>9</sup>` becomes 10^9 and `HbA<sub>1c</sub>` HbA1c, in text that is no HTML as a whole."""
+
+    def lower(match: Match[str]) -> str:
+        raised = match[1] in "pP" and match[2].lstrip("+-").isdigit()
+        return f"^{match[2]}" if raised else match[2]
+
+    return layer.replaced(_SCRIPT, lower) if any(sign in layer.text for sign in ("</su", "</SU")) else layer
 
 
 def expand_superscripts(layer: Layer) -> Layer:
@@ -130,9 +150,13 @@ LOOK_ALIKES = _look_alikes()
 _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(LOOK_ALIKES))}]")  # ten times as fast as str.translate with a dict
 
 DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
+ASCII_SIGNS = ("\t", "\x00", "</su", "</SU")
+"""What there is to fold in ASCII."""
 FOLD: tuple[Step, ...] = (
+    resolve_script_tags,
     drop_invisible,
     expand_compounds,  # before the look-alikes: ㎕ holds a Greek mu
+    mark_enumerations,
     unify_look_alikes,
     expand_fractions,
     expand_superscripts,

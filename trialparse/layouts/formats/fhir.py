@@ -10,7 +10,7 @@ _SPONSOR = "associatedParty[role/coding/code=lead-sponsor]"
 
 def _group(path: str) -> str:
     """A path in the group of those who may take part."""
-    return " | ".join(f"{each} => **[resourceType=Group,EvidenceVariable] > {path}" for each in _REFERENCES)
+    return " | ".join(f"{each} => .[resourceType=Group,EvidenceVariable]/{path}" for each in _REFERENCES)
 
 
 def _traits(names: str, *values: str, tests: str = "") -> str:
@@ -75,8 +75,8 @@ LAYOUT = Format(
             {"label": ("name", None), "type": (_concept("type"), "arm_type"), "description": ("description", None)},
         ),
         "lead_sponsor": (
-            f"{_SPONSOR}/party/reference => **[resourceType=Organization] > name"
-            f" | {_SPONSOR}/name | sponsor/reference => **[resourceType=Organization] > name | sponsor/display"
+            f"{_SPONSOR}/party/reference => .[resourceType=Organization]/name"
+            f" | {_SPONSOR}/name | sponsor/reference => .[resourceType=Organization]/name | sponsor/display"
             f" | {_SPONSOR}/party/display",
             {"name": ("", None)},
         ),

@@ -16,7 +16,7 @@ _CRITERIA, _OLD = "criteria/", "eligibility_criteria/"
 
 LAYOUT = Format(
     description="WHO registries' exchange format: <main><trial_id>, <criteria><inclusion_criteria> as XML or JSON",
-    signs=("trial_id", "reg_name", "main"),
+    signs=("trial_id", "main", "public_title | scientific_title"),
     record=("main/trial_id", "main/public_title | main/scientific_title"),
     values={
         "trial_id": "main/trial_id",

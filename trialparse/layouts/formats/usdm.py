@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from trialparse.layouts.paths import find, identified
+from trialparse.layouts.paths import Document, find
 from trialparse.layouts.structured import Format
 from trialparse.layouts.tree import Element
 
@@ -20,7 +20,7 @@ _UNIT = "unit/standardCode/decode | unit/decode | unit"
 
 def _meanings(study: Element) -> Mapping[str, str]:
     """What each term of a study's dictionaries stands for: a text, an amount or a range elsewhere in the study."""
-    by_id = identified(study.walk())
+    by_id = Document(study).by_id
     found: dict[str, str] = {}
     for entry in find(study, "**/parameterMaps"):
         tag, text = (next((each.text for each in find(entry, name)), "") for name in ("tag", "reference"))
@@ -46,7 +46,7 @@ def _said(element: Element) -> str:
 def _criteria(code: str) -> str:
     chosen = f"{_DESIGN}eligibilityCriteria[category/code={code}]"
     older = f"{_PEOPLE}criteria[category/code={code}]/text"
-    return f"{chosen}/criterionItemId => **/eligibilityCriterionItems > text | {chosen}/text | {older}"
+    return f"{chosen}/criterionItemId => text | {chosen}/text | {older}"
 
 
 def _title(kind: str) -> str:

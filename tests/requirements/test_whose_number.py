@@ -1,0 +1,44 @@
+"""Whose number it is: the candidate's age, a value and not its change, a scale's own grades."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.requirements.golden import reading
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mother older than 35 years", '"mother" > 35 a'),
+        ("Maternal age ≥ 18 years", '"maternal age" ≥ 18 a'),
+        ("Donor age ≤ 60 years", '"donor age" ≤ 60 a'),
+        ("Age of the donor < 65 years", '"age of the donor" < 65 a'),
+        ("Parents aged 18 years or older", '"parents aged" ≥ 18 a'),
+        ("Father older than 50 years", '"father" > 50 a'),
+        ("Patients older than 35 years", "age > 35 a"),
+        ("Duration of T2DM between 3 and 15 years", "…[3 ≤ ≤ 15 a]"),
+        ("Diabetes duration between 5 and 20 years", "…[5 ≤ ≤ 20 a]"),
+        ("History of smoking between 10 and 20 years", "…[10 ≤ ≤ 20 a]"),
+        ("Patients between 18 and 75 years", "18 ≤ age ≤ 75 a"),
+        ("between 18 and 65 years old", "18 ≤ age ≤ 65 a"),
+        ("Creatinine increase > 50%", '"creatinine increase" > 50 %'),
+        ("Increase in systolic blood pressure > 20 mmHg", '"increase in systolic blood pressure" > 20 mm[Hg]'),
+        ("Rise in serum creatinine of more than 0.3 mg/dL", '"rise in serum creatinine" > 0.3 mg/dL'),
+        ("Drop in hemoglobin ≥ 2 g/dL", '"drop in hemoglobin" ≥ 2 g/dL'),
+        ("Increased creatinine > 2 mg/dL", "creatinine > 2 mg/dL"),
+        ("Height < 3rd centile", "height_percentile < 3 {percentile}"),
+        ("Height below the 10th percentile", "height_percentile < 10 {percentile}"),
+        ("BMI > 95th percentile", "bmi_percentile > 95 {percentile}"),
+        ("Height < -2 SD", "height_sds < -2 {z-score}"),
+        ("Weight < 10th percentile", '"weight" < 10 {percentile}'),
+        ("Pressure ulcer stage III or IV", "…"),
+        ("Hypertension grade 2 or 3", '2 ≤ "hypertension" ≤ 3'),
+        ("Chronic kidney disease stage 3 or 4", "3 ≤ ckd_stage ≤ 4"),
+        ("Kellgren-Lawrence grade 2 to 3", "2 ≤ kellgren_lawrence ≤ 3"),
+        ("Neuropathy grade 2 or higher", "ctcae_grade ≥ 2"),
+        ("Stage III or IV melanoma", "3 ≤ tnm_stage ≤ 4"),
+    ],
+)
+def test_whose_number(text: str, expected: str) -> None:
+    assert reading(text) == expected

@@ -1,0 +1,22 @@
+"""What a reader of values is, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import regex
+
+from trialparse.lexicon.fields import coded
+
+Found = dict[str, Any]
+"""Field -> plain value; the key "notes" holds (code, details) pairs for diagnostics."""
+LineReader = Callable[[str, str], Found | None]
+
+BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
+"""A remark in brackets at the end."""
+
+
+def is_filler(text: str) -> bool:
+    """Whether `text` is a site's way to print that a value is missing."""
+    return not text.strip() or coded("filler", text) is not None or set(text.strip()) <= set("-–—.")

@@ -1,0 +1,202 @@
+"""What words around a limit claim: whom it is for, that it is said again, that a bracket only numbers an item.
+
+Each predicate looks at tokens alone and is one row of what `cut` asks before it cuts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from trialparse.lexicon.wording import words
+from trialparse.requirements.clauses import Clause
+from trialparse.requirements.naming import LIMITS
+from trialparse.requirements.neighbours import Finding, restates
+from trialparse.requirements.tokens import Token
+
+_ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
+_NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
+_REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
+_JOINS = frozenset({"AND", "OR", "COMMA"})
+_GLOSS_WORDS = 4
+_PERMIT_WORDS = 10
+_CLAUSE = 60
+_ASKED = 20
+_SUBJECT_WORDS = 4
+_SHORT_SEX = len("in men")
+_MARK = 2
+"""Letters or digits of an enumerator: (a), ii), 12)."""
+
+
+class Scene(NamedTuple):
+    """The tokens of a criterion and its limits by their first token, each with the token behind it."""
+
+    tokens: Sequence[Token]
+    limits: Mapping[int, tuple[Finding, int]]
+    times: Mapping[frozenset[str], int]
+    """How often the same measures are limited."""
+    each_sex: bool
+    """`men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named."""
+
+    def kind(self, i: int) -> str:
+        """Type of a token; "" beyond the edges."""
+        return self.tokens[i].type if 0 <= i < len(self.tokens) else ""
+
+
+def opposed(scene: Scene, i: int) -> bool:
+    """`< 6.5 % and > 10 %`: no value meets both, so either is meant."""
+    behind = scene.limits.get(i + 1)
+    before = next((f for f, after in _ending_at(scene, i)), None)
+    if before is None or behind is None or not behind[0].shared or before.names != behind[0].names:
+        return False
+    low, high = before.quantity.bounds, behind[0].quantity.bounds
+    if len(low) != 1 or len(high) != 1:
+        return False
+    apart = before.quantity.lower is None and behind[0].quantity.upper is None
+    return apart and low[0].value < high[0].value and low[0].relative_to == high[0].relative_to
+
+
+def _ending_at(scene: Scene, i: int) -> list[tuple[Finding, int]]:
+    """The limit whose last token stands before `i`."""
+    for first in range(i - 1, max(-1, i - _CLAUSE), -1):
+        if first in scene.limits:
+            found = scene.limits[first]
+            return [found] if found[1] == i else []
+    return []
+
+
+def is_sex_condition(scene: Scene, i: int, last: Clause | None) -> bool:
+    """Women, men: a condition where they stand alone in brackets, before a colon or beside a shared limit."""
+    if joins_people(scene, i - 1) or joins_people(scene, i + 1):
+        return False
+    before, after = scene.kind(i - 1), scene.kind(i + 1)
+    if (before == "LPAR" and after == "RPAR") or after == "COLON":
+        return True
+    follows = scene.limits.get(i + 1) or (scene.limits.get(i + 2) if after in ("COLON", "FILL") else None)
+    token = scene.tokens[i]
+    if scene.each_sex and last is not None and last.limit is not None and token.end - token.start >= _SHORT_SEX:
+        return True
+    if follows is not None and (follows[0].shared or (follows[0].start != token.start and before in _JOINS)):
+        return follows[0].names != {"age"} or scene.each_sex
+    if follows is not None and scene.each_sex:
+        return True
+    if last is None or last.limit is None or after not in _ENDS or last.limit.names == {"age"}:
+        return False
+    return token.end - token.start >= _SHORT_SEX or scene.each_sex
+
+
+def joins_people(scene: Scene, i: int) -> bool:
+    """The `or` of `male or female`, the comma of `men, women`: no connective, for all people are meant."""
+    if scene.kind(i) not in _JOINS or scene.kind(i - 1) != "POP" or scene.kind(i + 1) != "POP":
+        return False
+    for j in range(i + 2, min(i + _ASKED, len(scene.tokens))):
+        if j in scene.limits or scene.kind(j) in ("COMMA", "SEMI", "STOP"):
+            break
+        if scene.tokens[j].value in words("obliges"):
+            return False  # asked of some of them: `men and women of childbearing age must`
+    return True
+
+
+def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
+    """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`: whom the limit before it is for."""
+    if last is None or last.limit is None:
+        return False
+    reach = 1 if scene.times[last.limit.names] < 2 else _GLOSS_WORDS
+    behind = scene.tokens[i + 1 : i + 1 + reach]
+    people = next((k for k, token in enumerate(behind) if token.type == "SUBJECT"), None)
+    return people is not None and all(token.type in ("WORD", "FILL") for token in behind[:people])
+
+
+def permits_limit(scene: Scene, i: int) -> bool:
+    """`Patients with bone metastases may have ...`: the limit behind it is theirs alone."""
+    if scene.kind(i + 1) != "WITH":
+        return False
+    for j in range(i + 2, min(i + 2 + _PERMIT_WORDS, len(scene.tokens))):
+        if scene.tokens[j].value == "may":
+            return not any(t.value in words("joins") for t in scene.tokens[j + 1 : j + 3])
+        if scene.kind(j) == "COLON" and j + 1 in scene.limits and scene.limits[j + 1][0].shared:
+            return True
+        if j in scene.limits or scene.kind(j) in ("SEMI", "STOP"):
+            break
+    return False
+
+
+def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
+    """Of two limits on one measure, `with ...` or a remark in brackets behind one says for whom it holds."""
+    if last is None or last.limit is None:
+        return False
+    if scene.kind(i) == "WITH" and last.limit.shared:
+        return True  # a child bullet: `≤ 5 x ULN with liver metastases`
+    names = last.limit.names
+    if scene.times[names] < 2 or i + 1 >= len(scene.tokens):
+        return False
+    if scene.kind(i) == "LPAR" and scene.kind(i + 1) in ("IF", "UNLESS", "POP", "OR", "AND", *LIMITS):
+        return False
+    ends = _REMARK_ENDS if scene.kind(i) == "LPAR" else _REMARK_ENDS | {"COMMA"}
+    for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))):
+        if scene.kind(j) in ends:
+            return j > i + 1 + (scene.kind(i) == "LPAR")  # `(LLRR)` explains a word
+        if j in scene.limits:
+            return scene.kind(i) in ("WITH", "NOT") and not names & scene.limits[j][0].names
+    return True
+
+
+def enumerates_bracket(scene: Scene, i: int) -> bool:
+    """`(a)`, `(2)` before an item of a list inside the text."""
+    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR":
+        return False
+    inside = scene.tokens[i + 1]
+    return inside.end - inside.start <= _MARK and inside.type in ("WORD", "FILL", "LIMIT") and i + 1 not in scene.limits
+
+
+def enumerates(clause: Clause) -> bool:
+    """Whether a clause that a closing bracket without an opening one ends is an enumerator: `a)`, `2)`."""
+    return clause.limit is None and not clause.windows and clause.end - clause.start <= _MARK + 1
+
+
+def restates_limit(scene: Scene, i: int, *, closed: bool = True) -> bool:
+    """`(133 µmol/L)`, or without `closed` brackets `or 5.6 mmol/L`, behind a limit says it again."""
+    if scene.kind(i + 1) not in LIMITS or (closed and scene.kind(i + 2) != "RPAR"):
+        return False
+    return i + 1 not in scene.limits and restates(scene.tokens, i + 1)
+
+
+def gloss_at(tokens: Sequence[Token], i: int) -> str:
+    """What the words at `i` open: `examples` or an explanation (`defines`); "" for other words."""
+    token = tokens[i]
+    if token.type == "FILL":
+        return "examples" if token.value == "gloss" else ""
+    following = tokens[i + 1].value if i + 1 < len(tokens) else ""
+    if token.type == "WORD" and token.value == "such" and following == "as":
+        return "examples"
+    if token.type == "WORD" and token.value in words("defines") and (following == "as" or token.value != "defined"):
+        return "defines"
+    return "examples" if token.type == "WORD" and token.value in words("examples") else ""
+
+
+def is_gloss(clause: Clause) -> bool:
+    """Prose in brackets that neither denies nor conditions what stands before them."""
+    if clause.deeds & {"permits", "joins", "bars", "obliges"}:
+        return False
+    return clause.limit is None and not (clause.windows or clause.openers or clause.remarks)
+
+
+def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> bool:
+    """Whether clauses name some people and not all: `women of childbearing potential`, not `all subjects`."""
+    sexes: set[str] = set()
+    narrowed = False
+    i = stop - 1
+    while i >= 0 and tokens[i].start >= clauses[0].start:
+        i -= 1
+    for clause in clauses:
+        seen: list[Token] = []
+        while i + 1 < stop and tokens[i + 1].start < clause.end:
+            i += 1
+            if tokens[i].start >= clause.start:
+                seen.append(tokens[i])
+        people = next((k for k, token in enumerate(seen) if token.type in ("SUBJECT", "POP")), None)
+        if people is None or people > _SUBJECT_WORDS:
+            return False
+        sexes |= {token.value for token in seen if token.type == "POP"}
+        narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
+    return narrowed or len(sexes) == 1

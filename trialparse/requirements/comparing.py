@@ -1,0 +1,253 @@
+"""Atoms -> comparators: the words that compare, where they stand, and the scales on which `better` has a side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialparse.lexicon.comparators import comparing
+from trialparse.lexicon.index import Entry
+from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.vocabulary import vocabulary
+from trialparse.requirements.amounts import AmountReader, Doubt
+from trialparse.requirements.comparators import Comparison, comparison
+from trialparse.requirements.tokens import Token, UnitMark
+from trialparse.text.atoms import NUMERAL, WORD, Atom
+
+_VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
+_JOINERS = frozenset({"OR", "COMMA"})
+_JOINING = frozenset({"AND", "OR", "SLASH"})
+_DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
+"""Kinds that compare with the number right behind them, whatever stands before: `under 40 or over 60`."""
+_COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST"}
+_MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
+"""Kinds that begin longer names, too: less than the lower limit of normal."""
+_ALWAYS_TRAILING = frozenset({"than", "to"})
+_SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
+_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
+_LONGEST = 14
+_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "WITHIN"})
+_GLUED_FROM = 3
+_SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
+
+
+class ComparisonReader(AmountReader):
+    """Appends CMP and POST tokens; a number whose comparator is not understood is no number, and said so."""
+
+    def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
+        super().__init__(text, atoms, doubt)
+        self.vocabulary = vocabulary()
+        self.comparing = comparing()
+
+    def comparison(self, at: int, phrase_stop: int) -> int:
+        """Append the comparator that begins at an atom; the atom after it, or 0 where there is none.
+
+        Args:
+            at: an atom of the comparator table.
+            phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
+        """
+        words = self._run(at)
+        behind = self.comparing[words[0]].kind in _JOINERS
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES or len(words) == 1):
+            return 0
+        found = comparison(tuple(words))
+        if found is not None and found.behind:
+            return self._behind(at, words, found) if phrase_stop <= at + found.core else 0
+        if behind:
+            return 0
+        stop = at + len(words)
+        if found is None and (phrase_stop > at or self.comparing[words[0]].kind not in _COMPARES):
+            return 0  # the `is` of `is greater than`
+        if self._leaves_some(words, found) and self._is_number(stop):
+            return self._refuse(at, stop)
+        if found is None or phrase_stop > at + found.words:
+            return 0
+        return self._before(at, words, found)
+
+    def sign_in_brackets(self, at: int) -> int:
+        """`less than (<) 30` says the comparator again, `ANC (≥) 1.5` says it; the atom behind, or 0."""
+        words = self._run(at + 1)
+        stop = at + 1 + len(words)
+        if not words or stop >= len(self.atoms) or self.atoms[stop][1] not in ")]":
+            return 0
+        found = comparison(tuple(words))
+        if found is None or found.behind or found.words != len(words) or found.bare:
+            return 0
+        before = self.tokens[-1] if self.tokens else None
+        if before is None or before.type != "CMP":
+            if not self._is_number(stop + 1):
+                return 0
+            self._append("CMP", found.operator, at, stop + 1)
+        elif before.value[0] != found.side:
+            return self._refuse(at, stop + 1) if self._is_number(stop + 1) else 0
+        elif before.value.removesuffix("age") != found.operator:
+            self.tokens[-1] = before._replace(value=found.operator + "age" * before.value.endswith("age"))
+            self.doubt("ambiguous_comparator", before.start, self.atoms[stop][3], read=found.operator)
+        return stop + 1
+
+    # -- before and behind the number ----------------------------------------------------------------------------
+
+    def _before(self, at: int, words: Sequence[str], found: Comparison) -> int:
+        stop = at + found.words
+        numbered = self._is_number(stop)
+        if found.bare and (not numbered or self._is_part(stop)):
+            return 0
+        if not numbered and words[found.words - 1] not in _ALWAYS_TRAILING:
+            stop = at + found.core
+        if found.words == 1 and (self._leads_window(at) or self.comparing[words[0]].kind == "SAME"):
+            return 0
+        if numbered and found.side == "=" and self._is_rest(at):
+            return self._refuse(at, stop)
+        operator = self._sided(found, self._unit(stop + 1, self.atoms[stop][3], None)[0] if numbered else None)
+        if operator is None:
+            return self._refuse(at, stop) if numbered else 0
+        if found.doubtful:
+            self.doubt("ambiguous_comparator", self.atoms[at][2], self.atoms[stop - 1][3], read=operator)
+        self._append("CMP", operator, at, stop)
+        return stop
+
+    def _is_rest(self, at: int) -> bool:
+        """Whether `equal to` ends a comparison whose beginning is not known: `nicer than or equal to 5`."""
+        if self.atoms[at][1] == "=" or not at or self.atoms[at - 1][1] not in self.comparing:
+            return False
+        i = len(self.tokens) - 1
+        while i >= 0 and self.tokens[i].type in _JOINING:
+            i -= 1
+        before = self.tokens[i] if i >= 0 else None
+        return before is not None and i < len(self.tokens) - 1 and before.type == "WORD"
+
+    def _behind(self, at: int, words: Sequence[str], found: Comparison) -> int:
+        stop, last = at + found.core, words[found.core - 1]
+        if not all(word.isalpha() or word in "&,/" for word in words[: found.core]):
+            return 0  # or > 5
+        trailing = words[found.core : found.words]
+        if not _ALWAYS_TRAILING.isdisjoint(trailing) or (trailing and self._is_number(at + found.words)):
+            return 0  # 18 years or older than 95
+        if self.comparing[last].kind in _DIRECT and (self._opens_value(stop) or self._goes_on(stop - 1)):
+            return 0  # under 40 or over 60, and over the age of 50, or above the ULN
+        amount = next((token.value for token in reversed(self.tokens) if token.type == "AMOUNT"), None)
+        operator = self._sided(found, amount and amount.unit)
+        if operator is None:
+            self._retract(self.atoms[at][2], self.atoms[stop - 1][3])
+            return 0
+        self._append("POST", operator, at, stop)
+        return stop
+
+    def _sided(self, found: Comparison, unit: UnitMark | None) -> str | None:
+        """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""
+        if found.side not in ("better", "worse"):
+            return found.operator
+        row: MeasureRow | None = next(
+            (token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "MEASURE"), None
+        )
+        better = row and (row.better.get(unit.ucum or "" if unit else "") or row.better.get("*"))
+        side = _SIDES.get((found.side, better or ""))
+        return None if side is None else side + "=" * found.inclusive
+
+    # -- what is not understood ----------------------------------------------------------------------------------
+
+    def _leaves_some(self, words: Sequence[str], found: Comparison | None) -> bool:
+        """Whether some words of the run compare, and the grammar made nothing of them."""
+        rest = words[found.words :] if found is not None else words
+        return any(self.comparing[word].kind in _COMPARES for word in rest)
+
+    def _refuse(self, at: int, stop: int) -> int:
+        """Let words and the number behind them be words."""
+        first = self.atoms[at][2]
+        while stop < len(self.atoms) and self.atoms[stop][0] == NUMERAL:
+            stop += 1
+        for _, key, start, end in self.atoms[at:stop]:
+            self.tokens.append(Token("WORD", key, start, end))
+        self.doubt("unclear_comparator", first, self.atoms[stop - 1][3])
+        return stop
+
+    def _retract(self, start: int, end: int) -> None:
+        """The numbers before a comparator that is not understood become words."""
+        i = len(self.tokens) - 1
+        while i >= 0 and self.tokens[i].type in _SERIES:
+            token = self.tokens[i]
+            if token.type == "AMOUNT":
+                self.tokens[i] = Token("WORD", self.text[token.start : token.end].lower(), token.start, token.end)
+            start, i = min(start, token.start), i - 1
+        self.doubt("unclear_comparator", start, end)
+
+    # -- atoms ---------------------------------------------------------------------------------------------------
+
+    def _unglue(self, at: int) -> bool:
+        """`within14 days`, `over18`, `ECOG0-1`: part a word that opens a limit from the number that is glued to it."""
+        _, key, start, end = self.atoms[at]
+        word = key.rstrip("0123456789")
+        if word == key or len(word) < _GLUED_FROM or not word.isalpha():
+            return False
+        phrases = self.vocabulary.match(word, [(WORD, word, 0, len(word))], 0)
+        ranged = at + 1 < len(self.atoms) and self.atoms[at + 1][1] in "-–"
+        opens = (_opens(entry, ranged=ranged) for entries, _ in phrases for entry in entries)
+        if word not in self.comparing and not any(opens):
+            return False
+        middle = start + len(word)
+        self.atoms[at : at + 1] = [(WORD, word, start, middle), (NUMERAL, key[len(word) :], middle, end)]
+        return True
+
+    def _run(self, at: int) -> list[str]:
+        """The words from an atom on that the table of comparators holds."""
+        words: list[str] = []
+        for i, (_, key, _, _) in enumerate(self.atoms[at : at + _LONGEST], at):
+            if key[-1].isdigit() and i > at and self._unglue(i):
+                key = self.atoms[i][1]
+            found = self.comparing.get(key)
+            if found is None or (i > at and self._parts(found.kind, i)):
+                break
+            words.append(key)
+        return words
+
+    def _parts(self, kind: str, at: int) -> bool:
+        """Whether an atom begins something new: a name (less than the lower limit of normal) or the next limit."""
+        if kind != "COMMA":
+            return kind in _MAY_NAME and self._goes_on(at)
+        behind = self.atoms[at + 1 : at + 2]
+        return not behind or behind[0][1] not in self.comparing or self.comparing[behind[0][1]].kind != "OR"
+
+    def _append(self, kind: str, operator: str, at: int, stop: int) -> None:
+        self.tokens.append(Token(kind, operator, self.atoms[at][2], self.atoms[stop - 1][3]))
+
+    def _is_number(self, at: int) -> bool:
+        """Whether a number, in digits or spelled out, begins at an atom."""
+        if at >= len(self.atoms):
+            return False
+        if self.atoms[at][0] == NUMERAL:
+            return True
+        if self.atoms[at][1] in "+-":
+            return at + 1 < len(self.atoms) and self.atoms[at + 1][0] == NUMERAL
+        found = self.vocabulary.match(self.text, self.atoms, at)
+        return any(entry.kind == "NUM" for entries, _ in found for entry in entries)
+
+    def _opens_value(self, at: int) -> bool:
+        """Whether a number or a reference limit begins at an atom, or behind its article."""
+        if at < len(self.atoms) and self.atoms[at][1] == "the":
+            at += 1
+        found = self.vocabulary.match(self.text, self.atoms, at) if at < len(self.atoms) else []
+        return self._is_number(at) or any(entry.kind == "REF" for entries, _ in found for entry in entries)
+
+    def _is_part(self, at: int) -> bool:
+        """`lower 1/3` of something."""
+        behind = self.atoms[at + 1 : at + 3]
+        return len(behind) == 2 and behind[0][1] == "/" and behind[1][0] == NUMERAL
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the vocabulary has a longer phrase that begins with an atom: `over the age of`."""
+        found = self.vocabulary.match(self.text, self.atoms, at)
+        return bool(found) and found[0][1] > at + 1
+
+    def _leads_window(self, at: int) -> bool:
+        """`over the past year`, `over the 5 weeks before`: no comparator."""
+        if self.atoms[at][1] != "over":
+            return False
+        behind = self.atoms[at + 1 : at + 3]
+        numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
+        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+
+
+def _opens(entry: Entry, *, ranged: bool) -> bool:
+    """Whether a phrase opens a limit even with its number glued to it; DMF5 is a name, ECOG0-1 is not."""
+    if entry.kind == "MEASURE":
+        return entry.value.kind in ("duration", "class") or (ranged and entry.value.kind == "score")
+    return entry.kind in _GLUED

@@ -1,0 +1,214 @@
+"""Tokens, limits and windows -> clauses: a cut at each connective, bracket, and word that denies or conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from trialparse.lexicon.wording import words
+from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.deeds import deeds_at, obliges
+from trialparse.requirements.neighbours import Finding, outside_brackets
+from trialparse.requirements.openers import OpenerReader
+from trialparse.requirements.rows import LINKS, windows_beside
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import Elapsed, lasting, like
+
+_CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
+_TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
+_PEOPLE = frozenset({"SUBJECT", "POP"})
+_CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
+_EVENT_REACH = 2
+
+
+class Cutter(OpenerReader):
+    """Walks the tokens of one criterion from left to right."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        limits: Mapping[int, tuple[Finding, int]],
+        windows: Mapping[int, tuple[Elapsed, int]],
+    ) -> None:
+        super().__init__(text, tokens, limits)
+        self._limits = limits
+        self._windows = windows
+        self._frame, self._spans = words("frame"), words("spans")
+        self._behind: Token | None = None
+        """The first word behind the limit of the open clause."""
+        self._named: frozenset[str] = frozenset()
+        """The measures limited so far."""
+
+    def run(self) -> list[Clause]:
+        """The clauses; those of brackets stand in `remarks` of the clause before them."""
+        i, size = 0, len(self._tokens)
+        while i < size:
+            after = self._counts(i) if self._fresh else i
+            i = after if after > i else self._step(i)
+        while self._rows:
+            self._close_bracket(self._tokens[-1].end)
+        return self._row
+
+    def _step(self, i: int) -> int:
+        """Read the token at `i`, or the limit or window that begins with it; the token behind."""
+        token = self._tokens[i]
+        kind = token.type
+        if i in self._limits:
+            return self._limit(i)
+        if i in self._windows:
+            elapsed, after = self._windows[i]
+            clause = self._clause(token.start)
+            clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed)
+            return after
+        if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
+            return i + 2
+        if kind in LINKS and not joins_people(self._scene, i):
+            self._connect(i, kind)
+        elif kind == "THEN":
+            self._connect(i, "COMMA")
+            self._open(token.end).deeds.add("then")
+        elif kind == "COLON":
+            self._part(Link.COLON)
+        elif kind in ("LPAR", "RPAR"):
+            apart = kind == "LPAR" and tells_apart(self._scene, i, self._last)
+            return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
+        elif kind in _TIMES and (other := self._other_time(token)) is not None:
+            self._clause(token.start).windows.append(other)
+        elif after := self._opener(i):
+            return after
+        else:
+            self._word(i)
+        return i + 1
+
+    def _other_time(self, token: Token) -> Elapsed | None:
+        """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
+        before = windows_beside(self._around)
+        return like(before[0], token) if len(before) == 1 else None
+
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    def _word(self, i: int) -> None:
+        token = self._tokens[i]
+        value = token.value if token.type == "WORD" else ""
+        for deed in deeds_at(self._text, self._tokens, i):
+            if deed == "obliges":
+                self._oblige(i)
+            self._clause(token.start).deeds.add(deed)
+        content = (token.type in _CONTENT and value not in self._frame) or self._text[
+            token.start : token.end
+        ].lower() in self._spans
+        if not self._fresh and self._row and self._row[-1].limit is not None:
+            if not content or token.type == "MEASURE":
+                self._behind = self._behind or token
+                return
+            self._trail(self._behind or token)
+        clause = self._clause(token.start)
+        self._mark(clause, token, i)
+        if content or token.type not in _LEADS_ON or not _is_condition(clause):
+            clause.end = token.end
+        clause.content += content
+
+    def _trail(self, first: Token) -> None:
+        """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
+        again = self._limited_again()
+        self._open(first.start).deeds.add("trails")
+        if again:
+            self._says(Opens.IF, "people", first.start, first.start)
+
+    def _mark(self, clause: Clause, token: Token, i: int) -> None:
+        """Note what the first words of a clause say of it."""
+        if token.type in _PEOPLE:
+            clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
+        if clause.content:
+            return
+        if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
+            clause.deeds.add("remarks")
+            clause.link = Link.STOP
+        if token.value in words("exceptions"):
+            clause.deeds.add("exceptions")
+
+    # -- limits --------------------------------------------------------------------------------------------------
+
+    def _limit(self, i: int) -> int:
+        finding, after = self._limits[i]
+        inside = self._tokens[i:after]
+        if not self._fresh and self._denied is not None:
+            self._part_at(self._denied)
+        clause = self._holder(finding)
+        self._named |= finding.names
+        clause.limit, self._behind = finding, None
+        end = finding.measures[-1].end
+        clause.limit_any = any(t.type == "OR" and t.end <= end for t in inside)
+        if obliges(self._text, inside):
+            clause.deeds.add("obliges")
+        self._open_inside(inside, finding)
+        if finding.names == {"age"}:
+            self._age_at(clause, i, after)
+        if not clause.content:
+            clause.start = clause.end = finding.start
+        return max(after, i + 1)
+
+    def _holder(self, finding: Finding) -> Clause:
+        """The clause for a limit: the open one, unless that has a limit, a time or is the limit's condition."""
+        clause = self._clause(finding.start)
+        if self._follows_exception(clause) and finding.names & self._named:
+            clause.deeds.add("then")
+        turns = self._turns(clause, finding)
+        if clause.limit is None and not (clause.windows and clause.content) and not turns:
+            return clause
+        clause = self._open(finding.start)
+        clause.deeds.update({"then"} if turns else ())
+        return clause
+
+    def _open_inside(self, inside: Sequence[Token], finding: Finding) -> None:
+        """People and denials between a measure and its limit: `waist: females > 35 inches`, `outside 90-160`."""
+        people = next((t for t in inside if t.type == "POP"), None)
+        if people is not None and self._scene.times[finding.names] > 1:
+            self._says(Opens.IF, "people", people.start, people.end, prefix=True, closed=True)
+        denied = next((t for t in outside_brackets(inside) if t.type == "NOT"), None)
+        if denied is not None:
+            self._says(Opens.NO, "word", denied.start, denied.end)
+
+    def _age_at(self, clause: Clause, first: int, stop: int) -> None:
+        """`onset before age 17`, `xanthoma prior to the age of 10`: an age at an event, not the candidate's own."""
+        around = self._tokens[max(0, first - _EVENT_REACH) : stop + _EVENT_REACH]
+        event = next((t for t in around if t.value in words("events")), None)
+        nearest = self._tokens[first - 1 : first + 1] if first else ()
+        if event is not None:
+            self._says(Opens.IF, "event", event.start, event.end, closed=True)
+        elif clause.content and not clause.openers and any(_is_earlier(self._text, t) for t in nearest):
+            clause.content = 0
+            self._says(Opens.IF, "event", clause.start, clause.end, closed=True)
+
+    def _turns(self, clause: Clause, finding: Finding) -> bool:
+        """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
+        if clause.limit is not None or not clause.content or not _is_condition(clause):
+            return False
+        return finding.shared or bool(finding.names & self._named)
+
+    def _follows_exception(self, clause: Clause) -> bool:
+        """`≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: behind the comma the exception has its own limit."""
+        before = self._row[-2] if len(self._row) > 1 else None
+        if before is None or before.limit is not None or clause.content or clause.openers:
+            return False
+        excepted = any(opener.kind is Opens.EXCEPT for opener in before.openers)
+        return excepted and clause.link in (Link.LIST, Link.BESIDE)
+
+    def _part_at(self, token: Token) -> None:
+        """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""
+        clause = self._row[-1]
+        if clause.start < token.start:
+            clause.end = token.start
+            self._open(token.end)
+            self._says(Opens.NO, token.value, token.start, token.end)
+
+
+def _is_condition(clause: Clause) -> bool:
+    """Whether a clause is a condition, whose last words lead on to what it is a condition of: `who may have`."""
+    return any(opener.kind in _CONDITIONS for opener in clause.openers)
+
+
+def _is_earlier(text: str, token: Token) -> bool:
+    return text[token.start : token.end].partition(" ")[0].lower() in words("earlier")

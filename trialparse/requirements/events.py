@@ -1,0 +1,164 @@
+"""Prose: neighbouring clauses without a limit are one statement, unless they are events with a time each, or a list
+whose members a denial or an exclusion criterion means one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.window import Elapsed, same_side
+
+_ALWAYS = frozenset({Link.BESIDE, Link.COLON})
+_JOINED = frozenset({Link.AND, Link.OR, Link.LIST, Link.LIST_AND, Link.LIST_OR})
+_LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.BESIDE})
+"""Links behind a time that opens a clause: `Within 14 days, ...`."""
+_CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
+
+
+def merge(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
+    """The clauses with prose put together again.
+
+    Args:
+        row: clauses with their links settled.
+        any_of: whether a list of commas means any of its members, whatever joins them (an exclusion criterion).
+    """
+    out: list[Clause] = []
+    first = 0
+    for i in range(1, len(row) + 1):
+        if i == len(row) or not _may_merge(row[i - 1], row[i]):
+            out.extend(_run(row[first:i], any_of))
+            first = i
+    return _without_frames(out)
+
+
+def _may_merge(before: Clause, clause: Clause) -> bool:
+    if before.limit is not None or clause.limit is not None or before.remarks:
+        return False
+    if clause.openers and not _is_gloss(clause):
+        return False
+    if clause.deeds & {"then", "remarks", "exceptions"} or ("obliges" in clause.deeds and before.openers):
+        return False
+    if before.windows and clause.windows and clause.content:
+        return False
+    if clause.link in _ALWAYS:
+        return clause.link is Link.BESIDE or not _conditional(before)
+    if clause.link not in _JOINED or before.windows or "trails" in before.deeds:
+        return False
+    return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _is_gloss(clause: Clause) -> bool:
+    return [opener.kind for opener in clause.openers] == [Opens.GLOSS]
+
+
+def _conditional(clause: Clause) -> bool:
+    return any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in clause.openers)
+
+
+def _run(run: Sequence[Clause], any_of: bool) -> list[Clause]:
+    """One stretch of prose, as one clause or as the members of its list."""
+    if not _means_members(run, any_of):
+        return [_together(run)]
+    out = [run[0]]
+    for clause in run[1:]:
+        if not _is_gloss(clause) and (clause.link in _ALWAYS or not clause.content):
+            out[-1] = _together([out[-1], clause])
+        else:
+            out.append(clause)
+    times = out[-1].windows or out[0].windows
+    for clause in out:  # one time at the end of a list is everybody's
+        clause.windows = clause.windows or list(times)
+    return out
+
+
+def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
+    """Whether the words of a list do not say how its members join: under a denial, and where any member excludes."""
+    links = {clause.link for clause in run[1:]}
+    if any(_lists(opener) for opener in run[0].openers):
+        return bool(links & {Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
+    if any_of:
+        return Link.LIST_AND in links
+    # commas that mean `or` because of a word which stands behind this stretch
+    return Link.LIST_OR in links and not any(clause.worded for clause in run[1:])
+
+
+def _lists(opener: Opener) -> bool:
+    """Whether an opener takes the members of a list one by one: denied, excepted, or people with a duty."""
+    return opener.kind in (Opens.NO, Opens.EXCEPT) or (
+        opener.kind is Opens.IF and opener.word == "people" and opener.prefix
+    )
+
+
+def _together(run: Sequence[Clause]) -> Clause:
+    first = run[0]
+    for clause in run[1:]:
+        if not (clause.content or clause.windows or clause.remarks):
+            first.end = max(first.end, clause.end)
+            continue
+        if not first.content and not first.openers and not first.windows:
+            clause.link, clause.openers = first.link, first.openers
+            first = clause
+            continue
+        first.end = clause.end
+        first.content += clause.content
+        first.windows.extend(clause.windows)
+        first.remarks.extend(clause.remarks)
+        first.deeds |= clause.deeds
+    return first
+
+
+def _without_frames(row: Sequence[Clause]) -> list[Clause]:
+    """Clauses that say nothing are dropped, and times that stand alone go to the clause that they are said of."""
+    out: list[Clause] = []
+    link: Link | None = None
+    for i, clause in enumerate(row):
+        clause.link = link or clause.link
+        link = None
+        following = row[i + 1] if i + 1 < len(row) else None
+        if clause.content or clause.limit is not None or clause.remarks:
+            out.append(clause)
+        elif clause.windows and not clause.openers and following is not None and following.link in _LEADING:
+            following.windows[:0] = clause.windows
+            link = clause.link
+        elif clause.windows and out and out[-1].limit is None and clause.link in _CHOICES:
+            before = out[-1]  # `within 30 days before screening or 14 days after surgery`
+            windows = [same_side(window, before.windows) for window in clause.windows]
+            out.append(replace(before, link=Link.OR, openers=[], windows=windows, remarks=[]))
+        elif clause.windows and out and not clause.openers:
+            out[-1].windows.extend(clause.windows)
+        elif clause.windows or clause.openers:
+            out.append(clause)
+        elif following is not None:
+            link = clause.link
+            if following.content and following.link in (Link.AND, Link.OR):
+                following.start = clause.start  # `current or former smokers`
+    return out
+
+
+def share_anchors(row: Sequence[Clause]) -> None:
+    """`A within 3 weeks, B within 6 weeks before entry`: times without an event take that of the next with one."""
+    event = None
+    for clause in reversed(row):
+        for i in range(len(clause.windows) - 1, -1, -1):
+            window = clause.windows[i]
+            if window.anchor is not None:
+                event = window
+            elif event is not None and window.direction is None and not window.anchored:
+                clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
+        if clause.link is Link.STOP:
+            event = None
+    _share_label_times(row)
+
+
+def _share_label_times(row: Sequence[Clause]) -> None:
+    """`any of the following within 30 days: A, B, C`: the time before the colon is that of all behind it."""
+    times: Sequence[Elapsed] = ()
+    for before, clause in pairwise(row):
+        if clause.link is Link.COLON and before.windows and before.content:
+            times = before.windows
+        elif clause.link in (Link.STOP, Link.SEMI):
+            times = ()
+        if times and clause.limit is None and not clause.windows and not clause.openers:
+            clause.windows = list(times)

@@ -1,0 +1,373 @@
+"""Clauses -> one expression: what each reaches over, then `grammars/requirement.lark` joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from lark import Transformer
+
+from trialparse.requirements import algebra
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
+from trialparse.requirements.parser import IslandParser
+from trialparse.requirements.reach import consequence, end
+from trialparse.requirements.remarks import Role, role_of
+from trialparse.requirements.tokens import Token
+
+_POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
+
+
+class Polarity(NamedTuple):
+    """What joins mean where the clauses stand."""
+
+    excludes: bool = False
+    """An exclusion criterion: what a list names excludes one by one; what is asked of people excludes the others."""
+    any_of: bool = False
+    """Commas mean any of what they part, even before an `and`."""
+    tight: bool = False
+    """So does a tight `and`: under a denial, and among people."""
+
+    def terminal(self, link: Link) -> str:
+        """The terminal of the grammar for a link."""
+        word = "OR" if self.any_of else "AND"
+        match link:
+            case Link.STOP:
+                return f"STOP_{'OR' if self.excludes else 'AND'}"
+            case Link.SEMI | Link.SEMI_AND:
+                return f"SEMI_{word}"
+            case Link.LIST | Link.LIST_AND:
+                return f"LIST_{word}"
+            case Link.AND:
+                return "OR" if self.tight else "AND"
+            case Link.COLON:
+                return "BESIDE"
+        return link.value
+
+
+_DENIED = Polarity(any_of=True, tight=True)
+_PLAIN = Polarity()
+
+
+class Ladder:
+    """Writes clauses as the terminals of the grammar."""
+
+    def __init__(self, polarity: Polarity) -> None:
+        self._out: list[Token] = []
+        self._polarity = polarity
+
+    def terminals(self, row: Sequence[Clause]) -> list[Token]:
+        """The terminals of a row of clauses."""
+        exceptions: list[Sequence[Clause]] = []
+        sentences = _sentences(row)
+        for i, sentence in enumerate(sentences):
+            role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
+            if role is Role.EXCEPTION and i:
+                exceptions.append(sentence)
+                continue
+            if i:
+                self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
+            self._sentence(sentence, role)
+        for sentence in exceptions:
+            self._wrapped("EXCEPTING", sentence, Polarity(any_of=True, tight=True))
+        return self._out
+
+    def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
+        if role is Role.NOTE:
+            self._note(sentence)
+        elif role is Role.DENIED:
+            self._wrapped("NO", sentence, _PLAIN)
+        else:
+            self._range(sentence, 0, len(sentence), self._polarity)
+
+    def _note(self, row: Sequence[Clause]) -> None:
+        """What binds nobody: its words, and with them the limits and times it names."""
+        windows = tuple(window for clause in row if clause.limit is None for window in clause.windows)
+        self._wrapped("NOTE", row, _PLAIN, Said(row[0].start, _end_of(row), windows, asserts=False))
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def _put(self, kind: str, value: object, at: int) -> None:
+        self._out.append(Token(kind, value, at, at))
+
+    def _wrapped(
+        self, kind: str, row: Sequence[Clause], polarity: Polarity, value: object = None, *, opened: int = 0
+    ) -> None:
+        """A row between a terminal and its CLOSE; so many of its first openers are said by the terminal."""
+        self._put(kind, value, row[0].start)
+        self._range(row, 0, len(row), polarity, row[0].openers[opened:])
+        self._put("CLOSE", None, row[-1].end)
+
+    def _range(
+        self, row: Sequence[Clause], first: int, stop: int, polarity: Polarity, openers: Sequence[Opener] | None = None
+    ) -> None:
+        """Write `row[first:stop]`; `openers` are those of the first clause that are not written yet."""
+        at = first
+        while at < stop:
+            head = row[at].openers if openers is None or at > first else openers
+            attached = at > first and bool(head) and self._follows(row, at, stop, head[0])
+            if at > first and not attached:
+                self._put(polarity.terminal(row[at].link), None, row[at].start)
+            at = self._clause(row, at, stop, polarity, head, attached=attached)
+
+    @staticmethod
+    def _follows(row: Sequence[Clause], at: int, stop: int, opener: Opener) -> bool:
+        """Whether an opener is said of what stands before it, whatever connective does."""
+        if opener.kind not in _POSTFIX or opener.closed:
+            return False
+        if opener.kind is Opens.GLOSS:
+            return True
+        reach = end(opener, row, at, stop)
+        if opener.kind is Opens.IF and opener.prefix:
+            behind_comma = row[at].link in (Link.LIST, Link.LIST_AND, Link.BESIDE)
+            return behind_comma and consequence(row, at, reach) == reach and row[at].limit is None
+        return consequence(row, at, reach) == reach or not _turns(row, at, reach)
+
+    def _clause(
+        self,
+        row: Sequence[Clause],
+        at: int,
+        stop: int,
+        polarity: Polarity,
+        openers: Sequence[Opener],
+        *,
+        attached: bool,
+    ) -> int:
+        """Write the clause at `at` and all that its openers reach over; the clause behind.
+
+        `attached` to what stands before it, the first opener is said of that.
+        """
+        if not openers:
+            return self._plain(row, at, polarity)
+        opener, rest = openers[0], openers[1:]
+        if opener.closed:
+            return self._closed(row, at, stop, polarity, opener, rest)
+        reach = end(opener, row, at, stop)
+        if opener.kind is Opens.NO:
+            self._put("NO", None, opener.start)
+            self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
+        elif opener.kind is Opens.COUNT:
+            self._put("COUNT", opener.minimum, opener.start)
+            self._range(row, at, reach, polarity, rest)
+        elif opener.kind is Opens.GLOSS:
+            if not attached:
+                return self._clause(row, at, stop, polarity, rest, attached=False)
+            self._put("GLOSS", "any" if opener.word == "examples" and polarity.any_of else "all", opener.start)
+            self._range(row, at, reach, polarity, rest)
+        else:
+            return self._conditional(row, at, reach, polarity, opener, rest, attached=attached)
+        self._put("CLOSE", None, row[reach - 1].end)
+        return reach
+
+    def _conditional(
+        self,
+        row: Sequence[Clause],
+        at: int,
+        reach: int,
+        polarity: Polarity,
+        opener: Opener,
+        rest: Sequence[Opener],
+        *,
+        attached: bool,
+    ) -> int:
+        listed = opener.kind is Opens.EXCEPT or (opener.word == "people" and opener.prefix)
+        within = _DENIED if listed else _PLAIN
+        then = consequence(row, at, reach)
+        turns = _turns(row, at, reach)
+        if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
+            return reach
+        if attached:
+            how = None if opener.word == "manner" and not polarity.excludes else polarity.excludes
+            self._put("EXCEPT" if opener.kind is Opens.EXCEPT else "WHEN", how, opener.start)
+            self._range(row, at, reach, within, rest)
+        elif then == reach:
+            if opener.kind is Opens.EXCEPT:
+                self._put("NO", None, opener.start)
+                self._range(row, at, reach, within, rest)
+            else:
+                return self._clause(row, at, reach, polarity, rest, attached=False)
+        else:
+            self._put("IF", opener.word == "after" and polarity.excludes, opener.start)
+            negated = opener.kind is Opens.EXCEPT and not turns
+            if negated:
+                self._put("NO", None, opener.start)
+            self._range(row, at, then, within, rest)
+            self._put("CLOSE", None, row[then - 1].end)
+            if negated:
+                self._put("CLOSE", None, row[then - 1].end)
+            self._range(row, then, reach, polarity)
+        self._put("CLOSE", None, row[reach - 1].end)
+        return reach
+
+    def _closed(
+        self, row: Sequence[Clause], at: int, stop: int, polarity: Polarity, opener: Opener, rest: Sequence[Opener]
+    ) -> int:
+        """`> 450 ms in men`: the condition is of the limit alone, and not of the words before it."""
+        clause = row[at]
+        if clause.content and clause.limit is not None:
+            self._put("CLAUSE", Said(clause.start, clause.end), clause.start)
+            self._put("BESIDE", None, clause.end)
+        self._put("IF", None, opener.start)
+        self._put("CLAUSE", Said(opener.start, opener.end), opener.start)
+        self._put("CLOSE", None, opener.end)
+        limit = replace(clause, content=0) if clause.limit is not None else clause
+        behind = self._clause([limit], 0, 1, polarity, rest, attached=False) + at
+        self._put("CLOSE", None, clause.end)
+        return min(behind, stop)
+
+    def _plain(self, row: Sequence[Clause], at: int, polarity: Polarity) -> int:
+        clause = row[at]
+        remarks = clause.remarks
+        if clause.content or clause.limit is not None or clause.windows or not remarks:
+            self._put("CLAUSE", meaning(clause), clause.start)
+        else:
+            self._wrapped("GROUP", remarks[0], polarity)
+            remarks = remarks[1:]
+        for remark in remarks:
+            role = role_of(remark, polarity.excludes, first=False, inside=True)
+            if role is Role.NOTE:
+                self._put("REMARK", None, remark[0].start)
+                self._note(remark)
+                self._put("CLOSE", None, remark[-1].end)
+                continue
+            if role is Role.OTHER_TIME and clause.limit is None and clause.windows:
+                said = _said(clause)
+                other = replace(said, windows=tuple(remark[0].windows))
+                condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
+                self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
+                continue
+            if role is Role.EXCEPTION:
+                opened = int(bool(remark[0].openers) and remark[0].openers[0].kind is Opens.EXCEPT)
+                self._wrapped("EXCEPT", remark, _DENIED, polarity.excludes, opened=opened)
+            elif role in (Role.CONDITION, Role.OTHER_TIME):
+                self._wrapped("WHEN", remark, _PLAIN, polarity.excludes, opened=1)
+            else:
+                self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of))
+        return at + 1
+
+
+def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
+    """`ALT ≤ 3, except in X, who may have ≤ 5`: the exception is the condition of a second limit on the same."""
+    then = consequence(row, at, reach)
+    limit = row[then].limit if then < reach else None
+    before = row[at - 1].limit if at else None
+    return limit is not None and (limit.shared or (before is not None and limit.names == before.names))
+
+
+def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
+    """The row cut at full stops, and at semicolons that no word and no count joins."""
+    counts = any(opener.kind is Opens.COUNT for clause in row for opener in clause.openers)
+    ends = {Link.STOP} if counts else {Link.STOP, Link.SEMI}
+    starts = [i for i, clause in enumerate(row) if not i or clause.link in ends]
+    return [row[first:last] for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+def _end_of(row: Sequence[Clause]) -> int:
+    last = row[-1]
+    ends = [window.end for window in last.windows] + ([] if last.limit is None else [last.limit.end])
+    return max([last.end, *ends])
+
+
+def meaning(clause: Clause) -> Expression:
+    """What one clause asserts, its openers and brackets left out."""
+    if clause.limit is None:
+        return _said(clause)
+    windows = tuple(clause.windows)
+    bounded = Bounded(clause.limit, windows, clause.limit_any)
+    return algebra.conjunction([Said(clause.start, clause.end), bounded]) if clause.content else bounded
+
+
+def _said(clause: Clause) -> Said:
+    """The prose of a clause with its times."""
+    windows = tuple(clause.windows)
+    end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
+    return Said(min([clause.start, *(window.start for window in windows)]), end, windows)
+
+
+class _Meaning(Transformer[Any, Any]):
+    def text(self, parts: list[Any]) -> Expression:
+        return _value(parts[0])
+
+    def note(self, parts: list[Any]) -> Expression:
+        said: Said = parts[0].value
+        limits = [item for item in walk(_value(parts[1])) if isinstance(item, Bounded)]
+        return If(said, algebra.conjunction(limits)) if limits else said
+
+    def all_of(self, parts: list[Any]) -> Expression:
+        return _joined([_value(part) for part in parts if _holds(part)])
+
+    def any_of(self, parts: list[Any]) -> Expression:
+        items = algebra.replaced(_telling([_value(part) for part in parts if _holds(part)]))
+        apart = len(items) > 1 and all(isinstance(item, If) for item in items)
+        same = apart and len({algebra.limited(item) for item in items}) == 1
+        return algebra.conjunction(items) if same else algebra.disjunction(items)
+
+    def excepting(self, parts: list[Any]) -> Expression:
+        return algebra.unless(_value(parts[0]), _value(parts[2]), binding=False)
+
+    def when(self, parts: list[Any]) -> Expression:
+        term, condition = _value(parts[0]), _value(parts[2])
+        if parts[1].value is None:  # `despite`: how it is, and no condition of what is asked
+            return algebra.conjunction([term, condition])
+        if not algebra.limited(term):
+            return algebra.conjunction([term, condition]) if parts[1].value else algebra.conditional(condition, term)
+        return algebra.conditional(condition, term)
+
+    def instead(self, parts: list[Any]) -> Expression:
+        return If(_value(parts[2]), parts[1].value, _value(parts[0]))
+
+    def unless(self, parts: list[Any]) -> Expression:
+        return algebra.unless(_value(parts[0]), _value(parts[2]), binding=parts[1].value is False)
+
+    def gloss(self, parts: list[Any]) -> Expression:
+        items = [_value(parts[0]), _value(parts[2])]
+        return algebra.disjunction(items) if parts[1].value == "any" else algebra.conjunction(items)
+
+    def remark(self, parts: list[Any]) -> Expression:
+        return _joined([_value(parts[0]), _value(parts[2])])
+
+    def group(self, parts: list[Any]) -> Expression:
+        return _value(parts[1])
+
+    def denied(self, parts: list[Any]) -> Expression:
+        return algebra.denial(_value(parts[1]))
+
+    def conditional(self, parts: list[Any]) -> Expression:
+        condition, then = _value(parts[1]), _value(parts[3])
+        return algebra.conjunction([condition, then]) if parts[0].value else algebra.conditional(condition, then)
+
+    def counted(self, parts: list[Any]) -> Expression:
+        inner = _value(parts[1])
+        items = inner.items if isinstance(inner, All | AnyOf) else (inner,)
+        return algebra.counted(parts[0].value, items)
+
+
+def _joined(items: list[Expression]) -> Expression:
+    return algebra.conjunction(algebra.replaced(algebra.conjuncts(_telling(items))))
+
+
+def _telling(items: list[Expression]) -> list[Expression]:
+    """The items without notes that hold neither a limit nor a time, unless there are no others."""
+    return [item for item in items if not (isinstance(item, Said) and not item.asserts and not item.windows)] or items
+
+
+def _holds(part: Any) -> bool:
+    return not isinstance(part, Token) or part.type == "CLAUSE"
+
+
+def _value(part: Any) -> Expression:
+    item: Expression = part.value if isinstance(part, Token) else part
+    return item
+
+
+@lru_cache(maxsize=1)
+def _parser() -> IslandParser:
+    return IslandParser("requirement", "requirement", _Meaning())
+
+
+def join(row: Sequence[Clause], polarity: Polarity) -> Expression | None:
+    """One expression of all clauses; None where the grammar refuses them."""
+    whole = _parser().whole(Ladder(polarity).terminals(row))
+    return None if whole is None else _value(whole)

@@ -1,0 +1,77 @@
+"""How the clauses of a row join: commas say what the last connective of their list says, and so do semicolons.
+
+A, B or C           LIST_OR throughout            A or B, and C       WIDE_AND before C
+A, B, and C or D    LIST_AND; the `or` is tight   A; B; or C          SEMI_OR throughout
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trialparse.requirements.clauses import Clause, Link
+
+_TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
+_LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
+_WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
+
+
+def resolve(row: Sequence[Clause]) -> None:
+    """Settle the links of a row in place; those of brackets are rows of their own."""
+    for sentence in _split(row, {Link.STOP}):
+        _semicolons(sentence)
+        for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
+            for run in _wide_parts(part):
+                _commas(run)
+
+
+def _split(row: Sequence[Clause], at: set[Link]) -> Iterator[Sequence[Clause]]:
+    first = 0
+    for i in range(1, len(row) + 1):
+        if i == len(row) or row[i].link in at:
+            yield row[first:i]
+            first = i
+
+
+def _semicolons(sentence: Sequence[Clause]) -> None:
+    """`A; B; or C`: the word of the last one is that of all."""
+    parted = [c for c in sentence[1:] if c.link in (Link.SEMI, Link.SEMI_AND, Link.SEMI_OR)]
+    kind = next((c.link for c in reversed(parted) if c.link is not Link.SEMI), Link.SEMI)
+    if (
+        kind is Link.SEMI
+        and parted
+        and all("who" in c.deeds and "obliges" not in c.deeds for c in (sentence[0], *parted))
+    ):
+        kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
+    for clause in parted:
+        clause.link = kind
+
+
+def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    """Cut where `, and` or `, or` stands behind a connective of its own, and so closes no list of commas."""
+    first, joined = 0, ""
+    for i in range(1, len(part)):
+        clause = part[i]
+        if clause.link in _LISTED and clause.spaced:
+            if joined == "word":
+                clause.link = _WIDE[clause.link]
+                yield part[first:i]
+                first, joined = i, ""
+            else:
+                clause.link = _LISTED[clause.link] if joined == "comma" else clause.link
+                joined = "word"
+        elif clause.link in _LISTED:
+            joined = "word"
+        elif clause.link is Link.LIST:
+            joined = "comma"
+    yield part[first:]
+
+
+def _commas(run: Sequence[Clause]) -> None:
+    """The commas of a list take the word that closes it; a tight word at the end of commas closes them, too."""
+    links = [i for i in range(1, len(run)) if run[i].link not in (Link.BESIDE, Link.COLON)]
+    commas = [i for i in links if run[i].link is Link.LIST]
+    closed = next((run[i].link for i in links if run[i].link in (Link.LIST_AND, Link.LIST_OR)), None)
+    if closed is None and commas and run[links[-1]].link in _LISTED:
+        closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
+    for i in commas:
+        run[i].link = closed or Link.LIST

@@ -1,0 +1,175 @@
+"""Words and phrases that reach over clauses: denials, conditions, exceptions, explanations, counts."""
+
+from __future__ import annotations
+
+import regex
+
+from trialparse.lexicon.wording import words
+from trialparse.requirements.claims import (
+    gloss_at,
+    is_for_people,
+    is_sex_condition,
+    permits_limit,
+    restricted,
+    tells_apart,
+)
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.rows import RowBuilder
+
+_COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
+_COUNT = regex.compile(
+    r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
+        (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
+        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++\w++){0,4}+\s*+:""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
+_ELIGIBLE = 6
+_PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST})
+_MOST = 4
+"""More openers than this before one clause are no language."""
+
+
+class OpenerReader(RowBuilder):
+    """Opens what single tokens open."""
+
+    def _opener(self, i: int) -> int:
+        """Open what the token at `i` opens; the token behind it, or 0 where it is a word like others."""
+        token = self._tokens[i]
+        last = self._last
+        if not self._fresh and last is not None and len(last.openers) >= _MOST:
+            return 0
+        match token.type:
+            case "NOT":
+                return self._deny(i)
+            case "IF" | "UNLESS":
+                return self._condition(i)
+            case "POP" if is_sex_condition(self._scene, i, last):
+                return self._sex(i)
+            case "FOR" if self._rows and last is not None and last.windows and not last.content:
+                return self._begin(Opens.IF, "people", i)
+            case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
+                return self._begin(Opens.IF, "people", i)
+            case "WITH" if tells_apart(self._scene, i, last):
+                return self._begin(Opens.IF, "people", i, silent=True)
+            case "SUBJECT" if permits_limit(self._scene, i):
+                return self._begin(Opens.IF, "people", i, prefix=True)
+            case "AFTER" if self._fresh and self._text[token.end : token.end + 1].isspace():
+                return self._begin(Opens.IF, "after", i, prefix=True, silent=True)
+            case "WORD" | "FILL":
+                return self._gloss(i)
+        return 0
+
+    def _begin(self, kind: Opens, word: str, i: int, *, prefix: bool = False, silent: bool = False) -> int:
+        """A clause that an opener begins, beside the one before it if nothing joins them.
+
+        The words of a `silent` opener are part of what it opens.
+        """
+        token = self._tokens[i]
+        clause = self._open(token.end) if self._midway else self._clause(token.end)
+        clause.start = clause.end = token.start if silent else token.end
+        self._says(kind, word, token.start, clause.start, prefix=prefix)
+        return i + 1
+
+    # -- denials and explanations --------------------------------------------------------------------------------
+
+    def _deny(self, i: int) -> int:
+        token = self._tokens[i]
+        if self._midway and tells_apart(self._scene, i, self._last):
+            return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
+        if self._midway and (token.value != "list" or self._row[-1].limit is None):
+            self._denied = self._denied or token
+            return 0
+        return self._begin(Opens.NO, token.value, i)
+
+    def _gloss(self, i: int) -> int:
+        word = gloss_at(self._tokens, i)
+        if not word or self._last is None or not self._last.says or (self._fresh and self._link is not Link.LIST):
+            return 0
+        explained = self._last
+        after = self._begin(Opens.GLOSS, word, i)
+        clause = self._row[-1]
+        clause.link = Link.BESIDE
+        if word == "defines" and (self._tokens[i].value in words("meanings") or "who" in explained.deeds):
+            clause.deeds.add("defines")
+        return after
+
+    def _counts(self, i: int) -> int:
+        """Over the words of a count (`at least two of the following:`) that begins at `i`; `i` where none does."""
+        match = _COUNT.match(self._text, self._tokens[i].start, self._tokens[-1].end)
+        if match is None or (match["n"] is None and _EVERY.match(match.group())):
+            return i
+        number = (match["n"] or "one").lower()
+        minimum = _COUNT_WORDS.get(number) or int(number)
+        self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
+        while i < len(self._tokens) and self._tokens[i].start < match.end():
+            i += 1
+        return i
+
+    # -- conditions ----------------------------------------------------------------------------------------------
+
+    def _condition(self, i: int) -> int:
+        token = self._tokens[i]
+        last, midway = self._last, self._midway
+        if token.value == "" and last is not None and last.limit is None and (midway or self._link is not Link.STOP):
+            return 0  # `relapse in patients with X` is prose
+        if midway and token.value == "if" and last is not None and self._eligible(last, i):
+            return i + 1
+        excepts = token.value == "except"
+        people = token.value == "" and token.type == "IF"
+        kind = Opens.EXCEPT if excepts else Opens.IF
+        after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
+        if token.type == "UNLESS" and not excepts:
+            self._says(Opens.NO, "list", token.start, token.end)
+        return after
+
+    def _eligible(self, clause: Clause, i: int) -> bool:
+        """`Women are eligible if ...` asks it of women."""
+        if clause.deeds & {"joins", "bars"} or "permits" not in clause.deeds or clause.openers:
+            return False
+        if any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i]):
+            return False
+        clause.deeds.discard("permits")
+        self._oblige(i)
+        if not self._fresh:  # all people: the words before are a mere frame
+            self._row.pop()
+            self._part(clause.link)
+        self._open(self._tokens[i].end).deeds.add("obliges")
+        return True
+
+    def _sex(self, i: int) -> int:
+        """Women, men: the condition of what a colon follows, of the limit beside, or of the one before brackets."""
+        token = self._tokens[i]
+        follows = self._scene.kind(i + 1)
+        around = self._around if not self._row else None
+        if around is not None and around.limit is not None and follows == "RPAR":
+            around.openers.append(Opener(Opens.IF, "people", token.start, token.end, closed=True))
+            return i + 1
+        if follows in ("COLON", "COMMA") and self._fresh:
+            clause = self._open(token.start)
+            clause.end, clause.content = token.end, 1
+            self._says(Opens.IF, "people", token.start, token.start, prefix=True)
+            return i + 1
+        behind = not self._fresh and self._last is not None and self._last.limit is not None
+        if not behind:
+            clause = self._clause(token.end)
+            clause.start = clause.end = token.end
+        self._says(Opens.IF, "people", token.start, token.end, prefix=not behind, closed=True)
+        return i + 1
+
+    def _oblige(self, i: int) -> None:
+        """`Women of childbearing potential must ...`: whom it is asked of is a condition."""
+        row = self._row
+        if self._fresh or not row or not _may_be_people(row[-1]):
+            return
+        first = len(row) - 1
+        while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
+            first -= 1
+        if restricted(self._tokens, row[first:], i):
+            row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
+            self._fresh = True
+
+
+def _may_be_people(clause: Clause) -> bool:
+    settled = clause.openers or clause.windows or "obliges" in clause.deeds
+    return "people" in clause.deeds and clause.limit is None and not settled

@@ -1,0 +1,111 @@
+"""How far a denial, condition, exception, explanation or count reaches: a table, the first row that fits wins.
+
+A reach begins at the clause of its opener and ends before the first clause whose link it does not cross, or that holds
+an opener which ends it. Clauses with a limit of their own are crossed over fewer links than prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+
+_BOUND = frozenset({Link.BESIDE, Link.COLON})
+_CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
+_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND}
+_LISTS = _MEMBERS | {Link.COLON}
+_WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
+_NEW = frozenset({Opens.NO, Opens.IF})
+_TURNS = frozenset({Opens.IF, Opens.EXCEPT})
+
+
+class Reach(NamedTuple):
+    """One row: which openers it is about, what they cross, and a criterion that shows it."""
+
+    kind: Opens
+    words: tuple[str, ...]
+    """The opener's words; none for any."""
+    beside: bool | None
+    """Whether the opener follows what it is said of without a connective; None where that does not matter."""
+    prose: frozenset[Link]
+    """Links crossed to a clause without a limit."""
+    limits: frozenset[Link]
+    """Links crossed to a clause with one."""
+    before: frozenset[Opens]
+    """Openers that end the reach."""
+    example: str
+
+
+_BEFORE_SEMI = frozenset(Link) - {Link.STOP}
+_OVER_SEMI = _MEMBERS | {Link.SEMI_OR}
+_IF = frozenset({Opens.IF})
+_GLOSS = frozenset({Opens.GLOSS, Opens.IF})
+_ALONE = ("list", "bar")
+"""Denials of whole lists: no, without, must not have; others are adverbs."""
+
+TABLE = (
+    Reach(Opens.NO, _ALONE, True, _CHOICE, _CHOICE, _NEW, "Platelets ≥ 75 without transfusion and ANC ≥ 1.5"),
+    Reach(Opens.NO, _ALONE, None, _OVER_SEMI, _OVER_SEMI, _NEW, "No AST, ALT and ALP > 3 x ULN"),
+    Reach(Opens.NO, (), None, _CHOICE, _CHOICE, _NEW, "Not pregnant and BMI ≤ 35"),
+    Reach(Opens.IF, (), True, _LISTS, _BOUND, _TURNS, "ALT ≤ 5 x ULN if liver metastases, and platelets ≥ 75"),
+    Reach(Opens.IF, (), False, _WIDE, _WIDE, _IF, "If on warfarin, ALT ≤ 3 x ULN and AST ≤ 3 x ULN"),
+    Reach(Opens.EXCEPT, (), None, _LISTS, _BOUND, _TURNS, "No cancer except skin cancer or DCIS, and ECOG ≤ 1"),
+    Reach(Opens.GLOSS, (), None, _LISTS, _LISTS, _GLOSS, "Shock, such as systolic < 90 or diastolic < 60 mmHg"),
+    Reach(Opens.COUNT, (), None, _BEFORE_SEMI, _BEFORE_SEMI, frozenset({Opens.COUNT}), "Two of the following: A; B; C"),
+)
+
+
+def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
+    """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
+    rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
+    for i in range(at + 1, stop):
+        clause = row[i]
+        if "then" in clause.deeds and opener.kind is not Opens.NO:
+            continue
+        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and clause.content)
+        crossed = rule.limits if limited else rule.prose
+        if limited and opener.kind is Opens.EXCEPT and clause.openers:
+            return i
+        if clause.link not in crossed or any(other.kind in rule.before for other in clause.openers):
+            return i
+        if "obliges" in clause.deeds and opener.kind is not Opens.IF:
+            return i
+    return stop
+
+
+def mark_consequences(row: Sequence[Clause]) -> None:
+    """Say of the clauses that conditions are conditions of that they are, before prose is put together."""
+    for at, clause in enumerate(row):
+        for opener in clause.openers:
+            if opener.kind is Opens.IF and opener.prefix and not opener.closed:
+                stop = end(opener, row, at, len(row))
+                then = consequence(row, at, stop)
+                if opener.word == "after" and (then == stop or row[then].limit is None):
+                    clause.openers.remove(opener)  # `after surgery, ...` is a condition of a limit alone
+                elif then < stop:
+                    row[then].deeds.add("then")
+                break
+
+
+def rule_of(opener: Opener, *, beside: bool) -> Reach:
+    """The row of the table that an opener follows."""
+    return next(
+        rule
+        for rule in TABLE
+        if rule.kind is opener.kind and (not rule.words or opener.word in rule.words) and rule.beside in (None, beside)
+    )
+
+
+def consequence(row: Sequence[Clause], at: int, stop: int, *, listed: bool = True) -> int:
+    """The clause with which what a condition at `row[at]` is a condition of begins; `stop` where there is none.
+
+    A word or a colon says so; else, unless the condition may be a list, it is the first clause behind a comma that
+    holds a limit, or the first one at all.
+    """
+    excepts = any(opener.kind is Opens.EXCEPT and not opener.prefix for opener in row[at].openers)
+    commas = [] if excepts or not listed else [i for i in range(at + 1, stop) if row[i].link not in _BOUND]
+    said = (i for i in range(at + 1, stop) if row[i].link is Link.COLON or row[i].deeds & {"then", "obliges"})
+    found = next(said, None) or next((i for i in commas if row[i].limit is not None), None)
+    comma = (i for i in commas if row[i].link in (Link.LIST, Link.LIST_AND, Link.LIST_OR))
+    return found or next(comma, stop)

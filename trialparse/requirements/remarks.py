@@ -1,0 +1,155 @@
+"""What a sentence or a bracket is for: it asserts, denies, excepts, tells a condition, or binds nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from trialparse.requirements.clauses import Clause, Opens
+from trialparse.requirements.reach import consequence
+
+Row = Sequence[Clause]
+
+
+class Role(Enum):
+    """What a stretch of clauses does to what stands before it."""
+
+    ASSERTION = "asserts"
+    DENIED = "asserts the opposite"
+    EXCEPTION = "excepts"
+    CONDITION = "tells for whom or when"
+    OTHER_TIME = "is another time for some"
+    NOTE = "binds nobody"
+
+
+class Place(NamedTuple):
+    """Where the stretch stands."""
+
+    excludes: bool
+    """In an exclusion criterion."""
+    first: bool
+    """It is the first sentence."""
+    inside: bool
+    """In brackets."""
+
+
+class Rule(NamedTuple):
+    """One row: what must hold of a stretch and its place, its role, and an example."""
+
+    fits: Callable[[Row, Place], bool]
+    role: Role
+    example: str
+
+
+def _does(row: Row, deed: str) -> bool:
+    return any(deed in clause.deeds for clause in row)
+
+
+def _permits(row: Row) -> bool:
+    return (_does(row, "permits") or _does(row, "joins")) and not _does(row, "obliges") and not _does(row, "bars")
+
+
+def _is_for_some(row: Row) -> bool:
+    """Whether a permission holds a limit that is for some people: then it is another limit for them."""
+    limited = any(clause.limit is not None for clause in row)
+    return limited and any(opener.kind in (Opens.IF, Opens.EXCEPT) for clause in row for opener in clause.openers)
+
+
+def _begins(row: Row, kind: Opens) -> bool:
+    """Whether a bracket is nothing but what its first opener opens."""
+    openers = row[0].openers
+    return (
+        bool(openers)
+        and openers[0].kind is kind
+        and consequence(row, 0, len(row), listed=kind is not Opens.EXCEPT) == len(row)
+    )
+
+
+def _is_note(row: Row, _: Place) -> bool:
+    return "remarks" in row[0].deeds
+
+
+def _is_definition(row: Row, at: Place) -> bool:
+    return not at.first and not at.inside and _does(row, "defines") and not _does(row, "obliges")
+
+
+def _lists_exceptions(row: Row, at: Place) -> bool:
+    return not at.first and "exceptions" in row[0].deeds
+
+
+def _permits_a_limit(row: Row, _: Place) -> bool:
+    return _permits(row) and _is_for_some(row)
+
+
+def _lets_people_in(row: Row, at: Place) -> bool:
+    return _permits(row) and at.excludes and not at.first and _does(row, "people")
+
+
+def _says_who(row: Row, at: Place) -> bool:
+    """Whether a sentence says with a limit who is eligible: that is what a criterion asks."""
+    limited = any(clause.limit is not None for clause in row)
+    return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
+
+
+def _tells_what_may_be(row: Row, at: Place) -> bool:
+    if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
+        return False
+    return all(clause.limit is None and not clause.openers for clause in row)
+
+
+def _is_exception(row: Row, at: Place) -> bool:
+    return at.inside and _begins(row, Opens.EXCEPT)
+
+
+def _is_other_time(row: Row, at: Place) -> bool:
+    """Whether a bracket holds a time and a condition and nothing else."""
+    if not at.inside or any(c.limit is not None or c.remarks for c in row) or not any(c.windows for c in row):
+        return False
+    openers = row[-1].openers
+    if len(openers) != 1 or openers[0].kind is not Opens.IF or not row[-1].content:
+        return False
+    return len(row) == 1 or (len(row) == 2 and not row[0].content and not row[0].openers and not row[1].windows)
+
+
+def _is_condition(row: Row, at: Place) -> bool:
+    if not at.inside or not _begins(row, Opens.IF):
+        return False
+    return not row[0].openers[0].closed or (row[0].limit is None and not row[0].content)
+
+
+def _is_aside(row: Row, at: Place) -> bool:
+    return at.inside and all(c.limit is None and not (c.windows or c.openers or c.remarks) for c in row)
+
+
+def _asks_the_opposite(row: Row, at: Place) -> bool:
+    """What an exclusion criterion asks of people excludes those who do not meet it."""
+    return at.excludes and not at.first and _does(row, "obliges")
+
+
+def _shuts_out(row: Row, at: Place) -> bool:
+    return not at.excludes and _does(row, "bars") and not _does(row, "obliges")
+
+
+RULES = (
+    Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
+    Rule(_is_definition, Role.NOTE, "No smokers. A smoker is defined as one with > 5 pack years"),
+    Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
+    Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
+    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
+    Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
+    Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL (transfusion allowed)"),
+    Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
+    Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
+    Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
+    Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (men)"),
+    Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (central laboratory)"),
+    Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
+    Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
+)
+
+
+def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
+    """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
+    place = Place(excludes, first, inside)
+    return next((rule.role for rule in RULES if rule.fits(row, place)), Role.ASSERTION)

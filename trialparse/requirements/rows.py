@@ -1,0 +1,152 @@
+"""The row of clauses while it is built: which clause is open, the connective before the next one, brackets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import Elapsed
+
+LINKS = {"AND": Link.AND, "OR": Link.OR, "BUT": Link.BUT, "SEMI": Link.SEMI, "STOP": Link.STOP, "COMMA": Link.LIST}
+"""Tokens that part clauses."""
+_WORDED = {Link.SEMI: {"AND": Link.SEMI_AND, "OR": Link.SEMI_OR}}
+_KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
+_TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
+_MODIFIERS = ("with ", "who ", "whose ", "which ", "as ")
+_DEEPEST = 12
+"""Brackets deeper than this are read as if they stood in those around them."""
+
+
+class RowBuilder:
+    """Opens clauses and closes them, in a row and in the rows of the brackets inside it."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], limits: Mapping[int, tuple[Finding, int]]) -> None:
+        self._text = text
+        self._tokens = tokens
+        times = Counter(finding.names for finding, _ in limits.values())
+        sexes = {token.value for token in tokens if token.type == "POP"}
+        each_sex = len(sexes) > 1 and max(times.values(), default=0) > 1
+        self._scene = Scene(tokens, limits, times, each_sex)
+        self._row: list[Clause] = []
+        self._rows: list[list[Clause]] = []
+        """The rows of the brackets around the one that is open."""
+        self._link: Link | None = None
+        self._spaced = self._worded = False
+        self._fresh = True
+        """Whether the next token begins a clause."""
+        self._denied: Token | None = None
+        """A denial within the prose of the open clause."""
+        self._pending: Opener | None = None
+        """A count whose first member has not begun."""
+
+    @property
+    def _last(self) -> Clause | None:
+        return self._row[-1] if self._row else None
+
+    @property
+    def _around(self) -> Clause | None:
+        """The clause that the open brackets stand behind."""
+        return self._rows[-1][-1] if self._rows else None
+
+    @property
+    def _midway(self) -> bool:
+        """Whether the open clause has said something."""
+        return not self._fresh and bool(self._row) and self._row[-1].says
+
+    def _clause(self, start: int) -> Clause:
+        """The clause that is open, or a new one."""
+        return self._open(start) if self._fresh or not self._row else self._row[-1]
+
+    def _open(self, start: int) -> Clause:
+        """A new clause behind the connectors seen."""
+        clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
+        if clause.link is Link.LIST and self._text[start : start + len("which ")].lower().startswith(_MODIFIERS):
+            clause.link = Link.BESIDE  # `, with`, `, who`: the comma parts no list
+        self._row.append(clause)
+        self._settle()
+        if self._pending is not None:
+            clause.openers.append(self._pending)
+            self._pending = None
+        return clause
+
+    def _settle(self) -> None:
+        """Forget the connectors: a clause is open."""
+        self._link, self._spaced, self._worded, self._fresh, self._denied = None, False, False, False, None
+
+    def _part(self, link: Link | None) -> None:
+        """The next token begins a clause, behind `link` unless a connective has been seen already."""
+        self._link, self._fresh = self._link or link, True
+
+    def _connect(self, i: int, kind: str) -> None:
+        link = LINKS[kind]
+        if kind == "AND" and opposed(self._scene, i):
+            kind, link = "OR", Link.OR
+        self._worded = self._worded or kind in ("AND", "OR")
+        seen = self._link
+        if seen is None or seen is Link.COLON:
+            self._link, self._spaced = link, False
+        elif kind in ("AND", "OR"):
+            self._spaced = seen is Link.LIST
+            self._link = _WORDED.get(seen, {}).get(kind) or (seen if seen in _TIGHT else link)
+        elif kind in ("SEMI", "STOP", "BUT") and seen not in _KEPT:
+            self._link = link
+        self._fresh = True
+
+    # -- brackets ------------------------------------------------------------------------------------------------
+
+    def _bracket(self, i: int, opener: Opener | None) -> int:
+        """Open or close a bracket; `opener` is what an opening one says of the clause before it. The token behind."""
+        token = self._tokens[i]
+        if token.type == "RPAR":
+            self._close_bracket(token.end)
+            return i + 1
+        if enumerates_bracket(self._scene, i):
+            self._part(Link.LIST if self._row else None)
+            return i + 3
+        if restates_limit(self._scene, i):
+            return i + 3
+        if len(self._rows) < _DEEPEST:
+            self._clause(token.start)
+            self._rows.append(self._row)
+            self._row, self._link, self._fresh = [], None, True
+            if opener is not None:
+                self._open(token.end).openers.append(opener)
+        return i + 1
+
+    def _close_bracket(self, end: int) -> None:
+        if not self._rows:
+            if self._row and enumerates(self._row[-1]):
+                self._row.pop()
+                self._part(Link.LIST)
+            return
+        inside, self._row = self._row, self._rows.pop()
+        self._settle()
+        clause = self._row[-1]
+        if inside and clause.limit is None and all(map(is_gloss, inside)):
+            clause.end = end  # prose in brackets behind prose is prose
+            clause.content += sum(each.content for each in inside)
+            clause.deeds.update(*(each.deeds for each in inside))
+        elif inside:
+            clause.remarks.append(inside)
+
+    def _limited_again(self) -> bool:
+        """`≥ 18 (≥ 20 in Japan)`: whether the limit in the brackets is on the measure of the one before them."""
+        around, last = self._around, self._last
+        if around is None or last is None or around.limit is None or last.limit is None:
+            return False
+        return around.limit.names == last.limit.names
+
+    def _says(
+        self, kind: Opens, word: str, start: int, end: int, *, prefix: bool = False, closed: bool = False
+    ) -> None:
+        """Put an opener on the open clause."""
+        self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
+
+
+def windows_beside(around: Clause | None) -> Sequence[Elapsed]:
+    """The times of a clause of prose that brackets may give another one for."""
+    return () if around is None or around.limit is not None else around.windows
