@@ -243,6 +243,21 @@ def test_tables_of_criteria(table: str) -> None:
         assert any("Exampleton" in section.text for section in trial.sections)
 
 
+@pytest.mark.parametrize("above", ["", "Click to view inclusion/exclusion criteria<br>"])
+def test_the_rows_of_a_table_below_the_cell_of_all_criteria_are_fields(above: str) -> None:
+    cells = [
+        ("Eligibility Criteria", f"{above}Inclusion Criteria:<br>- Gout<br>Exclusion Criteria:<br>- Asthma"),
+        ("Gender", "Both"),
+        ("Minimum Age", "12 Year"),
+        ("House colour", "Blue"),
+    ]
+    rows = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in cells)
+    eligibility = parsed(f"<table><tr><td>Phase</td><td>2</td></tr>{rows}</table><p></p>").eligibility
+    assert tree(eligibility.inclusion) == ["Gout"]
+    assert tree(eligibility.exclusion) == ["Asthma"]
+    assert (eligibility.sex, eligibility.minimum_age and eligibility.minimum_age.value) == ("ALL", 12)
+
+
 def test_a_table_of_limits_inside_a_criterion() -> None:
     trial = parsed(
         "Inclusion Criteria\n\n* Adequate counts:\n\n  | Test | Limit |\n  | --- | --- |\n"
@@ -302,3 +317,26 @@ def test_words_of_the_site_between_the_criteria_are_kept_as_sections() -> None:
     kept = [section.text for section in trial.sections]
     assert kept.count("Read more") == 2
     assert "This register is for information only." in kept
+
+
+WRAPPED = """
+  Exclusion Criteria:
+
+    1. Loss of more than ten kilograms, or a weight at the first visit of <
+       60 kg.
+
+    2. Travel to the coast within the year before the first visit, which
+       was not told.
+
+  Lodging All guests are lodged near the harbour and are asked to show
+  the keeper a paper that says they were seen by somebody on the day.
+  Guests who lost it may ask for another one.
+"""
+
+
+def test_a_wrapped_limit_does_not_change_the_width_of_the_page() -> None:
+    found = trialparse.parse_criteria(WRAPPED)
+    nodes = [*found.exclusion, *found.other]
+    assert [node.text.split()[0] for node in nodes] == ["Loss", "Travel", "Lodging"]
+    assert nodes[0].text.endswith("of < 60 kg.")
+    assert nodes[2].text.endswith("another one.")

@@ -14,7 +14,8 @@ from trialparse.layouts.values import LINE_READERS
 
 _LONGEST_VALUE = 8
 """Items of more words are no names of conditions or treatments."""
-_DEMOGRAPHIC = frozenset({"ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"})
+DEMOGRAPHIC = frozenset({"ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"})
+"""Meanings of the fields of who may take part."""
 _NO_CRITERION = frozenset({"lead_sponsor", "sponsors", "collaborators", "responsible_party", "secondary_ids"})
 """Meanings of rows that no criterion looks like."""
 _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions"})
@@ -88,7 +89,7 @@ def _is_among_items(it: Evidence) -> bool:
 
 def _is_demographic_criterion(it: Evidence) -> bool:
     """`Age: 18-75 years`; in a block that may hold more than criteria, as a sentence."""
-    if it.rest is None or it.meaning not in _DEMOGRAPHIC:
+    if it.rest is None or it.meaning not in DEMOGRAPHIC:
         return False
     return it.around in CRITERIA or (it.around in FALLBACK and it.shown(it.rest).endswith("."))
 
@@ -101,7 +102,7 @@ def _heads_items(it: Evidence) -> bool:
     long = it.text.count(" ", below.start, below.end) > _LONGEST_VALUE
     if not is_bulleted(it.text, below) and not (long and NUMBERED.match(it.text, below.start, below.end)):
         return False
-    return it.label.endswith(":") or it.meaning in _DEMOGRAPHIC or not is_bulleted(it.text, below)
+    return it.label.endswith(":") or it.meaning in DEMOGRAPHIC or not is_bulleted(it.text, below)
 
 
 def _heads_sentences(it: Evidence) -> bool:
@@ -111,7 +112,7 @@ def _heads_sentences(it: Evidence) -> bool:
     lines = it.below[:_MOST_LOOKED_AT]
     if it.meaning in _NAMES:
         return any(_CRITERION.search(it.text, *line) for line in lines)
-    if it.meaning not in _DEMOGRAPHIC or not it.label.endswith(":"):
+    if it.meaning not in DEMOGRAPHIC or not it.label.endswith(":"):
         return False
     return any(_SUB_HEADING.fullmatch(it.text, *line) or _CRITERION.search(it.text, *line) for line in lines[1:])
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import regex
 
-from trialparse.layouts.credible import Evidence, is_label
-from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan
+from trialparse.layouts.credible import DEMOGRAPHIC, Evidence, is_label
+from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
 from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.values import LINE_READERS
@@ -71,18 +71,22 @@ class UnknownLabels(Labels):
         self, text: str, lines: Sequence[Line], found: Sequence[Candidate], chosen: set[int]
     ) -> Callable[[int, Meaning, Line | None], bool]:
         """Says whether a candidate is a label inside prose or criteria."""
-        proven = set(self._proven(text, found))
+        runs = list(self._proven(text, found))
+        proven = {position for run in runs for position in run}
+        forms = {position for run in runs if self._is_form(text, lines, found, run) for position in run}
 
         def stands(position: int, around: Meaning, heading: Line | None) -> bool:
             candidate = found[position]
             level = _level(text, candidate.heading)
+            if level and candidate.rest and "|" in text[candidate.heading.end : candidate.rest.start]:
+                return True  # a row of a table that was taken apart
             if level and (candidate.rest or candidate.key == NO_MEANING) and heading and level <= _level(text, heading):
                 return True  # the next row, or the next heading of the rank of the one above
             if candidate.key == NO_MEANING:
                 return False
             if position not in chosen:
                 return False
-            if position in proven and around not in CRITERIA and around not in FALLBACK:
+            if position in forms or (position in proven and around not in CRITERIA and around not in FALLBACK):
                 return True
             after = found[position + 1].at if position + 1 < len(found) else len(lines)
             return is_label(self._evidence(text, lines, candidate, around, after))
@@ -108,8 +112,16 @@ class UnknownLabels(Labels):
             ),
         )
 
-    def _proven(self, text: str, found: Sequence[Candidate]) -> Iterator[int]:
-        """Positions in runs of rows `Label: value`, unless all values that have a form of their own have another."""
+    def _is_form(self, text: str, lines: Sequence[Line], found: Sequence[Candidate], run: Sequence[int]) -> bool:
+        """Whether rows without bullets, right below an item with one, give several fields of who may take part."""
+        first = found[run[0]].at
+        if not first or not is_item(text, lines[first - 1]) or any(is_item(text, lines[found[x].at]) for x in run):
+            return False
+        fields = {self.meanings[found[x].key] for x in run if self._reads(text, found[x])}
+        return len(fields & DEMOGRAPHIC) > 1
+
+    def _proven(self, text: str, found: Sequence[Candidate]) -> Iterator[list[int]]:
+        """Runs of positions of rows `Label: value`, unless all values that have a form of their own have another."""
         runs: list[list[int]] = []
         for position, candidate in enumerate(found):
             if candidate.rest is None:
@@ -120,7 +132,7 @@ class UnknownLabels(Labels):
         for run in runs:
             readings = [reads for position in run if (reads := self._reads(text, found[position])) is not None]
             if any(readings) or (len(run) > 1 and not readings):
-                yield from run
+                yield run
 
     def _reads(self, text: str, candidate: Candidate) -> bool | None:
         """Whether the value on the label's own line has the form it should have; None if any text would do."""

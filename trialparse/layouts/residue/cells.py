@@ -25,6 +25,7 @@ from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, written
 from trialparse.text.layer import Edit, Layer
 
 _STEM = regex.compile(r"(?:in|ex)clusion|eligib", regex.IGNORECASE)
+_EXCLUSION = regex.compile(r"exclusion", regex.IGNORECASE)
 _LINE = regex.compile(r"(?m)^[^\n]*+")
 _BORDER = regex.compile(r"\s*+[-:=+|][-:=+|\s]*+")
 _SEPARATORS = {"|": regex.compile(r"\|"), "\t": regex.compile(r"\t++")}
@@ -61,7 +62,7 @@ def _tables(text: str, lines: Sequence[Cell]) -> Iterator[Table]:
         separator = next((each for sign, each in _SEPARATORS.items() if text.find(sign, start, end) >= 0), _GAP)
         cells = [cell for cell in _cells(text, start, end, separator) if cell[1] > cell[0]]
         heads = [criteria_heading(text[slice(*cell)]) for cell in cells]
-        side_by_side = len(cells) == 2 and all(heads)
+        side_by_side = len(cells) == 2 and all(heads) and _parts(text, *cells)
         table: Table | None = None
         if separator is _GAP:
             table = drawn.side_by_side(at, cells) if side_by_side else drawn.rows_at(at, done)
@@ -73,6 +74,11 @@ def _tables(text: str, lines: Sequence[Cell]) -> Iterator[Table]:
             yield table
         if table:
             done = table.last
+
+
+def _parts(text: str, left: Cell, right: Cell) -> bool:
+    """Whether of two headings one is of exclusion criteria and the other is not: `Eligibility | Inclusion` is a row."""
+    return (_EXCLUSION.search(text, *left) is None) != (_EXCLUSION.search(text, *right) is None)
 
 
 def _cells(text: str, start: int, end: int, separator: regex.Pattern[str]) -> list[Cell]:

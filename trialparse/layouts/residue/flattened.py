@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialparse.criteria.inline import split_points
 from trialparse.layouts.page import label_key
 from trialparse.lexicon.fields import labels
 from trialparse.text.layer import Edit, Layer
@@ -89,8 +90,17 @@ def _places(text: str, start: int, end: int, heads: list[tuple[int, int]]) -> It
     below = next((at for at in _capitals(text, last, end) if _heads_section(text, at, end)), end)
     yield below
     for (_, begin), (stop, _) in zip(heads, [*heads[1:], (below, end)], strict=True):
-        if not _TOLD_APART.search(text, begin, stop):
-            yield from (match.end() for match in _ITEM.finditer(text, begin, stop))
+        yield from _items(text, begin, stop)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the items of a section begin: at the markers of its list, or if nothing parts it at capitals."""
+    first = end - len(text[start:end].lstrip())
+    points = split_points(text, first, end)
+    if points and points[0] == first:
+        yield from points
+    elif not _TOLD_APART.search(text, start, end):
+        yield from (match.end() for match in _ITEM.finditer(text, start, end))
 
 
 def _capitals(text: str, start: int, end: int) -> Iterator[int]:

@@ -49,8 +49,7 @@ _ABOVE = regex.compile(r"^[ \t]*+(?P<raised>\d{1,2}(?:[ \t]++\d{1,2}){0,3})[ \t]
 _HOLE = regex.compile(r"(?<=[x×*] ?10)[ ]++(?=/)")
 
 _CUT_LIMIT = regex.compile(
-    r"(?:(?<=[<>≤≥×])[ \t]*+\n[ \t]*+(?=[\dUL])"  # ≥⏎100, ×⏎ULN
-    r"|(?<=(?<![^\n])[ \t]{0,20}\p{Lu}[^\n:;.\d<>≤≥*-]{0,60})\n[ \t]*+(?=[<>≤≥]=?[ \t]*+(?:\n|\d)))"  # Platelets⏎≥ 100
+    r"(?<=(?<![^\n])[ \t]{0,20}\p{Lu}[^\n:;.\d<>≤≥*-]{0,60})\n[ \t]*+(?=[<>≤≥]=?[ \t]*+(?:\n|\d))"  # Platelets⏎≥ 100
 )
 _IMAGE = regex.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,500}+\)")
 _LINK = regex.compile(
@@ -119,7 +118,7 @@ def join_powers(layer: Layer) -> Layer:
 
 
 def join_limits(layer: Layer) -> Layer:
-    """A limit that an extractor cut at its emphasis: name, comparator and number on lines of their own."""
+    """A limit that an extractor cut at its emphasis, before the comparator; criteria go on behind one by themselves."""
 
     def joined(match: regex.Match[str]) -> str:
         start = layer.text.rfind("\n", 0, match.start()) + 1
