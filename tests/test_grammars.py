@@ -6,6 +6,7 @@ import json
 import logging
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ import regex
 from lark import Lark
 
 import trialparse.requirements
+from trialparse.requirements import ladder
+from trialparse.requirements.clauses import Link
+from trialparse.requirements.ladder import Polarity
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.parser import grammar_text
 from trialparse.requirements.reader import _with_limits
 
 STARTS = {"comparator": "start", "quantity": "start", "window": "start", "requirement": "requirement"}
-PIECES = {"AND", "COMMA", "ITEM", "LPAR", "NONE", "NOT", "OR", "POST", "PRE", "RPAR", "SCOPE", "SEP"}
 # what the lexer makes of words that stand for numbers
 SPELLED = {"NUM": "AMOUNT", "FRACTION": "AMOUNT", "TWICE": "TIMES"}
 
@@ -83,8 +86,12 @@ def test_every_declared_terminal_is_produced(name: str) -> None:
     assert declared(name) - produced() == set()
 
 
-def test_requirement_reads_just_the_pieces() -> None:
-    assert declared("requirement") == PIECES
+def test_requirement_reads_just_what_the_ladder_writes() -> None:
+    polarities = [Polarity(*values) for values in product((False, True), repeat=3)]
+    links = {polarity.terminal(link) for polarity in polarities for link in Link}
+    source = Path(ladder.__file__).read_text(encoding="utf-8")
+    written = set(regex.findall(r'(?:_put|_wrapped)\(\s*+"([A-Z_]++)"', source)) | {"EXCEPT", "WHEN"}
+    assert declared("requirement") == links | written
 
 
 @pytest.mark.parametrize("kind", sorted(vocabulary_table()))

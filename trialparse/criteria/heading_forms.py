@@ -9,18 +9,20 @@ DRESS = " \t*_=#~<>[](){}|\"'`•·:;,.…–—-+?!^&/\\▲▼▴▾▸▹►�
 BRACKETS = DRESS.translate(str.maketrans("", "", ".;,"))
 _CLOSING = rf"[{regex.escape(DRESS)}]"
 
-_NOUNS = ("standard", "condition", "factor", "guideline", "rule", "parameter")
-STEMS = (
-    "riter", "ritè", "rité", "requirem", "标准", "基準", "for inclusion", "for exclusion", "excluding standard",
-    *(f"clusion {noun}" for noun in _NOUNS),
-    *(f"{word} standard" for word in ("admission", "acceptance", "enrollment", "enrolment", "selection", "rejection")),
+STEMS = ("riter", "requirem")
+FOREIGN_STEMS = ("ritè", "rité", "标准", "基準")
+NOUNS = ("standard", "condition", "factor", "guideline", "rule", "parameter")
+STANDARDS = ("admission", "acceptance", "enrollment", "enrolment", "selection", "rejection", "excluding")
+"""What each phrase of the vocabulary holds: a stem, "clusion" and a noun, "for" and "clusion", or these and "standard".
+Single strings are found far quicker than a pattern."""
+PLAIN_STARTS = ("clusion", "cluded", "clude:", "clude -")
+HINTS = ("ligib", "we include", "we exclude", "we enrol", "we recruit")
+"""What headings inside a line hold, and sentences that serve as one."""
+LINE_HINTS = (
+    "none of", "join", "e part", "ing part", "participa", "qualif", "enrol", "sign up", "in this study", "in the study",
+    "in this trial", "in the trial",
 )  # fmt: skip
-"""What each phrase of the vocabulary holds; single strings are found far quicker than a pattern."""
-HINTS = (
-    "inclu", "exclu", "ligib", "none of", "join", "take part", "taking part", "participa", "qualif", "enrol", "sign up",
-    "in this study", "in the study", "in this trial", "in the trial",
-)  # fmt: skip
-"""What every other heading holds, lest each line be looked at closely."""
+"""What else a line may hold that is a heading as a whole, lest each be looked at closely."""
 MISSPELT_HINT = regex.compile(r"\b\w{0,4}(?:ncl|xcl|lus|usi|cul|cus|[tr]i[tr]e|crit|suion|uison)")
 
 # words before "inclusion criteria" that make it a statement: "does not meet the inclusion criteria"

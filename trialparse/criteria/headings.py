@@ -46,8 +46,8 @@ class HeadingFinder:
         self.vocabulary = headings()
         # "İ" is the one letter whose lower case has another length
         self.low = text.replace("İ", "i").lower()
-        self._stems = _places(self.low, forms.STEMS)
-        self._hints = _places(self.low, forms.HINTS)
+        self._stems, self._hints = _marks(self.low)
+        self._remarkable = sorted([*self._stems, *self._hints, *_places(self.low, forms.LINE_HINTS)])
 
     def joined(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines, with a heading that was broken over two of them as one line of its own."""
@@ -81,14 +81,16 @@ class HeadingFinder:
             wrapped: whether it goes on with the one above.
             section: the section that the line stands in.
         """
-        stems = self._within(self._stems, line)
-        hinted = bool(stems or self._within(self._hints, line))
-        if not wrapped and line.end - line.start <= _LONGEST_LAY and (hinted or self._is_remarkable(line)):
-            whole = self._whole(line, section)
+        marked = bool(self._within(self._remarkable, line))
+        stems = self._within(self._stems, line) if marked else ()
+        short = not wrapped and line.end - line.start <= _LONGEST_LAY
+        # a line that holds "criteria" is looked at below
+        if short and not (stems and self.vocabulary.find(self.low, line.start, line.end)):
+            whole = self._whole(line, section) if marked or self._is_remarkable(line) else None
             if whole:
                 yield whole
                 return
-        if not hinted:
+        if not (stems or (marked and self._within(self._hints, line))):
             return
         done = line.start
         for split in self._inside(line, stems, wrapped, section):
@@ -130,7 +132,8 @@ class HeadingFinder:
     def _whole(self, line: Line, section: SectionName | None) -> Split | None:
         marker = read_marker(self.text, line.start, line.end)
         core = self.low[marker.end if marker else line.start : line.end].strip(forms.DRESS)
-        core = self.vocabulary.icons.sub("", core).strip(forms.DRESS)
+        if core.endswith(self.vocabulary.icon_names):
+            core = self.vocabulary.icons.sub("", core).strip(forms.DRESS)
         if not core or len(core) > _LONGEST_LAY:
             return None
         colon = self.text[line.start : line.end].rstrip("*_ )]>").endswith(":")
@@ -262,7 +265,8 @@ class HeadingFinder:
             return None
         plain = all(word.lower().strip(",-") in self.vocabulary.plain_qualifiers for word in words)
         stop = min(line.end, end + _LONGEST)
-        rest = self.vocabulary.icons.search(self.low, end, stop) if stop == line.end else None
+        iconic = stop == line.end and self.low[end:stop].rstrip(forms.DRESS).endswith(self.vocabulary.icon_names)
+        rest = self.vocabulary.icons.search(self.low, end, stop) if iconic else None
         if match := forms.END.match(text, end, rest.start() if rest else stop):
             unsure = (marker and not plain) or (len(words) > 4 and forms.LOWER.search(prefix))
             if stop < line.end or (unsure and ":" not in match["stop"]):
@@ -362,6 +366,20 @@ class HeadingFinder:
             if match and not forms.LEADS_IN.search(self.text, match.end(), line.end):
                 kind: SectionName = "exclusion" if match["exclusion"] else "inclusion"
                 yield Split(kind, start, match.end(), doubtful=True, brief=True)
+
+
+def _marks(low: str) -> tuple[list[int], list[int]]:
+    """Where a phrase of the vocabulary may stand, and where another heading may stand inside a line."""
+    plain = _places(low, ("clu",))
+    stems = _places(low, forms.STEMS if low.isascii() else forms.STEMS + forms.FOREIGN_STEMS)
+    stems += [
+        at
+        for at in plain
+        if low.startswith("clusion", at) and (low.startswith(forms.NOUNS, at + 8) or low.startswith("for ", at - 6))
+    ]
+    stems += [at for at in _places(low, (" standard",)) if low.endswith(forms.STANDARDS, 0, at)]
+    hints = [at for at in plain if low.startswith(forms.PLAIN_STARTS, at)]
+    return sorted(stems), sorted([*hints, *_places(low, forms.HINTS)])
 
 
 def _places(text: str, parts: Sequence[str]) -> list[int]:

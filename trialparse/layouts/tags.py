@@ -39,12 +39,13 @@ class State(Protocol):
         """Whether `<![CDATA[` begins text there."""
 
 
+# Atomic groups stand where a possessive one would do: the standard engine of CPython before 3.11.5 reads those wrongly.
 _SPACE = r"\t\n\f\r "
 _ATTRIBUTE = rf"""
     [^{_SPACE}/>][^{_SPACE}/>=]*+                                                        # a name; it may begin with =
-    (?:[{_SPACE}]*+=[{_SPACE}]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]++)?+)?+
+    (?>(?:[{_SPACE}]*+=[{_SPACE}]*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]++)?))?)
 """
-_REST = rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+"
+_REST = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)"
 _REFERENCE = r"&(?:\#[0-9]++;?|\#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]{0,31}+;?)"
 _TOKEN = re.compile(  # the name of the last group that took part tells the kind
     rf"""
@@ -52,7 +53,7 @@ _TOKEN = re.compile(  # the name of the last group that took part tells the kind
     | <(?P<open>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>{_REST})(?P<opens>>|\Z)         # <td class="x">
     | </(?P<close>[A-Za-z][^{_SPACE}/>]*+){_REST}(?P<closes>>|\Z)                      # </td>
     | (?P<reference>{_REFERENCE})                                                      # &lt;
-    | <!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|(?P<comment>\Z)))                 # the group only if unclosed
+    | <!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>|(?P<comment>\Z)))                 # the group only if unclosed
     | (?P<cdata><!\[CDATA\[)                                                           # means something in SVG alone
     | <(?:[!?]|/(?=[^A-Za-z]))[^>]*+(?:>|(?P<bogus>\Z))                                # <!DOCTYPE html>
     | (?P<sign>[<&])                                                                   # begins nothing

@@ -60,7 +60,9 @@ class Headings(NamedTuple):
     people: frozenset[str]
     """Those of them that may be a criterion of their own: "Adults"."""
     icons: Pattern[str]
-    """Names of icons and buttons that stand behind a heading."""
+    """Names of icons and buttons that stand behind a heading, with what is around them."""
+    icon_names: tuple[str, ...]
+    """The names alone, for a quick look."""
     misspelt: Misspelt
     page: PageWords
     boilerplate_ends: tuple[str, ...]
@@ -101,6 +103,7 @@ def headings() -> Headings:
         group_words=frozenset(data["groups"] + data["group_qualifiers"] + data["plain_qualifiers"]),
         people=frozenset(data["people"]),
         icons=regex.compile(rf"\W*(?:\b|(?<=[a-z]))(?:{icons})\W*$"),
+        icon_names=tuple(data["icons"]),
         misspelt=Misspelt(data["misspelt"]),
         page=PageWords(*(frozenset(data["page"][name]) for name in PageWords._fields)),
         boilerplate_ends=tuple(data["boilerplate"]["ends"]),
@@ -121,6 +124,9 @@ class Misspelt:
         """What a misspelling stands for; None for another word, and where it is as near to both."""
         if not _SHORTEST <= len(word) <= _LONGEST or word in self._others:
             return None
+        letters = set(word)
+        if all(len(letters & set(known)) < len(set(known)) - _MOST_EDITS for known in self._sections):
+            return None
         near = {known: distance(word, known, _MOST_EDITS) for known in self._sections}
         best = min(near.values())
         kinds = {self._sections[known] for known, edits in near.items() if edits == best}
@@ -128,7 +134,7 @@ class Misspelt:
 
     def is_noun(self, word: str) -> bool:
         """Whether a word is "criteria", perhaps misspelt."""
-        return any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
+        return word in self._nouns or any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
 
 
 def _loose(phrase: str) -> str:

@@ -12,6 +12,8 @@ from trialparse.layouts.base import Record
 from trialparse.models.trial import Trial
 from trialparse.report.notation import findings
 from trialparse.requirements.lexer import lex
+from trialparse.requirements.reader import Context, read_stages
+from trialparse.requirements.trace import lines
 from trialparse.text.decode import decode
 from trialparse.text.readable import make_readable
 
@@ -73,13 +75,15 @@ def _outline(record: Record, trial: Trial) -> Iterator[str]:
     yield "Outline"
     tree = outline(record.passages)
     nodes = _nodes([*tree.inclusion, *tree.exclusion, *tree.other])
-    for (_, criterion), node in zip(trial.eligibility.criteria(), nodes, strict=False):
+    for (section, criterion), node in zip(trial.eligibility.criteria(), nodes, strict=False):
         joined = f" {criterion.combine} of {len(criterion.children)}" if criterion.combine else ""
         place = _place(criterion.span.start, criterion.span.end)
         yield f"  {criterion.id} {place} {criterion.marker or '(no marker)'}{joined} | {_short(criterion.text)}"
-        tokens = lex(node.readable.text, node.start, node.end)
-        known = [f"{token.type}({node.readable.show(token.start, token.end)})" for token in tokens]
+        text, excludes = node.readable.text, section == "exclusion"
+        known = [f"{t.type}({node.readable.show(t.start, t.end)})" for t in lex(text, node.start, node.end)]
         yield from [f"      tokens {' '.join(known)}"] if known else []
+        stages = read_stages(text, node.start, node.end, Context(excludes=excludes))
+        yield from (f"      {_short(line)}" for line in lines(stages, text, excludes=excludes))
         limits = findings(criterion.requirement) if criterion.requirement else ()
         yield from (f"      limit  {limit}" for limit in limits)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, walk
+from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said, walk
 
 
 def conjunction(items: Iterable[Expression]) -> Expression:
@@ -78,6 +78,12 @@ def _members(name: str) -> frozenset[str]:
     return frozenset(row.covers) if row is not None and row.covers else frozenset({name})
 
 
+def is_note(item: Expression) -> bool:
+    """Whether an expression binds nobody: a note, with the limits it names."""
+    said = item.condition if isinstance(item, If) else item
+    return isinstance(said, Said) and not said.asserts
+
+
 def conjuncts(items: Sequence[Expression]) -> list[Expression]:
     """The items, those that are alls taken apart."""
     return [part for item in items for part in (item.items if isinstance(item, All) else (item,))]
@@ -90,7 +96,7 @@ def replaced(items: Sequence[Expression]) -> list[Expression]:
     """
     out: list[Expression] = []
     for item in items:
-        if isinstance(item, If) and item.otherwise is None and limited(item.then):
+        if isinstance(item, If) and item.otherwise is None and limited(item.then) and not is_note(item):
             rest = [part for part in _conjuncts(item) if not _replace(out, part)]
             out.extend(rest if len(rest) > 1 or rest != [item] else [item])
         else:

@@ -12,6 +12,7 @@ _DEEDS = ("obliges", "permits", "bars", "joins", "admits", "allows", "stops", "u
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
+_ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
 _DENIED_NEAR = 2
 _LET_NEAR = 3
 
@@ -39,7 +40,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    return [done for deed in _table().get(first_word(text, tokens[i]), ()) if (done := _done(deed, tokens, i))]
+    deeds = _table().get(first_word(text, tokens[i]))
+    return [done for deed in deeds if (done := _done(deed, tokens, i))] if deeds else ()
 
 
 def obliges(text: str, tokens: Sequence[Token]) -> bool:
@@ -47,7 +49,17 @@ def obliges(text: str, tokens: Sequence[Token]) -> bool:
     return any("obliges" in _table().get(first_word(text, token), ()) for token in tokens)
 
 
+def _predicates(tokens: Sequence[Token], i: int) -> bool:
+    """`is allowed`, `transfusion allowed)`, but not `a vaccine authorized by`."""
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or after.type in _ENDS:
+        return True
+    return before is not None and (before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas"))
+
+
 def _done(deed: str, tokens: Sequence[Token], i: int) -> str:
+    if deed == "permits" and not _predicates(tokens, i):
+        return ""
     if deed in _OPPOSITE:
         denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
         return _OPPOSITE[deed] if denied else deed

@@ -17,6 +17,8 @@ from trialparse.requirements.reach import consequence, end
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
 
+_MOST_SCOPES = 120
+"""More conditions and denials than this in one criterion are no language."""
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
 
 
@@ -29,6 +31,11 @@ class Polarity(NamedTuple):
     """Commas mean any of what they part, even before an `and`."""
     tight: bool = False
     """So does a tight `and`: under a denial, and among people."""
+
+    @property
+    def binding(self) -> bool:
+        """Whether what the clauses say is asked of people, and not found in those to be shut out."""
+        return not (self.excludes or self.tight)
 
     def terminal(self, link: Link) -> str:
         """The terminal of the grammar for a link."""
@@ -179,7 +186,7 @@ class Ladder:
         if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
             return reach
         if attached:
-            how = None if opener.word == "manner" and not polarity.excludes else polarity.excludes
+            how = None if opener.word == "manner" and polarity.binding else not polarity.binding
             self._put("EXCEPT" if opener.kind is Opens.EXCEPT else "WHEN", how, opener.start)
             self._range(row, at, reach, within, rest)
         elif then == reach:
@@ -221,31 +228,37 @@ class Ladder:
         clause = row[at]
         remarks = clause.remarks
         if clause.content or clause.limit is not None or clause.windows or not remarks:
-            self._put("CLAUSE", meaning(clause), clause.start)
+            self._put("CLAUSE", meaning(clause, any_of=polarity.any_of), clause.start)
         else:
             self._wrapped("GROUP", remarks[0], polarity)
             remarks = remarks[1:]
         for remark in remarks:
-            role = role_of(remark, polarity.excludes, first=False, inside=True)
-            if role is Role.NOTE:
+            self._remark(clause, remark, polarity)
+        return at + 1
+
+    def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
+        """Write what brackets say of the clause before them."""
+        first = remark[0].openers[0] if remark[0].openers else None
+        match role_of(remark, polarity.excludes, first=False, inside=True):
+            case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)
                 self._put("CLOSE", None, remark[-1].end)
-                continue
-            if role is Role.OTHER_TIME and clause.limit is None and clause.windows:
-                said = _said(clause)
-                other = replace(said, windows=tuple(remark[0].windows))
+            case Role.OTHER_TIME if clause.limit is None and clause.windows:
+                other = replace(_said(clause), windows=tuple(remark[0].windows))
                 condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
-                continue
-            if role is Role.EXCEPTION:
-                opened = int(bool(remark[0].openers) and remark[0].openers[0].kind is Opens.EXCEPT)
-                self._wrapped("EXCEPT", remark, _DENIED, polarity.excludes, opened=opened)
-            elif role in (Role.CONDITION, Role.OTHER_TIME):
-                self._wrapped("WHEN", remark, _PLAIN, polarity.excludes, opened=1)
-            else:
+            case Role.EXCEPTION:
+                opened = int(first is not None and first.kind is Opens.EXCEPT)
+                self._wrapped("EXCEPT", remark, _DENIED, not polarity.binding, opened=opened)
+            case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
+                self._put("WHEN", not polarity.binding, first.start)
+                self._put("CLAUSE", Said(first.start, first.end), first.start)
+                self._put("CLOSE", None, first.end)
+            case Role.CONDITION | Role.OTHER_TIME:
+                self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
+            case _:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of))
-        return at + 1
 
 
 def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
@@ -270,12 +283,12 @@ def _end_of(row: Sequence[Clause]) -> int:
     return max([last.end, *ends])
 
 
-def meaning(clause: Clause) -> Expression:
-    """What one clause asserts, its openers and brackets left out."""
+def meaning(clause: Clause, *, any_of: bool) -> Expression:
+    """What one clause asserts, its openers and brackets left out; with `any_of`, several measures any of which may."""
     if clause.limit is None:
         return _said(clause)
     windows = tuple(clause.windows)
-    bounded = Bounded(clause.limit, windows, clause.limit_any)
+    bounded = Bounded(clause.limit, windows, clause.limit_any or any_of)
     return algebra.conjunction([Said(clause.start, clause.end), bounded]) if clause.content else bounded
 
 
@@ -369,5 +382,10 @@ def _parser() -> IslandParser:
 
 def join(row: Sequence[Clause], polarity: Polarity) -> Expression | None:
     """One expression of all clauses; None where the grammar refuses them."""
-    whole = _parser().whole(Ladder(polarity).terminals(row))
+    if len(row) == 1 and not (row[0].openers or row[0].remarks or row[0].deeds):
+        return meaning(row[0], any_of=polarity.any_of)  # most criteria: nothing to join
+    terminals = Ladder(polarity).terminals(row)
+    if sum(token.type == "CLOSE" for token in terminals) > _MOST_SCOPES:
+        return None
+    whole = _parser().whole(terminals)
     return None if whole is None else _value(whole)

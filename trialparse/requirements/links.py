@@ -12,11 +12,14 @@ from trialparse.requirements.clauses import Clause, Link
 
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
+_OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
 _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 
 def resolve(row: Sequence[Clause]) -> None:
     """Settle the links of a row in place; those of brackets are rows of their own."""
+    if len(row) < 2:
+        return
     for sentence in _split(row, {Link.STOP}):
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
@@ -36,23 +39,21 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
     """`A; B; or C`: the word of the last one is that of all."""
     parted = [c for c in sentence[1:] if c.link in (Link.SEMI, Link.SEMI_AND, Link.SEMI_OR)]
     kind = next((c.link for c in reversed(parted) if c.link is not Link.SEMI), Link.SEMI)
-    if (
-        kind is Link.SEMI
-        and parted
-        and all("who" in c.deeds and "obliges" not in c.deeds for c in (sentence[0], *parted))
-    ):
+    asked = any("obliges" in clause.deeds for clause in sentence)
+    if kind is Link.SEMI and not asked and all("who" in clause.deeds for clause in (sentence[0], *parted)):
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind
 
 
 def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
-    """Cut where `, and` or `, or` stands behind a connective of its own, and so closes no list of commas."""
+    """Cut where `, and` or `, or` closes no list of commas, and a connective of its own stands on one of its sides."""
+    tight = _last_tight(part)
     first, joined = 0, ""
     for i in range(1, len(part)):
         clause = part[i]
         if clause.link in _LISTED and clause.spaced:
-            if joined == "word":
+            if joined == "word" or (not joined and tight[_OTHER[clause.link]] > i):
                 clause.link = _WIDE[clause.link]
                 yield part[first:i]
                 first, joined = i, ""
@@ -64,6 +65,15 @@ def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
         elif clause.link is Link.LIST:
             joined = "comma"
     yield part[first:]
+
+
+def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:
+    """Where the last `and` and the last `or` without a comma stand."""
+    last = {Link.AND: 0, Link.OR: 0}
+    for i, clause in enumerate(part):
+        if clause.link in last and not clause.spaced:
+            last[clause.link] = i
+    return last
 
 
 def _commas(run: Sequence[Clause]) -> None:

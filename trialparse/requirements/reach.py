@@ -46,7 +46,7 @@ _ALONE = ("list", "bar")
 
 TABLE = (
     Reach(Opens.NO, _ALONE, True, _CHOICE, _CHOICE, _NEW, "Platelets ≥ 75 without transfusion and ANC ≥ 1.5"),
-    Reach(Opens.NO, _ALONE, None, _OVER_SEMI, _OVER_SEMI, _NEW, "No AST, ALT and ALP > 3 x ULN"),
+    Reach(Opens.NO, _ALONE, None, _OVER_SEMI, _OVER_SEMI, _NEW, "No stroke, seizures and platelets < 75 x 10^9/L"),
     Reach(Opens.NO, (), None, _CHOICE, _CHOICE, _NEW, "Not pregnant and BMI ≤ 35"),
     Reach(Opens.IF, (), True, _LISTS, _BOUND, _TURNS, "ALT ≤ 5 x ULN if liver metastases, and platelets ≥ 75"),
     Reach(Opens.IF, (), False, _WIDE, _WIDE, _IF, "If on warfarin, ALT ≤ 3 x ULN and AST ≤ 3 x ULN"),

@@ -125,7 +125,7 @@ def read(
         expression = Said(start, end)
     if (heading or below.condition is not context.condition) and not _tells(expression):
         return Reading(None, below)
-    if isinstance(expression, Said):
+    if isinstance(expression, Said) and len(stages.clauses) <= 1:
         expression = replace(expression, start=start, end=end)
     return Reading(writer.write(_in_context(expression, context)), below)
 
@@ -185,17 +185,31 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
     if _NUMERAL.search(text, start, end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
-    if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())):
+    if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())) or _asks_some(printed):
+        return True
+    if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
     return not printed.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
 
 
 @lru_cache(maxsize=1)
 def _marks() -> frozenset[str]:
-    """Words that may change what prose asserts."""
-    return frozenset().union(
-        *(words(name) for name in ("denies", "conditions", "permits", "bars", "remarks", "exceptions"))
+    """Words that may change what prose asserts, wherever they stand."""
+    return frozenset().union(*(words(name) for name in ("conditions", "permits", "bars", "remarks", "exceptions")))
+
+
+@lru_cache(maxsize=1)
+def _denial() -> regex.Pattern[str]:
+    """A word at the head of a clause that denies it."""
+    denials = "|".join(sorted(words("denies")))
+    return regex.compile(
+        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE
     )
+
+
+def _asks_some(printed: frozenset[str]) -> bool:
+    """Whether something is asked, and of one sex or of people with something."""
+    return not (printed.isdisjoint(words("obliges")) or printed.isdisjoint(words("some")))
 
 
 def _with_limits(tokens: list[Token]) -> list[Token]:

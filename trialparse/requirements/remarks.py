@@ -133,17 +133,17 @@ def _shuts_out(row: Row, at: Place) -> bool:
 
 RULES = (
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
-    Rule(_is_definition, Role.NOTE, "No smokers. A smoker is defined as one with > 5 pack years"),
+    Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
     Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
-    Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL (transfusion allowed)"),
+    Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
     Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
-    Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (men)"),
-    Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (central laboratory)"),
+    Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (if pregnant)"),
+    Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (measured in the morning)"),
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
     Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
 )
@@ -151,5 +151,12 @@ RULES = (
 
 def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
     """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    place = Place(excludes, first, inside)
-    return next((rule.role for rule in RULES if rule.fits(row, place)), Role.ASSERTION)
+    if not inside and not any(clause.deeds for clause in row):
+        return Role.ASSERTION  # every rule of sentences asks what their words do
+    rule = rule_for(row, Place(excludes, first, inside))
+    return Role.ASSERTION if rule is None else rule.role
+
+
+def rule_for(row: Row, place: Place) -> Rule | None:
+    """The first rule that fits a stretch of clauses."""
+    return next((rule for rule in RULES if rule.fits(row, place)), None)

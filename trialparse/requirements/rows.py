@@ -120,13 +120,16 @@ class RowBuilder:
     def _close_bracket(self, end: int) -> None:
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
-                self._row.pop()
-                self._part(Link.LIST)
+                link = self._row.pop().link
+                self._part(link if link is not Link.BESIDE else Link.LIST if self._row else None)
             return
         inside, self._row = self._row, self._rows.pop()
         self._settle()
         clause = self._row[-1]
-        if inside and clause.limit is None and all(map(is_gloss, inside)):
+        if inside and _excepts(clause) and _excepts(inside[0]):
+            inside[0].link = Link.BESIDE
+            self._row.extend(inside)  # `other than X (except Y)`: both are exceptions from what stands before them
+        elif inside and clause.limit is None and all(map(is_gloss, inside)):
             clause.end = end  # prose in brackets behind prose is prose
             clause.content += sum(each.content for each in inside)
             clause.deeds.update(*(each.deeds for each in inside))
@@ -145,6 +148,10 @@ class RowBuilder:
     ) -> None:
         """Put an opener on the open clause."""
         self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
+
+
+def _excepts(clause: Clause) -> bool:
+    return any(opener.kind is Opens.EXCEPT for opener in clause.openers)
 
 
 def windows_beside(around: Clause | None) -> Sequence[Elapsed]:

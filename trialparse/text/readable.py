@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trialparse.text.fragments import AFTER, BEFORE
 from trialparse.text.layer import Layer
-from trialparse.text.repairs import REPAIRS, Repair
+from trialparse.text.repairs import Repair, repair
 from trialparse.text.steps import ASCII_SIGNS, DISPLAY, FOLD
 
 
@@ -68,8 +68,7 @@ def make_readable(source: str | Layer, *, fragment: bool = False) -> Readable:
     display = layer
     repairs: list[Repair] = []
     if not layer.text.isascii() or any(sign in layer.text for sign in ASCII_SIGNS):
-        for mend in REPAIRS:
-            layer = mend(layer, repairs)
+        layer, repairs = repair(layer)
         for step in FOLD:
             layer = step(layer)
     return Readable(display, layer, repairs)

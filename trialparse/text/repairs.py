@@ -114,5 +114,15 @@ def read_symbols(layer: Layer, repairs: list[Repair]) -> Layer:
     return _mended(layer, _SYMBOL, lambda match: SYMBOLS[match.group()], repairs)
 
 
-REPAIRS: tuple[Mend, ...] = (undo_western, undo_western, undo_stripped, undo_mac, read_symbols)
+_ANY = re.compile("[ÂÃÎÏâï‚¬√Œœ\uf020-\uf0ff]")
+_MENDS: tuple[Mend, ...] = (undo_western, undo_western, undo_stripped, undo_mac, read_symbols)
 """In this order; what was misread twice is reread twice."""
+
+
+def repair(layer: Layer) -> tuple[Layer, list[Repair]]:
+    """The text with all of these signs put right, and what was repaired."""
+    repairs: list[Repair] = []
+    if _ANY.search(layer.text):
+        for mend in _MENDS:
+            layer = mend(layer, repairs)
+    return layer, repairs

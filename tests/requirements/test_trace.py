@@ -1,0 +1,28 @@
+"""What people see of the stages, and the sentence that docs/logic.md walks through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import regex
+
+from tests.requirements.logic import reading, shown, stages
+from trialparse.requirements.trace import lines
+
+DOCS = Path(__file__).parents[2] / "docs" / "logic.md"
+
+
+def test_the_walk_of_the_docs_is_what_happens() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    found = regex.search(r"^> (.+)$", text, regex.MULTILINE)
+    assert found is not None
+    blocks = [" ".join(block.split()) for block in regex.findall(r"```text\n(.*?)```", text, regex.DOTALL)]
+    assert blocks == [" ".join(shown(found[1])), reading(found[1])]
+
+
+def test_a_trace_names_the_rows_that_fired() -> None:
+    text = "Steroids within 2 weeks (patients on inhaled steroids may participate), unless stopped"
+    found = list(lines(stages(text, excludes=True), text, excludes=True))
+    assert sum(line.startswith("clause ") for line in found) == 3
+    assert any(line.startswith("remark  excepts") for line in found)
+    assert any("EXCEPT 'unless' over 1 clause" in line for line in found)
