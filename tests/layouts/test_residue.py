@@ -255,7 +255,9 @@ def test_the_rows_of_a_table_below_the_cell_of_all_criteria_are_fields(above: st
     eligibility = parsed(f"<table><tr><td>Phase</td><td>2</td></tr>{rows}</table><p></p>").eligibility
     assert tree(eligibility.inclusion) == ["Gout"]
     assert tree(eligibility.exclusion) == ["Asthma"]
-    assert (eligibility.sex, eligibility.minimum_age and eligibility.minimum_age.value) == ("ALL", 12)
+    assert eligibility.sex == "ALL"
+    assert eligibility.minimum_age is not None
+    assert eligibility.minimum_age.value == 12
 
 
 def test_a_table_of_limits_inside_a_criterion() -> None:
