@@ -10,7 +10,7 @@ from trialparse.requirements.tokens import Token
 
 _DEEDS = ("obliges", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
-_PHRASES = frozenset({"SCALE", "NOT", "CMP"})
+_PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
 _DENIED_NEAR = 2
