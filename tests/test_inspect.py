@@ -21,7 +21,7 @@ HEADS = ["Layouts", "Fields", "Sections: text that fills no field", "Outline", "
 def test_all_stages_in_their_order() -> None:
     lines = list(stages(PAGE.read_text(encoding="utf-8")))
     assert [line for line in lines if not line.startswith(" ")] == HEADS
-    assert "  read as findatrial" in lines
+    assert "  read as findatrial: its signs make it the surest" in lines
     assert any("tokens" in line and "MEASURE(ECOG" in line for line in lines)
     assert any(line.strip() == "limit  0 ≤ ecog ≤ 2" for line in lines)
 
@@ -48,7 +48,9 @@ def test_every_field_has_its_place(path: object) -> None:
 def test_scores_are_those_of_the_text_in_the_markup() -> None:
     sign = next(iter(layouts.load("findatrial").signs))  # type: ignore[attr-defined]
     page = "<!doctype html><h1>A trial</h1><p>" + " ".join(f"<b>{word}</b>" for word in sign.split())
-    assert any(line.endswith(" findatrial") and line != "  read as findatrial" for line in stages(page))
+    lines = list(stages(page))
+    assert f"  0.40 findatrial: it prints {sign!r}" in lines
+    assert "  read as generic: too few signs of any other; one alone is not enough" in lines
 
 
 def test_the_command() -> None:
@@ -59,6 +61,6 @@ def test_the_command() -> None:
 
 def test_bytes_and_layouts() -> None:
     lines = list(stages(PAGE.read_bytes(), "generic"))
-    assert "  read as generic" in lines
+    assert "  read as generic: the caller named it" in lines
     with pytest.raises(ValueError, match="nowhere"):
         list(stages("x", "nowhere"))

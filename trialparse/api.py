@@ -11,11 +11,13 @@ from typing import Any
 
 from trialparse import layouts
 from trialparse.conflicts import age_conflicts
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.page import label_key
+from trialparse.layouts.residue import block_text
 from trialparse.layouts.values import LINE_READERS
 from trialparse.lexicon.fields import labels
 from trialparse.models.base import ARITHMETIC
@@ -25,6 +27,7 @@ from trialparse.models.trial import Trial
 from trialparse.requirements.numbers import has_decimal_comma
 from trialparse.requirements.reader import NO_CONTEXT, Context, read
 from trialparse.text.decode import decode
+from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
 MAX_CHARS = 10_000_000
@@ -88,7 +91,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     """Read a block of eligibility criteria alone.
 
     Args:
-        text: the block, with or without its inclusion and exclusion headings.
+        text: the block, with or without its inclusion and exclusion headings, as text, Markdown or HTML.
         max_chars: as for `parse`.
 
     Returns:
@@ -102,7 +105,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
     notes = _cut(text, max_chars)
-    readable = make_readable(text[:max_chars], fragment=True)
+    readable = block_text(Layer(text[:max_chars]))
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
     eligibility["diagnostics"] += notes + _repairs(readable)
     return Eligibility.model_validate(eligibility)
@@ -112,15 +115,20 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
 def parse_criterion(text: str) -> Criterion:
     """Read one criterion: a line such as "Platelets ≥ 75 × 10^9/L", taken as inclusion criterion 1 as a whole.
 
+    Markdown and HTML are recognised as by `parse`.
+
     Raises:
         TypeError: `text` is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
-    readable = make_readable(text, fragment=True)
+    readable = block_text(Layer(text))
     body = readable.text
-    start = len(body) - len(body.lstrip())
-    node = Node(readable, start, max(start, len(body.rstrip())))
+    end = len(body.rstrip())
+    start = min(end, len(body) - len(body.lstrip()))
+    bullet = read_marker(body, start, end) if start < end else None
+    first = start if bullet is None or bullet.ordinal else end - len(body[bullet.end : end].lstrip())
+    node = Node(readable, first, end, readable.show(start, first) or None)
     return _criterion(node, "I1", NO_CONTEXT, has_decimal_comma(body), [])
 
 

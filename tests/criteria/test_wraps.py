@@ -70,6 +70,16 @@ WRAPS = {
 }
 
 
+@pytest.mark.parametrize("sign", ["<", ">", "≤", "≥"])
+@pytest.mark.parametrize("bullet", ["", "- "])
+def test_a_number_goes_on_behind_the_comparator_above(sign: str, bullet: str) -> None:
+    result = read(f"Inclusion Criteria:\n\n{bullet}Weight {sign}\n60.\n{bullet}Height {sign}\n1.5 m\n")
+    assert [node.readable.show(node.start, node.end) for node in result.inclusion] == [
+        f"Weight {sign} 60.",
+        f"Height {sign} 1.5 m",
+    ]
+
+
 @pytest.mark.parametrize("case", WRAPS)
 def test_wraps(case: str) -> None:
     result = read(f"Inclusion Criteria:\n\n{WRAPS[case]}\n")

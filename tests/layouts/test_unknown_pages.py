@@ -249,6 +249,25 @@ def test_a_bulleted_label_among_other_bullets_is_a_criterion() -> None:
     assert trial.eligibility.minimum_age is None
 
 
+@pytest.mark.parametrize("marks", [("*", "*"), ("1.", "2.")])
+def test_a_list_on_one_line_and_rows_of_fields_right_below_it(marks: tuple[str, str]) -> None:
+    first, second = marks
+    criteria = f"Inclusion Criteria: {first} Gout {second} Consent Exclusion Criteria: {first} Asthma {second} Fever"
+    rows = "Healthy Volunteers: False\nSex: ALL\nMinimum Age: 18 Years\nMaximum Age: 75 Years\nHouse: 7\nHouse Brief:"
+    eligibility = parsed(TITLE, "Brief", f"Eligibility Criteria: {criteria}\n{rows}").eligibility
+    assert [item.text for item in eligibility.inclusion] == ["Gout", "Consent"]
+    assert [item.text for item in eligibility.exclusion] == ["Asthma", "Fever"]
+    assert (eligibility.sex, eligibility.healthy_volunteers) == ("ALL", False)
+    assert eligibility.maximum_age is not None
+
+
+def test_rows_of_people_among_criteria_without_bullets_stay_criteria() -> None:
+    trial = parsed(
+        TITLE, "Inclusion criteria", "Gout\nSex: women\nAge: 18 to 70 years\nConsent", "Exclusion Criteria", "Fever"
+    )
+    assert len(trial.eligibility.inclusion) == 4
+
+
 def test_criteria_without_heading_above_the_exclusion_criteria_are_not_lost() -> None:
     trial = parsed(TITLE, "Eligibility", "For inclusion, adults need:", "* Gout", "Exclusion Criteria", "* Asthma")
     assert [item.text for _, item in trial.eligibility.criteria()][1:] == ["Gout", "Asthma"]

@@ -18,6 +18,7 @@ import trialparse
 from trialparse.layouts.markup import html_page
 from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, referred, tokens
 from trialparse.text.layer import Layer
+from trialparse.text.readable import make_readable
 
 WORD = regex.compile(r"q\d+z")
 LONGEST = 2.0
@@ -267,7 +268,7 @@ def _seen(text: str) -> str:
 def read(source: str) -> str:
     """All that is kept of a page's text, in its order."""
     page = html_page(Layer(source))
-    return "\n".join(each.text for each in (page.readable, *page.aside))
+    return "\n".join(each.text for each in (make_readable(page.layer), *page.aside))
 
 
 def check_words(source: str) -> None:

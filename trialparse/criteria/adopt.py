@@ -20,6 +20,7 @@ _WHOLE = regex.compile(
     r"|volunteers?|icipants|must|have|meets?)\b.*\b(?:criteri\w+|following|applies|apply)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
+_COMPARED = regex.compile(r"[^\w<>≤≥]{0,2}+[<>≤≥]")
 _ANNOUNCING = regex.compile(
     r"\bfollowing\b|\b(?:criteria|function|functions|values|parameters|requirements|conditions|status|defined|tests?)\W*+$",
     regex.IGNORECASE,
@@ -74,6 +75,8 @@ def _level_first(text: str, roots: list[Item]) -> None:
 def _may_head(text: str, item: Item) -> bool:
     """Whether a bullet without colon may be what its children are about: a topic, or one whose children say "or"."""
     own = text[item.block.start : item.block.end]
+    if any(_COMPARED.match(text, child.block.start, child.block.end) for child in item.children):
+        return True  # limits that need its measure
     if _ANNOUNCING.search(own) or any(_JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]):
         return True
     topic = len(own.split()) <= _LONGEST_TOPIC and _TOPIC.fullmatch(own) is not None

@@ -47,7 +47,9 @@ _ALTERNATIVES = regex.compile(
     r"|cancers?|diseases?|indications?|risk)\b[^.:]{0,40}:\W*$|\bnon-?\s?child-?bearing\b[^.]*:\W*$",
     regex.IGNORECASE,
 )
-_COMPARED = regex.compile(r"\W{0,3}+(?:(?P<more>[>≥]|at\s+least\b|more\s+than\b)|[<≤]|less\s+than\b)", regex.IGNORECASE)
+_COMPARED = regex.compile(
+    r"[^\w<>≤≥]{0,3}+(?:(?P<more>[>≥]|at\s+least\b|more\s+than\b)|[<≤]|less\s+than\b)", regex.IGNORECASE
+)
 _PEOPLE = regex.compile(r"\b(?:wo)?m[ae]n\b|\b(?:fe)?males?\b|\bif\b|\bfor\b", regex.IGNORECASE)
 _LIMIT = regex.compile(r"[<>≤≥]|\bat least\b(?!\s(?:one|1)\b)|\bwithin\b", regex.IGNORECASE)
 _GROUP = regex.compile(

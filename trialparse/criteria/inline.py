@@ -24,7 +24,7 @@ def split_points(text: str, start: int, end: int) -> list[int]:
     """
     for found in (_numbered(text, start, end), _bulleted(text, start, end)):
         points = list(found)
-        if len(points) >= _FEWEST and (points[0] == start or text[: points[0]].rstrip().endswith(":")):
+        if len(points) >= _FEWEST and (points[0] == start or text[start : points[0]].rstrip().endswith(":")):
             return points
     return []
 

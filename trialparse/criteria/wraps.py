@@ -31,6 +31,8 @@ _CONNECTIVE = regex.compile(r"\W*+(?:and\s*/\s*or|or|and)\W*+$", regex.IGNORECAS
 _FIRST_WORD = regex.compile(r"[\w/]++")
 _LAST_WORD = regex.compile(r"(?<![\w.])(?P<word>[\w./]*\w)(?P<stop>\.?)$")
 _LONGEST_WORD = 30
+_SIGNS = frozenset("<>≤≥×")
+_OPERAND = regex.compile(r"\d|[UL]LN")
 _OPEN_END = frozenset("<>≤≥=±×+/(-–—")
 
 
@@ -80,6 +82,8 @@ class Page:
         text = self.text
         if is_connective(text, line):
             return True
+        if not line.blank and self._cuts_limit(before, line):
+            return True
         if line.blank:  # an item that was wrapped before blank lines were put in
             return marker is None and block.family != "" and text[line.start].islower() and self._unfinished(block)
         if self.is_wrapped(before, line):
@@ -91,6 +95,10 @@ class Page:
         if block.family and line.indent >= block.column > 0:
             return True
         return text[line.start].islower() and self._reads_on(block, before, line)
+
+    def _cuts_limit(self, before: Line, line: Line) -> bool:
+        """Whether a sign at the end of the line above compares or multiplies what this one begins with."""
+        return self.text[before.end - 1] in _SIGNS and _OPERAND.match(self.text, line.start, line.end) is not None
 
     def ends_open(self, block: Block) -> bool:
         """Whether grammar wants a block to go on."""

@@ -9,20 +9,18 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Protocol, cast
 
-import regex
-
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
 from trialparse.layouts.identifiers import trial_id
-from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.linked_data import add_linked_data
+from trialparse.layouts.residue import PageText, page_text
+from trialparse.layouts.residue.tei import is_tei
 from trialparse.layouts.rows import Rows, is_document
 from trialparse.layouts.structured import several_records
-from trialparse.layouts.tables import barred
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
 
 GENERIC = "generic"
-_BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
 _NEAR = 500
 """Characters in which a record that begins says its number."""
 _ENOUGH = 0.5
@@ -100,13 +98,14 @@ def read(readable: Readable, layout: str | None = None) -> Record:
     Raises:
         ValueError: no layout has this name.
     """
-    if layout is None and (document := _read_document(readable)):
-        return document
     text = readable.source.text
+    if layout is None and not is_tei(text) and (document := _read_document(readable)):
+        return document
     starts = _starts(text)
     if len(starts) < 2:
-        return _read_page(_as_page(readable), layout)
-    record = _read_page(_as_page(make_readable(text[: starts[1]])), layout)
+        return _read_page(readable, page_text(readable.source), layout)
+    first = make_readable(text[: starts[1]])
+    record = _read_page(first, page_text(first.source), layout)
     record.notes.append(several_records(_first_id(text[start : start + _NEAR]) for start in starts))
     return record
 
@@ -146,33 +145,48 @@ def _read_document(readable: Readable) -> Record | None:
             return None
         reader = load(name)
         if isinstance(reader, Rows) and (page := reader.page(readable)):
-            return _read_page(Page(page, [], []), None, inner=True)
+            return _read_page(page, PageText(page, False, [], [], []), None)
         record = reader.read(readable)
         if record.fields or record.passages or isinstance(reader, Rows):
-            record.layout, record.scores = name, ranking
+            record.layout, record.scores, record.why = name, ranking, {name: [reader.description]}
             return record
     return None
 
 
-def _as_page(readable: Readable) -> Page:
-    """The text that people see of a page's markup, or of a text that kept some."""
-    if looks_like_html(readable.source.text):
-        return html_page(readable.source)
-    if _BREAK.search(readable.text):  # text that kept these tags alone
-        readable = make_readable(readable.source.replaced(_BREAK, lambda _: "\n"))
-    return Page(readable, [], [])
-
-
-def _read_page(page: Page, layout: str | None, *, inner: bool = False) -> Record:
-    readable = page.readable
-    ranking = _ranking(readable, pages) if layout is None else {}
+def _read_page(source: Readable, page: PageText, layout: str | None) -> Record:
+    """A page in the layout that fits it best, or in the one named; `source` is what a format reads."""
+    ranking = _ranking(page.readable, pages) if layout is None else {}
     name = layout or next((each for each, score in ranking.items() if score >= _ENOUGH), GENERIC)
-    if name == GENERIC and not inner and not looks_like_html(readable.source.text):
-        readable = barred(readable)
-    record = load(name).read(readable)
-    record.layout, record.scores = name, ranking
-    record.notes.extend(page.notes)
-    record.keep_aside(page.aside)
+    record = _read(name, source, page)
+    if layout is None and name != GENERIC and not record.passages:
+        other = _read(GENERIC, source, page)
+        if other.passages:
+            other.notes.append(diagnostic("layout_refused", layout=name))
+            name, record = GENERIC, other
     if name == GENERIC and layout is None:
         record.notes.append(diagnostic("unknown_layout"))
+    record.layout, record.scores = name, ranking
+    record.why = {each: _signs(each, page.readable) for each, score in ranking.items() if score}
     return record
+
+
+def _read(name: str, readable: Readable, page: PageText) -> Record:
+    reader = load(name)
+    if not isinstance(reader, Layout):
+        return reader.read(readable)
+    record = reader.read(page.readable)
+    record.sections += [{"heading": None, "text": text, "span": _span(*place)} for text, place in page.furniture]
+    record.keep_aside(page.aside)
+    record.notes += page.notes
+    if page.markup:
+        add_linked_data(readable.source.text, record)
+    return record
+
+
+def _signs(name: str, text: Readable) -> list[str]:
+    reader = load(name)
+    return reader.signs_in(text) if isinstance(reader, Layout) else [reader.description]
+
+
+def _span(start: int, end: int) -> dict[str, int]:
+    return {"start": start, "end": end}

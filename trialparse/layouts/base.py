@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise, takewhile
+from math import prod
 from typing import Any
 
 import regex
@@ -23,14 +24,12 @@ from trialparse.layouts.leftover import Told, section_of, sections_of, texts
 from trialparse.layouts.page import (
     CRITERIA,
     FALLBACK,
-    PROSE,
     Block,
     Meaning,
     Value,
     Values,
     label_key,
     lines_of,
-    unbulleted,
 )
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
@@ -40,16 +39,9 @@ from trialparse.models.eligibility import SectionName
 from trialparse.text.readable import Readable
 
 _ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
-_SENTENCE = regex.compile(
-    r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
-)
-"""What sites print below a heading to explain it; no value of a single field looks so."""
-_LONGEST_SENTENCE = 1000
-_EXPLAINED = 2
-"""A page that explains so many of its headings explains those of its prose too."""
-_ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
-_FEWEST_ITEMS = 3
-_MOSTLY = 0.6
+ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
+_UNSURE = 0.4
+"""The most that one sign alone can say: any page may print the words of another site once."""
 _JOINED = {
     "phases": regex.compile(""),
     "ages": regex.compile(
@@ -68,6 +60,8 @@ class Record:
     layout: str = "generic"
     scores: dict[str, float] = field(default_factory=dict)
     """Layout -> how sure its signs make us, best first; nothing where the caller named the layout."""
+    why: dict[str, list[str]] = field(default_factory=dict)
+    """Layout -> the signs of it that were found."""
     fields: dict[str, Any] = field(default_factory=dict)
     eligibility: dict[str, Any] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
@@ -137,7 +131,6 @@ class Layout:
         headings: finds labels that no table can list: page text -> start of the line -> label.
         rows: pattern of the lines that are rows of a form, with the groups `key`, `copy` and `value`.
         divider: pattern of the lines with which each record of a download of several begins.
-        loose: whether the page is unknown, so that labels have no order and must prove themselves.
     """
 
     description: str
@@ -153,11 +146,10 @@ class Layout:
     headings: Callable[[str], Mapping[int, str]] | None = None
     rows: str = ""
     divider: str = ""
-    loose: bool = False
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.labels, self.glued, self.loose, self.rows)
+        return Labels(self.labels, self.glued, self.rows)
 
     @cached_property
     def _before_criteria(self) -> frozenset[str]:
@@ -171,6 +163,10 @@ class Layout:
     def _doubts(self) -> dict[str, regex.Pattern[str]]:
         return {code: regex.compile(pattern) for code, pattern in self.doubts.items()}
 
+    def signs_in(self, readable: Readable) -> list[str]:
+        """The signs that stand in the text."""
+        return [sign for sign in self.signs if sign in readable.text]
+
     @cached_property
     def _divider(self) -> regex.Pattern[str]:
         return regex.compile(self.divider, regex.MULTILINE)
@@ -180,12 +176,10 @@ class Layout:
         return [match.start() for match in self._divider.finditer(text)] if self.divider else []
 
     def confidence(self, readable: Readable) -> float:
-        """How sure the signs make us that the page has this layout, 0..1."""
-        doubt = 1.0
-        for sign, weight in self.signs.items():
-            if sign in readable.text:
-                doubt *= 1.0 - weight
-        return 1.0 - doubt
+        """How sure the signs make us that the page has this layout, 0..1; one sign alone never does."""
+        found = self.signs_in(readable)
+        doubt = prod(1.0 - self.signs[sign] for sign in found)
+        return 1.0 - doubt if len(found) > 1 else min(1.0 - doubt, _UNSURE)
 
     def read(self, readable: Readable) -> Record:
         """Read the page; never raises on text."""
@@ -193,15 +187,10 @@ class Layout:
         text = readable.text
         page = Values()
         pairs: list[tuple[Block, Value]] = []
-        headings = self.headings(text) if self.headings else None
-        blocks = self._labels.blocks(text, lines_of(text), self.start, headings)
-        if self.loose and _opens_with_criteria(text, blocks):
-            blocks[0] = blocks[0]._replace(meaning="criteria")
-        explained = sum(self._explains(text, block) for block in blocks if block.meaning not in PROSE) >= _EXPLAINED
-        for block in blocks:
+        blocks = self.blocks(text)
+        for block, own in zip(blocks, self.own_lines(text, blocks), strict=True):
             label = "" if block.heading is None else text[block.heading.start : block.heading.end]
-            own = (explained or block.meaning not in PROSE) and self._explains(text, block)
-            lines = [line for line in block.lines[int(own) :] if not self._noise.fullmatch(text, *line)]
+            lines = [line for line in block.lines[own:] if not self._noise.fullmatch(text, *line)]
             value = Value(readable, label, lines, page)
             page.setdefault(label, value)
             pairs.append((block, value))
@@ -213,19 +202,36 @@ class Layout:
         ] = []  # headings of blocks read as a whole; labels in their proper place first, last what has none
         for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
             if block.meaning in FALLBACK:
-                apart = headed and not ((block in above or not admits) and _items(text, block.lines))
+                apart = headed and not ((block in above or not admits) and items_of(text, block.lines))
                 block = block._replace(meaning=None if apart else FALLBACK[str(block.meaning)])
             used = self._read_block(block, value, record)
-            if value.left and label_key(value.label) in self._before_criteria and not (self.loose and headed):
+            if value.left and label_key(value.label) in self._before_criteria and self.goes_on(headed):
                 record.add_passage(Passage(readable, value.raw[-len(value.left)].start, value.left[-1].end))
                 used.update(line.end for line in value.left)
             record.sections += (kept := sections_of(readable, block, used))
             bare += [block.heading] if block.heading and not kept else []
         record.passages.sort(key=lambda passage: passage.start)
+        self.finish(record, pairs)
         self._keep_headings(readable, bare, record)
         record.doubt(self._doubts)
         record.sections.sort(key=lambda section: section["span"]["start"])
         return record
+
+    def blocks(self, text: str) -> list[Block]:
+        """The page cut at its labels."""
+        headings = self.headings(text) if self.headings else None
+        return self._labels.blocks(text, lines_of(text), self.start, headings)
+
+    def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:  # noqa: ARG002
+        """How many lines at the top of each block are the site's own."""
+        return [0] * len(blocks)
+
+    def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
+        """What is left to do once all blocks are read."""
+
+    def goes_on(self, headed: bool) -> bool:  # noqa: ARG002
+        """Whether criteria may follow the values of `before_criteria`; `headed` if they have a heading elsewhere."""
+        return True
 
     @cached_property
     def _printed(self) -> str:
@@ -238,16 +244,6 @@ class Layout:
             inside = any(passage.start <= heading.start < passage.end for passage in record.passages)
             if not inside and told.lacks(readable.text[heading.start : heading.end]):
                 record.sections.append(section_of(readable, None, heading.start, heading.end))
-
-    def _explains(self, text: str, block: Block) -> bool:
-        """Whether the first line below a heading of an unknown page may be the site's own, to explain it."""
-        if not self.loose or block.heading is None or block.meaning is None or not block.lines:
-            return False
-        first = block.lines[0]
-        if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
-            return False
-        below = "\n" in text[block.heading.end : first.start] and first.end - first.start <= _LONGEST_SENTENCE
-        return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
         """Fill fields from one block; the ends of the lines that were used."""
@@ -284,7 +280,7 @@ class Layout:
         section = CRITERIA[str(block.meaning)]
         if block.meaning == "criteria_heading" and (heading := block.heading):
             if body and "|" in text[heading.end : body[0].start]:  # the label's own cell of a table
-                section = _section(text, heading)
+                section = polarity_of(text, heading)
             else:
                 body.insert(0, heading)
         order = {line: index for index, line in enumerate([block.heading, *block.lines])}
@@ -293,7 +289,7 @@ class Layout:
             passage = Passage(value.readable, _with_margin(text, lines[0].start), lines[-1].end, section)
             record.add_passage(passage)
             if len(lines) < len(body):
-                section = _section(text, Line(passage.start, passage.end), section)
+                section = polarity_of(text, Line(passage.start, passage.end), section)
         return value.lines
 
     def _peel(self, value: Value, record: Record) -> int:
@@ -330,33 +326,12 @@ def _admits(text: str, block: Block) -> bool:
     return kind != "exclusion"
 
 
-def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text without any label but those of criteria begins with a list: criteria under no heading.
-
-    Above the heading of the exclusion criteria one item is enough.
-    """
-    if not all(block.meaning in CRITERIA for block in blocks[1:]):
-        return False
-    lines = blocks[0].lines
-    items = _items(text, lines)
-    first = blocks[1].heading if blocks[1:] else None
-    fewest = 1 if first and _section(text, first) == "exclusion" else _FEWEST_ITEMS
-    if len(items) < fewest or items[0] != lines[0]:
-        return False
-    margin = _column(text, lines[0])
-    wrapped = sum(1 for line in lines if _column(text, line) > margin and not _ITEM.match(text, *line))
-    return len(items) + wrapped >= _MOSTLY * len(lines)
+def items_of(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines that are items of a list."""
+    return [line for line in lines if ITEM.match(text, *line)]
 
 
-def _items(text: str, lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if _ITEM.match(text, *line)]
-
-
-def _column(text: str, line: Line) -> int:
-    return line.start - text.rfind("\n", 0, line.start)
-
-
-def _section(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
+def polarity_of(text: str, lines: Line, section: SectionName | None = None) -> SectionName | None:
     """The section that these lines end in, if they begin in `section`."""
     return split_runs(text, read_lines(text, *lines), None, section)[-1].section
 

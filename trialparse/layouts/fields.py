@@ -50,7 +50,7 @@ def by_form(value: Value, names: tuple[str, ...]) -> Found:
         if reading:
             found = reading | found
             del strict[: position + 1]
-        elif free and raw == line:  # no title is a bullet
+        elif free and (raw == line or value.text(raw).startswith("#")):  # no title is a bullet
             found = FREE_TEXT[free.pop(0)](value.show(line)) | found
         else:
             value.left.append(line)

@@ -10,6 +10,8 @@ from trialparse.layouts.tags import referred
 from trialparse.layouts.tree import Element
 
 _DEEPEST = 20
+_WIDEST = 40
+"""No line is indented further."""
 _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"(?P<end>\r\n?|\n)|[^\r\n]+")
 _BLOCKS = frozenset(
@@ -41,6 +43,8 @@ class Flow:
         """Whether a superscript has just begun."""
         self.marked = False
         """Whether the marker of an item has just been printed."""
+        self.indent = 0
+        """How many no-break spaces stand at the start of the line."""
 
     def text(self, source: str, start: int, end: int) -> None:
         """Add `source[start:end]`; a run of white space is one space."""
@@ -48,6 +52,8 @@ class Flow:
         if self.printed:
             self._lines(source, start, end)
             return
+        if self.at_start and "\u00a0" in run:
+            self.indent += run[: len(run) - len(run.lstrip())].count("\u00a0")
         words = run.split()
         if not words:
             if run:
@@ -81,8 +87,9 @@ class Flow:
                 self.put(line.group(), *line.span())
 
     def reference(self, written: str, at: int) -> None:
-        """Add what a character reference stands for; a no-break space is a space."""
+        """Add what a character reference stands for; a no-break space is a space, or indents the line."""
         text = referred(written)
+        self.indent += self.at_start and text == "\u00a0"
         if text.isspace():
             self.space(at)
         elif text:
@@ -96,9 +103,11 @@ class Flow:
         self.raised = False
         if self.at_start and self.lists and not self.marked:  # more of the item, below its first line
             pieces.append((start, start, "  " * min(len(self.lists), _DEEPEST) + " "))
+        elif self.at_start and self.indent:
+            pieces.append((start, start, " " * min(self.indent, _WIDEST)))
         elif self.gap is not None and not self.at_start:
             pieces.append((self.gap, start, " "))
-        self.gap, self.at_start, self.marked = None, False, False
+        self.gap, self.at_start, self.marked, self.indent = None, False, False, 0
         pieces.append((start, end, text))
 
     def space(self, at: int) -> None:
@@ -114,7 +123,7 @@ class Flow:
         ends = 2 if last == ["\n", "\n"] else int(last[-1:] == ["\n"])
         wanted = (2 if blank else 1) if self.element.pieces else 0
         self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
-        self.at_start, self.gap = True, None
+        self.at_start, self.gap, self.indent = True, None, 0
 
     def open(self, tag: str, at: int) -> None:
         """Open a block, an item or a cell."""
@@ -122,7 +131,7 @@ class Flow:
             self.raised = self.gap is None
         elif tag == "br":
             self.element.pieces.append((at, at, "\n"))
-            self.at_start, self.gap, self.marked = True, None, False
+            self.at_start, self.gap, self.marked, self.indent = True, None, False, 0
         elif tag == "dt":
             self.break_line(at)
         elif tag in ("td", "th", "dd"):

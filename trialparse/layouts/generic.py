@@ -8,12 +8,12 @@ import regex
 
 from trialparse.criteria.lines import read_lines
 from trialparse.criteria.sections import split_runs
-from trialparse.layouts.base import Layout
 from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_condition, typed_groups
 from trialparse.layouts.identifiers import RegistryId, find_ids
 from trialparse.layouts.page import Meaning, Value, label_key
 from trialparse.layouts.places import place, site
-from trialparse.layouts.tables import records
+from trialparse.layouts.tables import Line, records
+from trialparse.layouts.unknown_page import UnknownPage
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, countries, labels
 
@@ -26,6 +26,12 @@ _NAVIGATION = regex.compile(
 _SENTENCE = regex.compile(
     r"(?=.*\s(?:is|are|was|will|has|have|does|can|may|should)\s)(?:\S++\s++){5,}+\S*[.!?]", regex.IGNORECASE
 )
+_SITE_NAME = regex.compile(
+    r"(?<=\S)\s[|–—»]\s|\b(?:register|registry|database|portal|finder|directory|search|browse|find|near you|"
+    r"research at|trials at|studies at|summary for|record of|print(?:ed)? (?:from|view))\b",
+    regex.IGNORECASE,
+)
+"""Signs of a line that names the site and not the trial."""
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
@@ -62,13 +68,18 @@ def _is_block(table: dict[str, str], text: str) -> bool:
 def _head(value: Value) -> Found | None:
     """Titles, id and whatever tells itself by its form, from what stands above the first label."""
     found: Found = {}
+    site = _site_lines(value)
     for line in value.lines:
         text = value.text(line)
         name = "official_title" if "brief_title" in found else "brief_title"
         if parts := _head_parts(text):
             found = parts | found
             value.left.append(line)
-        elif _is_title(text) and (name == "brief_title" or _akin(value.show(line), found["brief_title"])):
+        elif (
+            line not in site
+            and _is_title(text)
+            and (name == "brief_title" or _akin(value.show(line), found["brief_title"]))
+        ):
             found.setdefault(name, value.show(line).strip("*_"))
         else:
             value.left.append(line)
@@ -81,6 +92,19 @@ def _head(value: Value) -> Found | None:
         number = next(iter(distinct.values()))
         found |= {"trial_id": number.value, "registry": number.registry}
     return found
+
+
+def _site_lines(value: Value) -> set[Line]:
+    """The lines above the title that may be the site's name or what it says of itself, where another title follows."""
+    titles = [line for line in value.lines if _is_title(value.text(line))]
+    marked = [
+        raw for raw, line in zip(value.raw, value.lines, strict=True) if raw != line and value.text(raw)[0] == "#"
+    ]
+    marked = marked[1:] if len(marked) > 1 and _SITE_NAME.search(value.text(marked[0])) else marked
+    if marked and titles:  # a heading of Markdown is the page's own title
+        first = next((line for line in titles if line.start >= marked[0].start), titles[0])
+        return {line for line in titles if line.start < first.start}
+    return set(titles[:1]) if len(titles) > 1 and _SITE_NAME.search(value.text(titles[0])) else set()
 
 
 def _is_title(text: str) -> bool:
@@ -262,8 +286,14 @@ def _intervention(item: str) -> Group:
     return {"name": item}
 
 
-_CRITERIA_HEADINGS = ("inclusion criteria", "exclusion criteria", "disease characteristics", "protocol entry criteria")
-"""The last two open the criteria of old cancer trials, which know no inclusion and exclusion."""
+_CRITERIA_HEADINGS = (
+    "inclusion criteria",
+    "exclusion criteria",
+    "disease characteristics",
+    "patient characteristics",
+    "protocol entry criteria",
+)
+"""The last three open the criteria of old cancer trials, which know no inclusion and exclusion."""
 
 
 def _meanings() -> dict[str, Meaning]:
@@ -274,13 +304,12 @@ def _meanings() -> dict[str, Meaning]:
     return table | dict.fromkeys(_CRITERIA_HEADINGS, "criteria_heading")
 
 
-LAYOUT = Layout(
+LAYOUT = UnknownPage(
     description="any page or a bare criteria text: the union of the labels that sites print",
     signs={},
     start="head",
     labels=_meanings(),
     headings=_headings,
-    loose=True,
     tail=("bare_age", "bare_upper_age", "sex", "healthy_volunteers"),
     before_criteria=("sex", "gender", "ages", "age", "age range", "healthy volunteers", "accepts healthy volunteers"),
     noise=r"[-=_*~|\s]{3,}|\(notice.*|Menu|Sign in|Log in|Privacy [Pp]olicy|Terms of .*|©.*|Share.{0,20}|Print"

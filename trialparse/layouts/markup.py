@@ -14,9 +14,10 @@ import regex
 from trialparse.layouts.elements import Elements
 from trialparse.layouts.flow import Flow
 from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, tokens
+from trialparse.layouts.tree import Element
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
-from trialparse.text.readable import Readable
+from trialparse.text.readable import Readable, make_readable
 
 _HEAD = 4000
 _HTML = regex.compile(r"<!doctype\s+html|<html[\s>]", regex.IGNORECASE)
@@ -33,6 +34,16 @@ _CLOSED = frozenset({"template", "dialog"})
 """Elements that are hidden unless an attribute shows them."""
 _HIDING = ("hidden", "popover")
 """Attributes that hide an element."""
+_STRUCK = frozenset({"del", "s", "strike"})
+"""Elements whose text no longer holds."""
+_UNSEEN = regex.compile(
+    r"""\bstyle\s*+=[^>]*?\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b""", regex.IGNORECASE
+)
+_PHRASES = frozenset("a abbr b em font i li mark small span strong u".split())
+"""Elements that a style hides for good; a hidden block may be one that unfolds."""
+_FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
+_VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
+"""A letter alone, of which a number above is the power."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
 
@@ -40,25 +51,25 @@ _REVEALED = ("until-found", "tabpanel")
 class Page(NamedTuple):
     """What a page's markup holds."""
 
-    readable: Readable
-    """The text, ready for reading; offsets refer to the markup."""
+    layer: Layer
+    """The text; offsets refer to the markup."""
     aside: list[Readable]
     """Texts that are no part of it: the page's title, navigation, pictures, what is hidden."""
     notes: list[dict[str, Any]]
     """Diagnostics."""
 
 
-def looks_like_html(source: str) -> bool:
-    """Whether `source` is a page's markup, not its text."""
+def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
+    """Whether `source` is a page's markup, not its text: it holds `fewest` ends of blocks, or says so."""
     if _HTML.search(source, 0, _HEAD):
         return True
     closing = _CLOSING.finditer(source)
-    return sum(1 for _ in zip(range(_ENOUGH_TAGS), closing, strict=False)) == _ENOUGH_TAGS
+    return sum(1 for _ in zip(range(fewest), closing, strict=False)) == fewest
 
 
 def html_readable(source: Layer) -> Readable:
     """The text of a page alone. Never raises on text."""
-    return html_page(source).readable
+    return make_readable(html_page(source).layer)
 
 
 def html_page(source: Layer) -> Page:
@@ -76,6 +87,8 @@ class _Mark(NamedTuple):
     around: Flow | None = None
     """Where the text around it goes, if its own is set aside."""
     hidden: bool = False
+    held: int = 0
+    """How many pieces of text stood before it."""
 
 
 class _Reader:
@@ -103,7 +116,8 @@ class _Reader:
             else:
                 self._note("unclosed_markup", start, end, what=name)
         self._end_marks(0, len(text))
-        return Page(self.flow.element.readable(self.source), self.aside, self.notes)
+        layer = self.source.stitched(self.flow.element.pieces, len(text))
+        return Page(layer, self.aside, self.notes)
 
     def _note(self, code: str, start: int, end: int, **details: object) -> None:
         self.notes.append(diagnostic(code, self.source.to_source(start, end), **details))
@@ -129,8 +143,8 @@ class _Reader:
         if name in _LISTS:
             self.flow.lists.append(int(name == "ol"))
         self.flow.printed += name in _PRINTED
-        if opened and (name in _LISTS or name in _PRINTED):
-            self.marks.append(_Mark(depth, name, at))
+        if opened and (name in _LISTS or name in _PRINTED or name == "sup"):
+            self.marks.append(_Mark(depth, name, at, held=len(self.flow.element.pieces)))
 
     def _close(self, name: str, at: int) -> None:
         foreign = self.elements.foreign
@@ -148,8 +162,24 @@ class _Reader:
                 self._set_aside(mark, at, by_itself=mark.name == name and mark.depth == depth)
             elif mark.name in _LISTS:
                 self.flow.lists.pop()
+            elif mark.name == "sup":
+                self._set_mark_aside(mark)
             else:
                 self.flow.printed -= 1
+
+    def _set_mark_aside(self, mark: _Mark) -> None:
+        """Set a footnote's mark aside; a power stays, and so does whatever is longer."""
+        pieces = self.flow.element.pieces
+        raised = "".join(text for _, _, text in pieces[mark.held :])
+        before = "".join(text for _, _, text in pieces[max(0, mark.held - 2) : mark.held])
+        if not before.strip() or not _FOOTNOTE.fullmatch(raised.strip()):
+            return
+        if raised.strip().isdigit() and _VARIABLE.search(before):
+            return
+        element = Element("", mark.at)
+        element.pieces = pieces[mark.held :]
+        del pieces[mark.held :]
+        self.aside.append(element.readable(self.source))
 
     def _set_aside(self, mark: _Mark, at: int, by_itself: bool) -> None:
         """Put the text of an element where it belongs, now that it ends with its own end tag or with what is around."""
@@ -160,14 +190,16 @@ class _Reader:
         if shown and not (mark.name == "template" and by_itself):
             self.aside.append(inner.element.readable(self.source))
             if mark.hidden:
-                self._note("hidden_text", mark.at, at)
+                self._note("struck_text" if mark.name in _STRUCK else "hidden_text", mark.at, at)
 
 
 def _hides(name: str, attributes: str) -> bool:
     """Whether HTML itself says that an element is not shown."""
-    if not attributes and name not in _CLOSED:
+    if not attributes and name not in _CLOSED and name not in _STRUCK:
         return False
     written = attributes.lower()
+    if name in _STRUCK or (name in _PHRASES and _UNSEEN.search(written)):
+        return True
     if name == "template":
         return "shadowrootmode" not in written
     if name == "dialog":

@@ -326,13 +326,16 @@ class _Reading:
             self.used.update(map(id, places))
             self.record.add(found, (places[0].start, max(leaf.end for leaf in places)))
 
-    def _text(self, element: Element, path: str) -> str:
+    def _text(self, element: Element, path: str, table: str | None = None) -> str:
+        """What stands at a path, "" for a site's way to say that nothing does; a code of `table` is never that."""
         leaf = next((leaf for leaf in find(element, path, self.document) if leaf.pieces), None)
         if leaf is None:
             return ""
         self.used.add(id(leaf))
         readable = self._readable(leaf)
         shown = _XML_BULLET.sub(r"\1* ", dedent(readable.show_lines(0, len(readable.text))).strip())
+        if table and coded(table, shown):
+            return shown
         return "" if is_filler(shown) or not self.layout.edited(shown) else shown
 
     def _items(self, leaf: Element) -> list[str]:
@@ -345,7 +348,7 @@ class _Reading:
     def _group(self, element: Element, parts: Mapping[str, Part]) -> dict[str, Any]:
         group: dict[str, Any] = {}
         for key, (path, table) in parts.items():
-            text = self._text(element, path)
+            text = self._text(element, path, table)
             if key != "description":
                 text = self.layout.edited(" ".join(text.split()))
             if value := coded(table, text) if table else text:

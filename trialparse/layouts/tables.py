@@ -8,26 +8,37 @@ from typing import NamedTuple
 
 import regex
 
-from trialparse.text.readable import Readable, make_readable
+from trialparse.text.layer import Layer
 
 _CELL = regex.compile(r"[^|]++")
-_BETWEEN = regex.compile(r"(?<!\s)\s++[|·•]\s++")
+_BETWEEN = regex.compile(r"(?<!\s)(?:\s++[|·•]\s++|\s{3,}+(?=\p{Lu}[\p{L} ]{0,30}:\s))")
+_COLON = regex.compile(r"(?<=\S):\s")
+_LAST_WORDS = regex.compile(r"\S++(?:[ ]\S++){0,3}+$")
+_MARK = regex.compile(r"[-*•·#>]++\s++")
+_LONGEST_ROW = 400
 _BORDER = regex.compile(r"[-:=+| ]++")
 
 
 _TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}[.)]\s)|[^\t\n])", regex.MULTILINE)
+_LEADER = regex.compile(r"(?<=^\p{Lu}[^\n.:]{0,40})[ .]{0,2}\.{3,}+ ++(?=\S)", regex.MULTILINE)
 _MANY_TABS = 3
 
 
-def barred(readable: Readable) -> Readable:
+def drop_leaders(layer: Layer) -> Layer:
+    """`Status ....... Recruiting` on several lines: a colon in the stead of the dots."""
+    if "..." not in layer.text or len(_LEADER.findall(layer.text)) < _MANY_TABS:
+        return layer
+    return layer.replaced(_LEADER, lambda _: ": ")
+
+
+def bar_tabs(layer: Layer) -> Layer:
     """The text of a table whose cells stand behind tabs, with bars instead; any other text as it is.
 
     A list in a cell begins on a line of its own, so that all its items are indented alike.
     """
-    source = readable.source
-    if "\t" not in source.text or len(_TAB.findall(source.text)) < _MANY_TABS:
-        return readable
-    return make_readable(source.replaced(_TAB, lambda tab: " |\n" if tab["list"] else " | "))
+    if "\t" not in layer.text or len(_TAB.findall(layer.text)) < _MANY_TABS:
+        return layer
+    return layer.replaced(_TAB, lambda tab: " |\n" if tab["list"] else " | ")
 
 
 class Line(NamedTuple):
@@ -57,7 +68,7 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
     while at < len(lines):
         line = lines[at]
         at += 1
-        if pairs := _pairs(text, line, is_label):
+        if pairs := _pairs(text, line, is_label) or _labelled(text, line, is_label):
             yield from pairs
             continue
         cells = cells_of(text, line) if "|" in text[line.start : line.end] else []
@@ -74,12 +85,47 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
 
 
 def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
-    """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one of them is no label and value."""
+    """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one is no label and value, or most are unknown."""
     starts = [line.start, *(match.end() for match in _BETWEEN.finditer(text, line.start, line.end))]
     ends = [*(match.start() for match in _BETWEEN.finditer(text, line.start, line.end)), line.end]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
     heads = [text[part.start : part.end].partition(":") for part in parts]
-    return parts if len(parts) > 1 and all(value and is_label(label) for label, _, value in heads) else []
+    known = sum(is_label(label) for label, _, _ in heads)
+    return parts if len(parts) > 1 and all(value for _, _, value in heads) and 2 * known > len(parts) else []
+
+
+def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
+    """The parts of `Status: Recruiting Phase: 2 Sex: All`, each from its label on; [] if the line begins with none."""
+    starts: list[int] = []
+    if line.end - line.start > _LONGEST_ROW:
+        return []
+    first = _first_word(text, line)
+    for colon in _COLON.finditer(text, line.start, line.end):
+        words = _LAST_WORDS.search(text, starts[-1] if starts else first, colon.start())
+        tails = [words.start(), *(at + 1 for at in _spaces(text, *words.span()))] if words else []
+        labels = (at for at in tails if text[at].isupper() and is_label(text[at : colon.start()]))
+        start = next(labels, None)
+        if start is not None:
+            starts.append(start)
+        elif not starts:
+            return []
+    if len(starts) < 2 or starts[0] != first:
+        return []
+    return [Line(at, _stripped(text, at, after)) for at, after in zip(starts, [*starts[1:], line.end], strict=True)]
+
+
+def _spaces(text: str, start: int, end: int) -> Iterator[int]:
+    return (at for at in range(start, end) if text[at] == " ")
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" |;,·•"))
+
+
+def _first_word(text: str, line: Line) -> int:
+    """Where the words of a line begin, behind its bullet."""
+    match = _MARK.match(text, line.start, line.end)
+    return match.end() if match else line.start
 
 
 def _rows_below(

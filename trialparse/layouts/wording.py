@@ -49,6 +49,11 @@ def _core(label: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_PLURAL.sub("", label.lower()))) - _FILLERS
 
 
+def needs_value(label: str) -> bool:
+    """Whether a label is nothing but words such as "to", and one only with its value behind it."""
+    return not _core(label)
+
+
 class Wordings:
     """The known labels, to be found in other words.
 
@@ -68,7 +73,7 @@ class Wordings:
 
     def find(self, text: str) -> str | None:
         """The known label that says what `text` says, or None."""
-        if len(text) > _LONGEST_QUESTION or not text[:1].isupper() or text.endswith("."):
+        if len(text) > _LONGEST_QUESTION or not text[:1].isupper() or text.endswith(".") or "?" in text[:-1]:
             return None
         if _QUESTION.match(text) and (text.endswith("?") or not _NO_LABEL.search(text)):
             label = next((label for label, pattern in _QUESTIONS if pattern.search(text)), None)

@@ -36,12 +36,25 @@ def stages(source: str | bytes, layout: str | None = None) -> Iterator[str]:
     trial = parse(source, layout=layout)
     yield "Layouts"
     best = list(record.scores.items())[:_SCORES]
-    yield from (f"  {score:.2f} {name}" for name, score in best if score)
-    yield f"  read as {record.layout}"
+    for name, score in best:
+        if signs := record.why.get(name):
+            yield f"  {score:.2f} {name}: it prints {', '.join(map(repr, signs))}"
+    yield f"  read as {record.layout}: {_reason(record, layout)}"
     yield from _fields(record)
     yield from _sections(trial)
     yield from _outline(record, trial)
     yield from _remarks(trial)
+
+
+def _reason(record: Record, named: str | None) -> str:
+    """Why the source was taken for what it was taken for."""
+    if named is not None:
+        return "the caller named it"
+    if record.layout in record.why:
+        return "its signs make it the surest"
+    if any(note["code"] == "layout_refused" for note in record.notes):
+        return "the surest layout found no criteria, and this one does"
+    return "too few signs of any other; one alone is not enough" if record.why else "no signs of any other"
 
 
 def _fields(record: Record) -> Iterator[str]:

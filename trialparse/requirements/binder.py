@@ -153,7 +153,7 @@ class Binder:
             return quantity
         edge = edge._replace(inclusive=before.bounds[0].inclusive)
         sides = (edge, None) if before.lower is not None else (None, edge)
-        return quantity._replace(lower=sides[0], upper=sides[1], shape="bound")
+        return quantity._replace(lower=sides[0], upper=sides[1], shape="bound", lent=True)
 
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""

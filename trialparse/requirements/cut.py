@@ -17,6 +17,7 @@ from trialparse.requirements.window import Elapsed, lasting, like
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
+_SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 _EVENT_REACH = 2
@@ -36,6 +37,7 @@ class Cutter(OpenerReader):
         self._limits = limits
         self._windows = windows
         self._frame, self._spans = words("frame"), words("spans")
+        self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
         self._named: frozenset[str] = frozenset()
@@ -45,7 +47,7 @@ class Cutter(OpenerReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._fresh else i
+            after = self._counts(i) if self._fresh and self._colons else i
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -91,22 +93,26 @@ class Cutter(OpenerReader):
 
     def _word(self, i: int) -> None:
         token = self._tokens[i]
-        value = token.value if token.type == "WORD" else ""
+        kind = token.type
         for deed in deeds_at(self._text, self._tokens, i):
             if deed == "obliges":
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
-        content = (token.type in _CONTENT and value not in self._frame) or self._text[
-            token.start : token.end
-        ].lower() in self._spans
+        if kind == "WORD":
+            content = token.value not in self._frame
+        else:
+            content = kind in _CONTENT or (
+                kind in _SPANS and self._text[token.start : token.end].lower() in self._spans
+            )
         if not self._fresh and self._row and self._row[-1].limit is not None:
-            if not content or token.type == "MEASURE":
+            if not content or kind == "MEASURE":
                 self._behind = self._behind or token
                 return
             self._trail(self._behind or token)
         clause = self._clause(token.start)
-        self._mark(clause, token, i)
-        if content or token.type not in _LEADS_ON or not _is_condition(clause):
+        if kind in _PEOPLE or not clause.content:
+            self._mark(clause, token, i)
+        if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
 

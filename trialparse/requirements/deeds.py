@@ -10,7 +10,7 @@ from trialparse.requirements.tokens import Token
 
 _DEEDS = ("obliges", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
-_PHRASES = frozenset({"SCALE", "NOT", "CMP"})
+_PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
 _DENIED_NEAR = 2
@@ -40,7 +40,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    return [done for deed in _table().get(first_word(text, tokens[i]), ()) if (done := _done(deed, tokens, i))]
+    deeds = _table().get(first_word(text, tokens[i]))
+    return [done for deed in deeds if (done := _done(deed, tokens, i))] if deeds else ()
 
 
 def obliges(text: str, tokens: Sequence[Token]) -> bool:

@@ -139,6 +139,8 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
 
 def share_anchors(row: Sequence[Clause]) -> None:
     """`A within 3 weeks, B within 6 weeks before entry`: times without an event take that of the next with one."""
+    if not any(clause.windows for clause in row):
+        return
     event = None
     for clause in reversed(row):
         for i in range(len(clause.windows) - 1, -1, -1):

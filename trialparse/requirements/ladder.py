@@ -228,8 +228,7 @@ class Ladder:
         clause = row[at]
         remarks = clause.remarks
         if clause.content or clause.limit is not None or clause.windows or not remarks:
-            either = clause.limit_any or polarity.any_of
-            self._put("CLAUSE", meaning(replace(clause, limit_any=either)), clause.start)
+            self._put("CLAUSE", meaning(clause, any_of=polarity.any_of), clause.start)
         else:
             self._wrapped("GROUP", remarks[0], polarity)
             remarks = remarks[1:]
@@ -284,12 +283,12 @@ def _end_of(row: Sequence[Clause]) -> int:
     return max([last.end, *ends])
 
 
-def meaning(clause: Clause) -> Expression:
-    """What one clause asserts, its openers and brackets left out."""
+def meaning(clause: Clause, *, any_of: bool) -> Expression:
+    """What one clause asserts, its openers and brackets left out; with `any_of`, several measures any of which may."""
     if clause.limit is None:
         return _said(clause)
     windows = tuple(clause.windows)
-    bounded = Bounded(clause.limit, windows, clause.limit_any)
+    bounded = Bounded(clause.limit, windows, clause.limit_any or any_of)
     return algebra.conjunction([Said(clause.start, clause.end), bounded]) if clause.content else bounded
 
 
@@ -383,6 +382,8 @@ def _parser() -> IslandParser:
 
 def join(row: Sequence[Clause], polarity: Polarity) -> Expression | None:
     """One expression of all clauses; None where the grammar refuses them."""
+    if len(row) == 1 and not (row[0].openers or row[0].remarks or row[0].deeds):
+        return meaning(row[0], any_of=polarity.any_of)  # most criteria: nothing to join
     terminals = Ladder(polarity).terminals(row)
     if sum(token.type == "CLOSE" for token in terminals) > _MOST_SCOPES:
         return None

@@ -18,6 +18,8 @@ _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 def resolve(row: Sequence[Clause]) -> None:
     """Settle the links of a row in place; those of brackets are rows of their own."""
+    if len(row) < 2:
+        return
     for sentence in _split(row, {Link.STOP}):
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
@@ -83,3 +85,15 @@ def _commas(run: Sequence[Clause]) -> None:
         closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
     for i in commas:
         run[i].link = closed or Link.LIST
+
+
+def ambiguous(row: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """Where `and` and `or` meet without a comma, `A or B and C`: half-open offsets of such stretches."""
+    run: list[Clause] = []
+    for clause in (*row, None):
+        if clause is not None and (not run or clause.link in _TIGHT):
+            run.append(clause)
+            continue
+        if {Link.AND, Link.OR} <= {each.link for each in run[1:]}:
+            yield run[0].start, max(run[-1].end, run[-1].limit.end if run[-1].limit else 0)
+        run = [] if clause is None else [clause]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from trialparse.lexicon.wording import words
@@ -83,7 +85,8 @@ class OpenerReader(RowBuilder):
         return self._begin(Opens.NO, token.value, i)
 
     def _gloss(self, i: int) -> int:
-        word = gloss_at(self._tokens, i)
+        token = self._tokens[i]
+        word = gloss_at(self._tokens, i) if token.type == "FILL" or token.value in _glosses() else ""
         if not word or self._last is None or not self._last.says or (self._fresh and self._link is not Link.LIST):
             return 0
         explained = self._last
@@ -168,6 +171,12 @@ class OpenerReader(RowBuilder):
         if restricted(self._tokens, row[first:], i):
             row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
             self._fresh = True
+
+
+@lru_cache(maxsize=1)
+def _glosses() -> frozenset[str]:
+    """Words that may begin an explanation."""
+    return words("examples") | words("defines") | {"such"}
 
 
 def _may_be_people(clause: Clause) -> bool:

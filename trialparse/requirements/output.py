@@ -122,7 +122,20 @@ class Writer:
                 }
             )
         self._note_repairs(finding.quantity.bounds)
+        self._note_loans(finding)
         return out
+
+    def _note_loans(self, finding: Finding) -> None:
+        """What a limit has from its neighbours or its parent: measure, unit, comparator."""
+        start, end = finding.start, finding.end
+        if finding.shared:
+            measures = ", ".join(self._readable.show(named.start, named.end) for named in finding.measures)
+            self.doubt("borrowed_measure", start, end, measure=measures)
+        if finding.quantity.lent:
+            self.doubt("borrowed_comparator", start, end)
+        units = [bound.unit for bound in finding.quantity.bounds if bound.unit is not None]
+        if any(unit.end <= start or unit.start >= end for unit in units):
+            self.doubt("borrowed_unit", start, end, unit=self._readable.show(units[0].start, units[0].end))
 
     def _limit(self, bound: Bound | None) -> dict[str, Any] | None:
         if bound is None:

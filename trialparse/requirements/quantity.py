@@ -44,6 +44,8 @@ class Quantity(NamedTuple):
     values: tuple[str, ...] = ()
     framed: Token | None = None
     """The measure that stands inside the limit: 18 ≤ age ≤ 65, > grade 1."""
+    lent: bool = False
+    """Whether the comparator is that of an earlier limit."""
 
     @property
     def bounds(self) -> tuple[Bound, ...]:

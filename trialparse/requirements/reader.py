@@ -21,7 +21,7 @@ from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Not, Said, depth, walk
 from trialparse.requirements.ladder import Polarity, join
 from trialparse.requirements.lexer import lex
-from trialparse.requirements.links import resolve
+from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
@@ -114,6 +114,8 @@ def read(
     if not (parent or _is_worth_reading(text, start, end)):
         return Reading(None if heading else writer.write(_in_context(Said(start, end), context)), context)
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
+    for place in ambiguous(stages.clauses):
+        writer.doubt("ambiguous_scope", *place)
     below = _handed_down(stages, context) if parent else context
     expression = stages.expression
     if expression is None and stages.clauses:

@@ -151,6 +151,8 @@ RULES = (
 
 def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
     """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
+    if not inside and not any(clause.deeds for clause in row):
+        return Role.ASSERTION  # every rule of sentences asks what their words do
     rule = rule_for(row, Place(excludes, first, inside))
     return Role.ASSERTION if rule is None else rule.role
 

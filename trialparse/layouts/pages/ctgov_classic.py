@@ -45,6 +45,22 @@ def _row(value: Value) -> Found | None:
     return found
 
 
+def _cells(value: Value) -> Found | None:
+    """The same row, one cell a line; there may be several conditions and interventions."""
+    found: Found = {}
+    for line in value.lines:
+        shown = value.show(line)
+        kind, _, name = shown.partition(": ")
+        if coded("intervention_type", kind) and name:
+            group = {"name": name, "type": coded("intervention_type", kind)}
+            found.setdefault("interventions", []).append(group)
+        elif phase := phases(shown, ""):
+            found |= phase
+        else:
+            found.setdefault("conditions", []).append(shown)
+    return found
+
+
 def _last_words(text: str) -> tuple[int, str | None]:
     """Where in `text` the intervention type that ends it begins, and the type."""
     at = 0
@@ -111,7 +127,11 @@ LAYOUT = Layout(
         "Brief Summary:": "brief_summary",
         "Condition or disease Intervention/treatment*": "row",
         "Condition or disease | Intervention/treatment*": "row",
+        "Condition or disease": None,  # the same table, cell below cell
+        "Intervention/treatment": None,
+        "Phase": "cells",
         "Detailed Description:": "detailed_description",
+        "Study Design": None,
         "Study Type :": "study_type",
         "Enrollment :": "enrollment",
         "Allocation:": "allocation",
@@ -158,5 +178,5 @@ LAYOUT = Layout(
     noise=r"This is the classic website.*|Working…|ClinicalTrials\.gov(?: Menu)?|!\[\]\(\)|The safety and scientific .*"
           r"|- (?:Study Details|Tabular View|(?:No )?(?:Study )?Results(?: Posted)?|Disclaimer|How to Read .*)"
           r"|[-|]{3,}",
-    readers={"row": _row, "arms": _arms, "responsible": _responsible, "sites": _sites},
+    readers={"row": _row, "cells": _cells, "arms": _arms, "responsible": _responsible, "sites": _sites},
 )  # fmt: skip

@@ -1,0 +1,35 @@
+"""The rows of data/wording.json: whole, used, and each example holds a word of its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import regex
+
+from trialparse.lexicon import wording
+from trialparse.lexicon.tables import load
+from trialparse.requirements import reader
+
+ROWS = load("wording")
+SOURCE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(reader.__file__).parent.glob("*.py")))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_is_whole(name: str) -> None:
+    row = ROWS[name]
+    words = row["words"].split()
+    assert len(words) == len(set(words)) > 0
+    assert row["says"]
+    assert set(regex.findall(r"[a-z]+", row["example"].lower())) & set(words)
+    assert wording.words(name) == frozenset(words)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_every_row_is_asked_for(name: str) -> None:
+    assert f'"{name}"' in SOURCE
+
+
+def test_an_unknown_row_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        wording.words("no such row")

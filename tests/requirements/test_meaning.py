@@ -1,0 +1,52 @@
+"""What criteria assert, by topic: invented criteria and their readings as formulas, in both sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.requirements.logic import reading
+
+INCLUSION = {
+    "No hepatitis, HIV or tuberculosis": "not (hepatitis or HIV or tuberculosis)",
+    "Absence of hypertension, diabetes and stroke within 1 year": (
+        "not (hypertension (within 1 a) or diabetes (within 1 a) or stroke within 1 year (within 1 a))"
+    ),
+    "Must not have hepatitis, HIV": "not (hepatitis or HIV)",
+    "No cancer within 5 years except skin cancer": "not (cancer within 5 years (within 5 a) and not skin cancer)",
+    "Women must have hemoglobin ≥ 11 g/dL": "if Women: hemoglobin ≥ 11 g/dL",
+    "In patients with diabetes, no HbA1c > 9 %": "if In patients with diabetes: not hba1c > 9%",
+    "Age ≥ 18 years (≥ 20 years in Japan)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
+    "ALT ≤ 3 × ULN or ≤ 5 × ULN with liver metastases": "if with liver metastases: alt ≤ 5 × ULN, otherwise ≤ 3 × ULN",
+    "Bilirubin ≤ 1.5 × ULN; ALT and AST ≤ 3 × ULN (if liver metastases, bilirubin ≤ 3 × ULN and ALT and AST ≤ 5 × ULN)": (
+        "(if liver metastases: total bilirubin ≤ 3 × ULN, otherwise ≤ 1.5 × ULN) and (if liver metastases: "
+        "alt ≤ 5 × ULN and ast ≤ 5 × ULN, otherwise alt ≤ 3 × ULN and ast ≤ 3 × ULN)"
+    ),
+    "At least two of: age > 65 years, BMI > 30 kg/m2, smoking": "at least 2 of: age > 65 a; bmi > 30 kg/m2; smoking",
+    "Platelets ≥ 75 × 10^9/L (transfusion allowed)": "platelets ≥ 75 10*9/L",
+    "Platelets ≥ 75 × 10^9/L without transfusion": "platelets ≥ 75 10*9/L and not transfusion",
+    "HbA1c < 8 % unless on insulin": "if not on insulin: hba1c < 8%",
+    "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
+}
+EXCLUSION = {
+    "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
+    "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
+    "Cancer within 5 years, except skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
+    "QTc > 450 ms (men) or > 470 ms (women)": "(if men: qtc > 450 ms) and (if women: qtc > 470 ms)",
+    "Liver disease. ALT must not exceed 2 × ULN": "Liver disease or not alt ≤ 2 × ULN",
+    "Steroids within 2 weeks (patients on inhaled steroids may participate)": (
+        "Steroids within 2 weeks (within 2 wk) and not patients on inhaled steroids may partic…"
+    ),
+    "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
+        "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or seizures within 3 years (within 3 a)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", INCLUSION)
+def test_inclusion(text: str) -> None:
+    assert reading(text) == INCLUSION[text]
+
+
+@pytest.mark.parametrize("text", EXCLUSION)
+def test_exclusion(text: str) -> None:
+    assert reading(text, excludes=True) == EXCLUSION[text]

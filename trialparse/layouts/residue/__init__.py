@@ -1,0 +1,86 @@
+"""What text extractors leave of a page: taken out or put right, in order, before a layout reads the text.
+
+Each step goes from layer to layer, so that every offset finds home.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.residue.cells import part_tables
+from trialparse.layouts.residue.dress import undress
+from trialparse.layouts.residue.flattened import put_lines
+from trialparse.layouts.residue.furniture import Furniture, drop_furniture
+from trialparse.layouts.residue.inline import (
+    drop_emphasis,
+    drop_links,
+    drop_tags,
+    join_limits,
+    join_powers,
+    raise_powers,
+)
+from trialparse.layouts.residue.limits import part_limits
+from trialparse.layouts.residue.tei import as_html
+from trialparse.layouts.tables import bar_tabs, drop_leaders
+from trialparse.text.layer import Layer
+from trialparse.text.readable import Readable, make_readable
+from trialparse.text.steps import Step, unify_line_ends
+
+_STEPS: tuple[Step, ...] = (
+    part_tables,
+    bar_tabs,
+    drop_leaders,
+    drop_tags,
+    raise_powers,
+    join_powers,
+    drop_links,
+    undress,
+    drop_emphasis,
+    join_limits,
+)
+
+
+class PageText(NamedTuple):
+    """A page, ready for reading."""
+
+    readable: Readable
+    """Its text without residue."""
+    markup: bool
+    """Whether the source is HTML."""
+    furniture: list[Furniture]
+    """The lines that are not the record's."""
+    aside: list[Readable]
+    """Texts of the markup that are no part of the page's own."""
+    notes: list[dict[str, Any]]
+    """Diagnostics."""
+
+
+def page_text(source: Layer) -> PageText:
+    """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
+    page, markup = _text(source)
+    layer, heads = part_limits(page.layer)
+    bare, gone = drop_furniture(layer)
+    columns = [(page.layer.text[slice(*head)], page.layer.to_source(*head)) for head in heads]
+    return PageText(_finished(put_lines(bare)), markup, columns + gone, page.aside, page.notes)
+
+
+def block_text(source: Layer) -> Readable:
+    """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
+    page, markup = _text(source, fewest=1)
+    return _finished(page.layer, fragment=not markup)
+
+
+def _text(source: Layer, fewest: int = 3) -> tuple[Page, bool]:
+    """The text as it was extracted, or from HTML: of a page with so many ends of blocks; and whether it was HTML."""
+    if (html := as_html(source)) is not None:
+        return html_page(html), True
+    if looks_like_html(source.text, fewest):
+        return html_page(source), True
+    return Page(unify_line_ends(source), [], []), False
+
+
+def _finished(layer: Layer, fragment: bool = False) -> Readable:
+    for step in _STEPS:
+        layer = step(layer)
+    return make_readable(layer, fragment=fragment)

@@ -1,0 +1,95 @@
+"""Lines of a page that are not the record's: buttons, what a browser prints around each page, disclaimers.
+
+They are taken out before a page is read, so that a criterion that they cut in two is whole again, and come back as
+sections of the trial.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from trialparse.lexicon.furniture import furniture
+from trialparse.text.layer import Edit, Layer
+
+_LINE = regex.compile(r"\S(?:[^\n]*\S)?+")
+_PRINTED = regex.compile(
+    r"""
+      (?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}:\d{2}(?:\s?[AP]M)?)  # 11/27/26, 9:12 PM
+      (?:\s++(?P<title>\S.*+))?
+    | https?://\S++\s++\d{1,3}\s?/\s?\d{1,3}                                  # https://… 2/3
+    """,
+    regex.VERBOSE,
+)
+_PAGE = regex.compile(
+    r"https?://\S++|\d{1,3}\s?/\s?\d{1,3}|(?:page|seite)\s\d{1,3}(?:\s(?:of|von|/)\s?\d{1,3})?", regex.I
+)
+"""What belongs to the margin of a printed page, on paper that shows it is printed."""
+_NUMBERED_PAGE = regex.compile(r"page\s\d{1,3}\s(?:of|/)\s?\d{1,3}", regex.IGNORECASE)
+_TARGET = regex.compile(
+    r"\[[^\[\]\n]{1,40}+\]:\s++(?:https?:|file:|mailto:|[/#])\S*+(?:\s++\"[^\"\n]*+\")?|\d{1,3}\.\s(?:https?|file|mailto):\S++"
+)
+"""The target of a link, listed below the text."""
+_LINK = regex.compile(r"\[(?P<text>[^\[\]\n]{1,60}+)\]\([^()\n]{0,300}+\)")
+_LONGEST_CONTROL = 40
+_LONGEST_DISCLAIMER = 400
+_BLANK = regex.compile(r"\s*\n|\s*+\Z")
+_BLANK_BEFORE = regex.compile(r"(?<!\s)\s++$")
+_ROOM = 200
+"""No more white space than this is looked at before a margin."""
+
+Line = tuple[int, int]
+Furniture = tuple[str, Line]
+"""Text and offsets in the caller's string."""
+
+
+def drop_furniture(layer: Layer) -> tuple[Layer, list[Furniture]]:
+    """The text without those lines, and the lines."""
+    text = layer.text
+    lines = [match.span() for match in _LINE.finditer(text)]
+    margins = set(_margins(text, lines))
+    words = {line for line in lines if line not in margins and _is_own(text[slice(*line)])}
+    edits = [*_cuts(text, sorted(margins)), *((start, end, "") for start, end in words)]
+    gone = [(text[slice(*line)], layer.to_source(*line)) for line in sorted(margins | words)]
+    return layer.edited(sorted(edits)), gone
+
+
+def _is_own(line: str) -> bool:
+    """Whether a line is a button, the target of a link or what a site says about itself."""
+    table = furniture()
+    link = _LINK.fullmatch(line)
+    words = link["text"] if link else line
+    if len(words) <= _LONGEST_CONTROL and table.is_control(words):
+        return True
+    low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line[0].isupper() else ""
+    return any(words in low for words in table.disclaimers) or _TARGET.fullmatch(line) is not None
+
+
+def _margins(text: str, lines: list[Line]) -> Iterator[Line]:
+    """Head and foot of printed pages: date, title, address and page number."""
+    bodies = [text[start:end] for start, end in lines]
+    printed = [_PRINTED.fullmatch(body) for body in bodies]
+    if not any(printed):
+        yield from (line for line, body in zip(lines, bodies, strict=True) if _NUMBERED_PAGE.fullmatch(body))
+        return
+    times = Counter(bodies)
+    dated = False  # a date alone on the line above, below which the title is printed
+    for line, body, match in zip(lines, bodies, printed, strict=True):
+        if match or _PAGE.fullmatch(body) or (dated and times[body] > 1):
+            yield line
+        dated = match is not None and match["date"] is not None and match["title"] is None
+
+
+def _cuts(text: str, margins: list[Line]) -> Iterator[Edit]:
+    """The margins with the blank lines around them, foot and head of the next page together."""
+    at = 0
+    while at < len(margins):
+        start, end = margins[at]
+        at += 1
+        while at < len(margins) and not text[end : margins[at][0]].strip():
+            end = margins[at][1]
+            at += 1
+        before, after = _BLANK_BEFORE.search(text, max(0, start - _ROOM), start), _BLANK.match(text, end)
+        yield before.start() if before else start, after.end() if after else end, "\n"

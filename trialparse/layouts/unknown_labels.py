@@ -1,0 +1,237 @@
+"""Labels on a page of no known layout: in any order and wording, and in every way that sites print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import regex
+
+from trialparse.layouts.credible import DEMOGRAPHIC, Evidence, is_label
+from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
+from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted
+from trialparse.layouts.tables import Line, untabled
+from trialparse.layouts.values import LINE_READERS
+from trialparse.layouts.wording import Wordings, needs_value
+from trialparse.lexicon.fields import coded
+
+_SPACES = regex.compile(r"\s++")
+_MANY_GLUED = 2
+_MANY_ROWS = 3
+_TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
+_ENTRY = regex.compile(r"\W*+\p{L}++(?: [\p{L}&']++){0,3}\W*+")
+_USUAL_ENTRY = regex.compile(
+    r"\W*+(?:skip to .*|home|menu|about(?: us)?|contact(?: us)?|sign (?:in|up)|log ?in|search(?: \w++)?|find a .*)\W*+",
+    regex.IGNORECASE,
+)
+_ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:?|*]*+(?:\s[^\s:?|*]++){0,4}+)\s?[:?]\*{0,2}\s++(?=\S)")
+_HEADING = regex.compile(r"(#{1,6})\s++(?P<text>[^|\n]*[^|\s])(?:\s\|\s++(?=\S))?")
+_HASHES = regex.compile(r"(#{1,6})\s")
+_LONGEST_HEADING = 90
+
+
+class UnknownLabels(Labels):
+    """The labels that sites print, on a page whose layout nobody knows.
+
+    Labels have no order, and may be worded in another way; label and value may stand on one line with or without space
+    between them if the value has the right form; in prose and criteria a label must prove itself.
+    """
+
+    separator = regex.compile(r"[:|?]| [-–—=] | {3,}|(?<=\w)\*\* ")
+
+    def __init__(self, labels: Mapping[str, Meaning]) -> None:
+        super().__init__(labels)
+        self._row = _row_pattern(self.meanings)
+        self._glue = _glue_pattern(self.meanings)
+        self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings)
+        self.finders = (
+            self.whole_or_inline,
+            self.listed,
+            self.table_row,
+            self.value_row,
+            self.glued_text,
+            self.unlisted,
+        )
+
+    def parted(self, text: str, lines: Sequence[Line]) -> Iterator[Line]:
+        """Lines, with tables taken apart."""
+        return untabled(text, lines, self._names_field)
+
+    def candidates(self, page: Scan) -> Iterator[Candidate]:
+        """What may be a label, below the menu."""
+        page.first = _menu(page.text, page.lines)
+        page.many_rows = sum(1 for line in page.lines if self._is_known_row(page, line)) >= _MANY_ROWS
+        page.many_glued = sum(1 for line in page.lines if self.value_row(page, 0, line, tight=True)) >= _MANY_GLUED
+        return super().candidates(page)
+
+    def chosen(self, found: Sequence[Candidate]) -> set[int]:
+        """The first of each label."""
+        return self.first_of_each(found, set())
+
+    def judge(
+        self, text: str, lines: Sequence[Line], found: Sequence[Candidate], chosen: set[int]
+    ) -> Callable[[int, Meaning, Line | None], bool]:
+        """Says whether a candidate is a label inside prose or criteria."""
+        runs = list(self._proven(text, found))
+        proven = {position for run in runs for position in run}
+        forms = {position for run in runs if self._is_form(text, lines, found, run) for position in run}
+
+        def stands(position: int, around: Meaning, heading: Line | None) -> bool:
+            candidate = found[position]
+            level = _level(text, candidate.heading)
+            if level and candidate.rest and "|" in text[candidate.heading.end : candidate.rest.start]:
+                return True  # a row of a table that was taken apart
+            if level and (candidate.rest or candidate.key == NO_MEANING) and heading and level <= _level(text, heading):
+                return True  # the next row, or the next heading of the rank of the one above
+            if candidate.key == NO_MEANING:
+                return False
+            if position not in chosen:
+                return False
+            if position in forms or (position in proven and around not in CRITERIA and around not in FALLBACK):
+                return True
+            after = found[position + 1].at if position + 1 < len(found) else len(lines)
+            return is_label(self._evidence(text, lines, candidate, around, after))
+
+        return stands
+
+    def _evidence(
+        self, text: str, lines: Sequence[Line], candidate: Candidate, around: Meaning, after: int
+    ) -> Evidence:
+        page = Scan(text, lines, {})
+        near = (*lines[candidate.at - 1 : candidate.at], *lines[candidate.at + 1 : candidate.at + 2])
+        return Evidence(
+            text=text,
+            line=lines[candidate.at],
+            label=text[candidate.heading.start : candidate.heading.end].strip(),
+            key=candidate.key,
+            meaning=self.meanings[candidate.key],
+            around=around,
+            rest=candidate.rest,
+            below=tuple(lines[candidate.at + 1 : max(after, candidate.at + 2)]),
+            near=tuple(
+                line for line in near if not (self.whole_or_inline(page, 0, line) or self.value_row(page, 0, line))
+            ),
+        )
+
+    def _is_form(self, text: str, lines: Sequence[Line], found: Sequence[Candidate], run: Sequence[int]) -> bool:
+        """Whether rows without bullets, right below an item with one, give several fields of who may take part."""
+        first = found[run[0]].at
+        if not first or not is_item(text, lines[first - 1]) or any(is_item(text, lines[found[x].at]) for x in run):
+            return False
+        fields = {self.meanings[found[x].key] for x in run if self._reads(text, found[x])}
+        return len(fields & DEMOGRAPHIC) > 1
+
+    def _proven(self, text: str, found: Sequence[Candidate]) -> Iterator[list[int]]:
+        """Runs of positions of rows `Label: value`, unless all values that have a form of their own have another."""
+        runs: list[list[int]] = []
+        for position, candidate in enumerate(found):
+            if candidate.rest is None:
+                continue
+            if not runs or runs[-1][-1] != position - 1 or found[position - 1].at != candidate.at - 1:
+                runs.append([])
+            runs[-1].append(position)
+        for run in runs:
+            readings = [reads for position in run if (reads := self._reads(text, found[position])) is not None]
+            if any(readings) or (len(run) > 1 and not readings):
+                yield run
+
+    def _reads(self, text: str, candidate: Candidate) -> bool | None:
+        """Whether the value on the label's own line has the form it should have; None if any text would do."""
+        meaning, value = self.meanings[candidate.key], candidate.rest
+        if value is None or not isinstance(meaning, str) or meaning not in LINE_READERS:
+            return None
+        return bool(LINE_READERS[meaning](text[value.start : value.end], candidate.key))
+
+    # --- the ways to print a label --------------------------------------------------------------------------------
+
+    def key(self, label: str) -> str | None:
+        """The known label that `label` is, or says in other words, or None."""
+        known = super().key(label) or self._wordings.find(label.strip(" :*_#"))
+        return known if known in self.meanings else None
+
+    def _names_field(self, label: str) -> bool:
+        return self.meanings[self.key(label) or NO_MEANING] is not None
+
+    def whole_or_inline(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """As on any page; but a row of several cells is a row of a table, not a label and its value."""
+        head = page.text[line.start : min(line.end, line.start + LABEL_ROOM)]
+        found = super().whole_or_inline(page, index, line)
+        if found is None or (found.rest is None and needs_value(found.key)):
+            return None
+        return None if found.heading != line and head.partition(":")[0].count("|") > 1 else found
+
+    def table_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """`Label | value`, the one row of a form, on a page with many of them; a label not known has no meaning."""
+        match = _TABLE_ROW.match(page.text, line.start, line.end) if page.many_rows else None
+        if match is None:
+            return None
+        key = self.key(match[1]) or NO_MEANING
+        return Candidate(index, key, Line(*match.span(1)), Line(match.end(), line.end), certain=True)
+
+    def _is_known_row(self, page: Scan, line: Line) -> bool:
+        match = _TABLE_ROW.match(page.text, line.start, line.end)
+        return match is not None and self.key(match[1]) is not None
+
+    def value_row(self, page: Scan, index: int, line: Line, tight: bool = False) -> Candidate | None:
+        """`Trial Phase Phase III`, `PhasePHASE2`: a label and, after it, a value that has the right form.
+
+        `tight` asks that nothing stands between them.
+        """
+        if line.end - line.start > LABEL_ROOM:
+            return None
+        text = page.text
+        match = self._row.match(text, unbulleted(text, line).start, line.end)
+        if match is None or (tight and match.end(1) < match.end()):
+            return None
+        key = _SPACES.sub(" ", match[1].lower())
+        meaning = self.meanings.get(key)
+        if not isinstance(meaning, str) or not LINE_READERS[meaning](text[match.end() : line.end], key):
+            return None
+        return Candidate(index, key, Line(line.start, match.end(1)), Line(match.end(), line.end))
+
+    def glued_text(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """`SponsorExample University`, on a page that glues other labels to their values."""
+        text = page.text
+        first = unbulleted(text, line).start
+        match = self._glue.match(text, first, line.end) if page.many_glued else None
+        if match is None:
+            return None
+        return Candidate(index, match[1].lower(), Line(first, match.end(1)), Line(match.end(1), line.end))
+
+    def unlisted(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """A heading of Markdown, or directly below a row `Label: value` another one, that no table knows."""
+        if page.last is None:
+            return None
+        text = page.text
+        heading = _HEADING.match(text, line.start, line.end)
+        if heading and len(heading[1]) > 1 and heading.end("text") - heading.start("text") <= _LONGEST_HEADING:
+            value = Line(heading.end(), line.end) if heading.end() < line.end else None
+            return Candidate(index, NO_MEANING, Line(line.start, heading.end("text")), value)
+        row = page.last.rest is not None and page.last.at == index - 1
+        match = _ROW.match(text, line.start, line.end) if row else None
+        if match is None or coded("intervention_type", match[1]) or coded("arm_type", match[1]):
+            return None
+        return Candidate(index, NO_MEANING, Line(*match.span(1)), Line(match.end(), line.end))
+
+
+def _level(text: str, line: Line) -> int:
+    """How many `#` a heading of Markdown has; 0 for other lines."""
+    match = _HASHES.match(text, line.start, line.end)
+    return len(match[1]) if match else 0
+
+
+def _row_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:
+    """Labels at the start of a line whose values can be told by their form."""
+    strict = [key for key, meaning in meanings.items() if isinstance(meaning, str) and meaning in LINE_READERS]
+    return regex.compile(r"(\L<labels>)\s*+(?=\S)", regex.IGNORECASE, labels=strict)
+
+
+def _glue_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:
+    """Labels of free text at the start of a line, with a capital right behind their last small letter."""
+    free = [key for key, meaning in meanings.items() if isinstance(meaning, str) and meaning not in LINE_READERS]
+    return regex.compile(r"((?i:\L<labels>))(?<=\p{Ll})(?=\p{Lu})", labels=free)
+
+
+def _menu(text: str, lines: Sequence[Line]) -> int:
+    """How many lines a page begins with that are its menu: several entries of few words, some of which any site has."""
+    size = next((i for i, line in enumerate(lines) if not _ENTRY.fullmatch(text, line.start, line.end)), len(lines))
+    return size if any(_USUAL_ENTRY.fullmatch(text, line.start, line.end) for line in lines[:size]) else 0

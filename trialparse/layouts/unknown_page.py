@@ -1,0 +1,112 @@
+"""How a page of no known layout is read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import regex
+
+from trialparse.layouts.base import ITEM, Layout, Record, items_of, polarity_of
+from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, unbulleted
+from trialparse.layouts.stated import stated
+from trialparse.layouts.tables import Line
+from trialparse.layouts.unknown_labels import UnknownLabels
+from trialparse.models.diagnostic import diagnostic
+from trialparse.text.readable import Readable
+
+_SENTENCE = regex.compile(
+    r"(?:\S++\s++){7,}+\S*[.!?]|(?=.*\b(?:stud(?:y|ies)|trials?|research|you)\b)(?:\S++\s++){5,}+\S*[.!?]"
+)
+"""What sites print below a heading to explain it; no value of a single field looks so."""
+_LONGEST_SENTENCE = 1000
+_EXPLAINED = 2
+"""A page that explains so many of its headings explains those of its prose too."""
+_STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
+"""Meanings of the blocks in which a site speaks of the trial as a whole."""
+_FEWEST_ITEMS = 3
+_MOSTLY = 0.6
+
+
+class UnknownPage(Layout):
+    """A page whose labels stand in no known order, or a text of criteria alone."""
+
+    @cached_property
+    def _labels(self) -> UnknownLabels:
+        return UnknownLabels(self.labels)
+
+    def blocks(self, text: str) -> list[Block]:
+        """The page cut at its labels; a text without any may be criteria under no heading."""
+        blocks = super().blocks(text)
+        if _opens_with_criteria(text, blocks):
+            blocks[0] = blocks[0]._replace(meaning="criteria")
+        return blocks
+
+    def goes_on(self, headed: bool) -> bool:
+        """Criteria follow a value without any heading only where the page has no heading of criteria."""
+        return not headed
+
+    def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
+        """Fill what is still empty with what the page states without labels, outside the criteria."""
+        for block, value in pairs:
+            if block.meaning not in _STATING:
+                continue
+            for line, found in stated(value):
+                if _in_criteria(record, line):
+                    continue
+                held = record.fields | record.eligibility
+                if fresh := {name: each for name, each in found.items() if name not in held and name != "notes"}:
+                    span = value.readable.span(*line)
+                    record.add(fresh, span)
+                    record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(fresh)))
+
+    def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
+        """As on any page; a question that was understood is a label in other words."""
+        said = (line for line in headings if readable.text[line.end - 1] != "?")
+        super()._keep_headings(readable, said, record)
+
+    def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:
+        """The first line below a heading may be the site's own, to explain it."""
+        explains = [_explains(text, block) for block in blocks]
+        prose = [block.meaning in PROSE for block in blocks]
+        explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
+        return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
+
+
+def _in_criteria(record: Record, line: Line) -> bool:
+    """Whether a line belongs to a passage of criteria; passages are in order."""
+    before = bisect_right(record.passages, line.start, key=lambda passage: passage.start)
+    return before > 0 and line.start < record.passages[before - 1].end
+
+
+def _explains(text: str, block: Block) -> bool:
+    if block.heading is None or block.meaning is None or not block.lines:
+        return False
+    first = block.lines[0]
+    if block.meaning == "criteria_heading" or unbulleted(text, first) != first:
+        return False
+    below = "\n" in text[block.heading.end : first.start] and first.end - first.start <= _LONGEST_SENTENCE
+    return below and _SENTENCE.fullmatch(text, first.start, first.end) is not None
+
+
+def _opens_with_criteria(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text without any label but those of criteria begins with a list: criteria under no heading.
+
+    Above the heading of the exclusion criteria one item is enough.
+    """
+    if not all(block.meaning in CRITERIA for block in blocks[1:]):
+        return False
+    lines = blocks[0].lines
+    items = items_of(text, lines)
+    first = blocks[1].heading if blocks[1:] else None
+    fewest = 1 if first and polarity_of(text, first) == "exclusion" else _FEWEST_ITEMS
+    if len(items) < fewest or items[0] != lines[0]:
+        return False
+    margin = _column(text, lines[0])
+    wrapped = sum(1 for line in lines if _column(text, line) > margin and not ITEM.match(text, *line))
+    return len(items) + wrapped >= _MOSTLY * len(lines)
+
+
+def _column(text: str, line: Line) -> int:
+    return line.start - text.rfind("\n", 0, line.start)

@@ -1,0 +1,39 @@
+"""What sites print around a record: words of buttons, skip links, names of icons, disclaimers; data/furniture.json."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import regex
+
+_AROUND = " \t*_#|[]()<>:.…+-–−→»›▸▾▼▲"
+
+
+class Furniture(NamedTuple):
+    """All words are in lower case."""
+
+    controls: frozenset[str]
+    """Words of buttons and links that are a whole line."""
+    icons: regex.Pattern[str]
+    """The name of an icon of a font, which stands where the icon was drawn."""
+    disclaimers: tuple[str, ...]
+    """What a sentence of the site about itself contains."""
+
+    def is_control(self, line: str) -> bool:
+        """Whether a line is nothing but the words of a button, a link or an icon."""
+        return line.lower().strip(_AROUND) in self.controls
+
+
+@lru_cache(maxsize=1)
+def furniture() -> Furniture:
+    """The table, loaded on first use."""
+    data = json.loads(files("trialparse.lexicon").joinpath("data/furniture.json").read_text(encoding="utf-8"))
+    icons = sorted(data["icons"], key=len, reverse=True)
+    return Furniture(
+        frozenset([*data["controls"], *data["skips"], *icons]),
+        regex.compile(rf"(?<![a-z]_)(?:{'|'.join(icons)})(?![\w])"),
+        tuple(data["disclaimers"]),
+    )
