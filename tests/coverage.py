@@ -17,9 +17,9 @@ def shown(text: str) -> str:
     return readable.show(0, len(readable.text))
 
 
-def folded(text: str) -> str:
-    """The same without characters that nobody sees, look-alikes unified."""
-    return " ".join(make_readable(text).text.split())
+def folded(text: str, fragment: bool = False) -> str:
+    """The same without characters that nobody sees, look-alikes unified, and in a fragment without its tags."""
+    return " ".join(make_readable(text, fragment=fragment).text.split())
 
 
 def misplaced(source: str, eligibility: Eligibility) -> list[str]:
@@ -50,7 +50,7 @@ def overlapping(eligibility: Eligibility) -> list[tuple[Span, Span]]:
     return [(one, other) for one, other in pairwise(spans) if other.start < one.end]
 
 
-def lost(source: str, eligibility: Eligibility, within: Span | None = None) -> list[str]:
+def lost(source: str, eligibility: Eligibility, within: Span | None = None, fragment: bool = False) -> list[str]:
     """The stretches of the criteria block that lie in no criterion, section heading or marker."""
     block = within or eligibility.span
     if block is None:
@@ -58,7 +58,7 @@ def lost(source: str, eligibility: Eligibility, within: Span | None = None) -> l
     gone = []
     done = block.start
     for span, marker in [*_owned(eligibility), (Span(start=block.end, end=block.end), "")]:
-        gap = folded(source[done : span.start])
+        gap = folded(source[done : span.start], fragment)
         if gap != folded(marker):
             gone.append(f"{gap!r} before {source[span.start : span.start + 30]!r}")
         done = max(done, span.end)

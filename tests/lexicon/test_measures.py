@@ -21,7 +21,7 @@ PATH = ROOT / "trialparse" / "lexicon" / "data" / "measures.json"
 ROWS = list(measures().values())
 KEYS = {
     "name", "kind", "synonyms", "disorders", "context", "loinc", "unit", "range", "classes", "molar_mass", "valence",
-    "better", "also", "taken_for", "own_units", "examples",
+    "better", "also", "taken_for", "covers", "own_units", "examples",
 }  # fmt: skip
 OPEN_ENDED = {
     "apri", "cac_score", "fib4", "homa_ir", "jc_virus_index", "lung_clearance_index", "maddrey", "oxygenation_index",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from trialparse.pipeline.formats import records
+from trialparse.pipeline.limits import Limits
+from trialparse.pipeline.record import TEXT_FIELDS, Record
 
 COMMAND = [sys.executable, "-m", "trialparse", "parse"]
 
@@ -78,3 +83,13 @@ def run_unprivileged(*arguments: str | Path) -> subprocess.CompletedProcess[str]
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def found(name: str, data: bytes, bounds: Limits | None = None) -> list[Record]:
+    """The records in a file of that name."""
+    return list(records(name, io.BytesIO(data), TEXT_FIELDS, bounds))
+
+
+def faults(found: list[Record]) -> list[str]:
+    """What is said of those that could not be read."""
+    return [record.failure.message for record in found if record.failure is not None]

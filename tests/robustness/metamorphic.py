@@ -19,6 +19,7 @@ from trialparse.criteria.lines import read_lines
 from trialparse.criteria.markers import read_marker
 from trialparse.criteria.wraps import Page
 from trialparse.models.eligibility import Eligibility
+from trialparse.text.readable import make_readable
 
 Tree = list[Any]
 _ESCAPE = regex.compile(r"\\([!-/:-@\[-`{-~])")
@@ -93,6 +94,11 @@ def is_wrapped(text: str) -> bool:
     return Page(text, read_lines(text, 0, len(text))).width > 0
 
 
+def has_lines(text: str) -> bool:
+    """Whether its lines are such, and not told by the tildes or tags of a field on one line, which nobody wraps."""
+    return make_readable(text, fragment=True).text.count("\n") == text.count("\n")
+
+
 CHANGES: dict[str, Callable[[str], str]] = {
     "blank lines around": lambda text: f"\n\n{text}\n\n\n",
     "more blank lines": lambda text: text.replace("\n\n", "\n\n\n\n"),
@@ -115,7 +121,7 @@ LINE_CHANGES = frozenset({"twice the indent", "re-wrapped"})
 def differs(change: str, text: str) -> bool:
     """Whether the change alters what is read."""
     text = text.replace("\r\n", "\n")
-    if change in LINE_CHANGES and is_wrapped(text):
+    if change in LINE_CHANGES and (is_wrapped(text) or not has_lines(text)):
         return False
     changed = CHANGES[change](text)
     return changed != text and tree(trialparse.parse_criteria(changed)) != tree(trialparse.parse_criteria(text))

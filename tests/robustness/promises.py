@@ -37,7 +37,7 @@ def check_criteria(text: str) -> None:
     eligibility = trialparse.parse_criteria(text)
     _none(misplaced(text, eligibility))
     _none(overlapping(eligibility))
-    _none(lost(text, eligibility, Span(start=0, end=len(text))))
+    _none(lost(text, eligibility, Span(start=0, end=len(text)), fragment=True))
 
 
 def check_criterion(text: str) -> None:
@@ -63,7 +63,7 @@ def _misplaced(text: str, trial: Trial) -> list[str]:
         same = _within
     elif text.lstrip()[:1] in ("{", "["):
         same = _same_json
-    elif "\t" in text or trial.source.layout == "ictrp_export":
+    elif "\t" in text or trial.source.layout in ("ictrp_export", "row"):
         same = _same_table
     elif _BREAK.search(text):
         same = _same_lines
@@ -98,7 +98,7 @@ def _same_json(piece: str, text: str) -> bool:
 
 
 def _same_table(piece: str, text: str) -> bool:
-    """Cells behind tabs are read as if bars stood between them, and quotes in quoted cells are doubled."""
+    """Cells are read as if bars stood between them, and quotes in quoted cells are doubled."""
     return _letters(shown(piece)) == _letters(text)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,12 +26,14 @@ LIMIT = 3.0 * LONG / SHORT
 NOISE = 0.002
 ENDS = ("", ".", "!\n")
 KINDS = (regex.Pattern, re.Pattern)
-Pattern = regex.Pattern[str] | re.Pattern[str]
+Pattern = regex.Pattern[Any] | re.Pattern[Any]
+"""Of text or of bytes."""
 BOUNDED = {
     "criteria.combine._DENIES",
     "criteria.combine._ALTERNATIVES",
     "criteria.combine._COUNT",
-    "criteria.sections._SENTENCE_STOP",
+    "criteria.heading_forms.SENTENCE_STOP",
+    "criteria.wraps._LAST_WORD",
 }
 """Patterns whose callers hand them some hundred characters at most."""
 
@@ -75,8 +78,8 @@ def _material() -> str:
 
 def prefixes(pattern: Pattern) -> set[str]:
     """What the pattern matches in ordinary text, whole and without its end."""
-    found: Iterator[Any] = islice(pattern.finditer(_material()), 40)
-    matches = [match.group() for match in found]
+    found: Iterator[Any] = islice(pattern.finditer(_for(pattern, _material())), 40)
+    matches = [text.decode() if isinstance(text := match.group(), bytes) else text for match in found]
     longest = sorted({match for match in matches if match}, key=len)[-3:]
     return {part for match in longest for part in (match, match[:-1], match[: len(match) // 2 + 1]) if part}
 
@@ -85,12 +88,27 @@ def searches(name: str) -> bool:
     """Whether a pattern is looked for anywhere in a text, and not only matched at one place."""
     module, _, key = name.partition("[")[0].rpartition(".")
     source = ROOT.joinpath("trialparse", *module.split(".")).with_suffix(".py")
-    text = (source if source.is_file() else source.with_suffix("") / "__init__.py").read_text(encoding="utf-8")
+    own = _read(source if source.is_file() else source.with_suffix("") / "__init__.py")
+    text = own if key.startswith("_") else "\n".join([own, *_others_that_name(module.rpartition(".")[2])])
     other_use = rf"(?<!\bis )\b{regex.escape(key)}\b(?!\s*=|\.(?:match|fullmatch)\b)"
-    return not key.startswith("_") or regex.search(other_use, text) is not None
+    return regex.search(other_use, text) is not None
 
 
-def _seconds(pattern: Pattern, text: str, anywhere: bool) -> float:
+@cache
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _others_that_name(module: str) -> list[str]:
+    texts = map(_read, sorted((ROOT / "trialparse").rglob("*.py")))
+    return [text for text in texts if regex.search(rf"import .*\b{module}\b|\.{module} import", text)]
+
+
+def _for(pattern: Pattern, text: str) -> str | bytes:
+    return text.encode(errors="replace") if isinstance(pattern.pattern, bytes) else text
+
+
+def _seconds(pattern: Pattern, text: str | bytes, anywhere: bool) -> float:
     begun = time.process_time()
     for _ in pattern.finditer(text) if anywhere else (pattern.match(text), pattern.fullmatch(text)):
         pass
@@ -98,7 +116,7 @@ def _seconds(pattern: Pattern, text: str, anywhere: bool) -> float:
 
 
 def _grows(pattern: Pattern, piece: str, end: str, anywhere: bool) -> bool:
-    short, long = (piece * (size // len(piece)) + end for size in (SHORT, LONG))
+    short, long = (_for(pattern, piece * (size // len(piece)) + end) for size in (SHORT, LONG))
     floor = NOISE / LIMIT
     return all(
         _seconds(pattern, long, anywhere) > LIMIT * max(_seconds(pattern, short, anywhere), floor) for _ in range(3)

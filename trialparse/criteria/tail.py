@@ -16,7 +16,7 @@ _AGES = regex.compile(
     r"|older|over|up|above|n/a))?(?:\s?\([^()]*+\))?",
     regex.IGNORECASE,
 )
-_BETWEEN = regex.compile(r"\s*+[|•·/]\s*+")
+_BETWEEN = regex.compile(r"[|•·/]")
 
 
 def split_tail(text: str, blocks: list[Block]) -> list[Block]:
@@ -41,7 +41,7 @@ def _is_of_page(text: str, block: Block, above: Sequence[Block]) -> bool:
         return False
     page = headings().page
     own = text[block.start : block.end].lower()
-    if all(part.strip(" .©") in page.controls for part in _BETWEEN.split(own)):
+    if all(part.strip(" \t\n.©") in page.controls for part in _BETWEEN.split(own)):
         return True
     row = _ROW.fullmatch(own)
     if row is None:

@@ -48,7 +48,7 @@ _NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
 _TILDE_BREAK = regex.compile(r":\s*+~|~\s*+(?:[*•-]|\(?\d{1,2}[.)])\s")
 _QUOTED = regex.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\"""")
-_SEPARATORS = (regex.compile(r"\s*+\|\s*+"), regex.compile(r"\s*+;\s*+"), regex.compile(r"\s*+\n\s*+"))
+_SEPARATORS = "|;\n"
 _LISTS = frozenset({"conditions", "keywords", "secondary_ids", "collaborators", "interventions"})
 _CODES: Mapping[str, Mapping[str, str]] = {
     "sex": {"a": "All", "b": "All", "f": "Female", "m": "Male"},
@@ -289,5 +289,5 @@ def _items(text: str) -> list[str]:
     members = _members(text)
     if members:
         return members
-    separator = next((each for each in _SEPARATORS if each.search(text)), None)
-    return [item for item in separator.split(text) if item] if separator else []
+    separator = next((each for each in _SEPARATORS if each in text), None)
+    return [item for part in text.split(separator) if (item := part.strip())] if separator else []
