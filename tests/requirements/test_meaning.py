@@ -17,8 +17,8 @@ INCLUSION = {
     "In patients with diabetes, no HbA1c > 9 %": "if In patients with diabetes: not hba1c > 9%",
     "Age ≥ 18 years (≥ 20 years in Japan)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
     "ALT ≤ 3 × ULN or ≤ 5 × ULN with liver metastases": "if with liver metastases: alt ≤ 5 × ULN, otherwise ≤ 3 × ULN",
-    "Bilirubin ≤ 1.5 × ULN; ALT and AST ≤ 3 × ULN (if liver metastases, bilirubin ≤ 3 × ULN and ALT and AST ≤ 5 × ULN)": (
-        "(if liver metastases: total bilirubin ≤ 3 × ULN, otherwise ≤ 1.5 × ULN) and (if liver metastases: "
+    "Bilirubin ≤ 1.5 × ULN; ALT and AST ≤ 3 × ULN (if metastases, bilirubin ≤ 3 × ULN and ALT and AST ≤ 5 × ULN)": (
+        "(if metastases: total bilirubin ≤ 3 × ULN, otherwise ≤ 1.5 × ULN) and (if metastases: "
         "alt ≤ 5 × ULN and ast ≤ 5 × ULN, otherwise alt ≤ 3 × ULN and ast ≤ 3 × ULN)"
     ),
     "At least two of: age > 65 years, BMI > 30 kg/m2, smoking": "at least 2 of: age > 65 a; bmi > 30 kg/m2; smoking",
@@ -37,7 +37,8 @@ EXCLUSION = {
         "Steroids within 2 weeks (within 2 wk) and not patients on inhaled steroids may partic…"
     ),
     "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
-        "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or seizures within 3 years (within 3 a)"
+        "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or "
+        "seizures within 3 years (within 3 a)"
     ),
 }
 
