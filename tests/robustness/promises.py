@@ -35,9 +35,10 @@ def check_page(source: str | bytes, layout: str | None = None) -> None:
 def check_criteria(text: str) -> None:
     """Parse a block of criteria and check the tree against the text."""
     eligibility = trialparse.parse_criteria(text)
-    _none(misplaced(text, eligibility, fragment=True))
+    _none(misplaced(text, eligibility, as_block=True))
     _none(overlapping(eligibility))
-    _none(lost(text, eligibility, Span(start=0, end=len(text)), fragment=True))
+    if not looks_like_html(text):  # whose slices say other things than the whole
+        _none(lost(text, eligibility, Span(start=0, end=len(text)), as_block=True))
 
 
 def check_criterion(text: str) -> None:
