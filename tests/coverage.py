@@ -11,23 +11,23 @@ from trialparse.models.eligibility import Eligibility
 from trialparse.text.readable import make_readable
 
 
-def shown(text: str) -> str:
-    """A stretch of source as a reader sees it."""
-    readable = make_readable(text)
+def shown(text: str, *, fragment: bool = False) -> str:
+    """A stretch of source as a reader sees it, in a fragment without its tags."""
+    readable = make_readable(text, fragment=fragment)
     return readable.show(0, len(readable.text))
 
 
-def folded(text: str, fragment: bool = False) -> str:
-    """The same without characters that nobody sees, look-alikes unified, and in a fragment without its tags."""
+def folded(text: str, *, fragment: bool = False) -> str:
+    """The same without characters that nobody sees, look-alikes unified."""
     return " ".join(make_readable(text, fragment=fragment).text.split())
 
 
-def misplaced(source: str, eligibility: Eligibility) -> list[str]:
+def misplaced(source: str, eligibility: Eligibility, *, fragment: bool = False) -> list[str]:
     """The criteria, limits and windows whose text is not what stands at their span."""
     return [
         f"{place['text']!r} is not {source[span['start'] : span['end']]!r} at {span['start']}"
         for place in placed(eligibility.model_dump(mode="json"))
-        if shown(source[(span := place["span"])["start"] : span["end"]]) != place["text"]
+        if shown(source[(span := place["span"])["start"] : span["end"]], fragment=fragment) != place["text"]
     ]
 
 
@@ -50,7 +50,7 @@ def overlapping(eligibility: Eligibility) -> list[tuple[Span, Span]]:
     return [(one, other) for one, other in pairwise(spans) if other.start < one.end]
 
 
-def lost(source: str, eligibility: Eligibility, within: Span | None = None, fragment: bool = False) -> list[str]:
+def lost(source: str, eligibility: Eligibility, within: Span | None = None, *, fragment: bool = False) -> list[str]:
     """The stretches of the criteria block that lie in no criterion, section heading or marker."""
     block = within or eligibility.span
     if block is None:
@@ -58,7 +58,7 @@ def lost(source: str, eligibility: Eligibility, within: Span | None = None, frag
     gone = []
     done = block.start
     for span, marker in [*_owned(eligibility), (Span(start=block.end, end=block.end), "")]:
-        gap = folded(source[done : span.start], fragment)
+        gap = folded(source[done : span.start], fragment=fragment)
         if gap != folded(marker):
             gone.append(f"{gap!r} before {source[span.start : span.start + 30]!r}")
         done = max(done, span.end)

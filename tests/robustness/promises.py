@@ -35,7 +35,7 @@ def check_page(source: str | bytes, layout: str | None = None) -> None:
 def check_criteria(text: str) -> None:
     """Parse a block of criteria and check the tree against the text."""
     eligibility = trialparse.parse_criteria(text)
-    _none(misplaced(text, eligibility))
+    _none(misplaced(text, eligibility, fragment=True))
     _none(overlapping(eligibility))
     _none(lost(text, eligibility, Span(start=0, end=len(text)), fragment=True))
 
