@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.window import Elapsed, same_side
@@ -113,28 +113,34 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
     """Clauses that say nothing are dropped, and times that stand alone go to the clause that they are said of."""
     out: list[Clause] = []
     link: Link | None = None
-    for i, clause in enumerate(row):
+    for clause, following in zip_longest(row, row[1:]):
         clause.link = link or clause.link
         link = None
-        following = row[i + 1] if i + 1 < len(row) else None
-        if clause.content or clause.limit is not None or clause.remarks:
+        if clause.content or clause.limit is not None or clause.remarks or clause.openers:
             out.append(clause)
-        elif clause.windows and not clause.openers and following is not None and following.link in _LEADING:
-            following.windows[:0] = clause.windows
-            link = clause.link
-        elif clause.windows and out and out[-1].limit is None and clause.link in _CHOICES:
-            before = out[-1]  # `within 30 days before screening or 14 days after surgery`
-            windows = [same_side(window, before.windows) for window in clause.windows]
-            out.append(replace(before, link=Link.OR, openers=[], windows=windows, remarks=[]))
-        elif clause.windows and out and not clause.openers:
-            out[-1].windows.extend(clause.windows)
-        elif clause.windows or clause.openers:
-            out.append(clause)
+        elif clause.windows:
+            link = _lend(clause, out, following)
         elif following is not None:
             link = clause.link
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
-    return out
+    return [clause for clause in out if clause.says or clause.openers]
+
+
+def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
+    """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
+    if following is not None and following.link in _LEADING:
+        following.windows[:0] = clause.windows
+        return clause.link
+    if not out:
+        out.append(clause)
+    elif out[-1].limit is None and clause.link in _CHOICES:
+        before = out[-1]  # `within 30 days before screening or 14 days after surgery`
+        windows = [same_side(window, before.windows) for window in clause.windows]
+        out.append(replace(before, link=Link.OR, openers=[], windows=windows, remarks=[]))
+    else:
+        out[-1].windows.extend(clause.windows)
+    return None
 
 
 def share_anchors(row: Sequence[Clause]) -> None:
