@@ -50,7 +50,7 @@ class Drawn:
             return Table(first, last, [])
         below = self._trimmed(*self.lines[last]) if last < len(self.lines) else None
         if below and self._indent(last) < column:  # directly below the table, and no value
-            return Table(first, last + 1, [*rows, Row([below], [below])])
+            return Table(first, last + 1, [*rows, Row([below], [])])
         return Table(first, last, rows)
 
     def _value_column(self, at: int) -> int | None:
