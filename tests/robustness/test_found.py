@@ -16,7 +16,6 @@ FOUND = {
         "Inclusion Criteria:\n* ECOG 1 calcium channel",
         None,
     ),
-    "a line below a table, whose words were said twice": ('a": "Eligibil     1Inclusion Criteria7ni', "medpath"),
     "a quote doubled in a cell that is never closed": (
         'TrialID,Inclusion_Criteria\n"NCT09900001","* score ""high""',
         None,

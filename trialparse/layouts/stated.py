@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from functools import cache
+from itertools import combinations, pairwise, starmap, takewhile
 
 import regex
 
@@ -58,12 +59,13 @@ def _in_a_row(words: list[str]) -> Found:
     """`Recruiting Phase 3 Interventional`: the whole line, cut into as few values as can be."""
     if not _FEWEST_CHIPS <= len(words) <= _MOST_WORDS:
         return {}
+    chip = cache(lambda first, stop: _chip(" ".join(words[first:stop])))
     for size in range(_FEWEST_CHIPS, min(4, len(words)) + 1):
         for cuts in combinations(range(1, len(words)), size - 1):
             bounds = (0, *cuts, len(words))
-            readings = [_chip(" ".join(words[a:b])) for a, b in pairwise(bounds)]
+            readings = list(takewhile(bool, starmap(chip, pairwise(bounds))))  # most lines fail at their first words
             names = {name for reading in readings for name in reading}
-            if all(readings) and len(names) >= size:
+            if len(readings) == size and len(names) >= size:
                 return {name: value for reading in readings for name, value in reading.items()}
     return {}
 
