@@ -59,7 +59,7 @@ for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
 """
     if os.name == "nt":
         pytest.skip("no such accounts")
-    source = write_lines(tmp_path / "rows.jsonl", 1500)
+    source = write_lines(tmp_path / "rows.jsonl", 800)
     command = [sys.executable, "-c", code, str(source), str(tmp_path / "out.jsonl")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     parent, workers = map(float, done.stdout.split())
