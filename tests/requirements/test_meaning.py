@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import trialparse
 from tests.requirements.logic import reading
+from trialparse.models.requirement import AnyOf, Statement
 
 INCLUSION = {
     "No hepatitis, HIV or tuberculosis": "not (hepatitis or HIV or tuberculosis)",
@@ -51,3 +53,13 @@ def test_inclusion(text: str) -> None:
 @pytest.mark.parametrize("text", EXCLUSION)
 def test_exclusion(text: str) -> None:
     assert reading(text, excludes=True) == EXCLUSION[text]
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\n", "\n  ", "\t"])
+def test_a_time_is_read_alike_behind_any_blank(gap: str) -> None:
+    page = f"Exclusion Criteria:\n\n* Use of velorobin{gap}within 6 months prior to screening or taking insulin"
+    (node,) = trialparse.parse_criteria(page).exclusion
+    assert isinstance(node.requirement, AnyOf)
+    first = node.requirement.items[0]
+    assert isinstance(first, Statement)
+    assert " ".join(first.text.split()) == "Use of velorobin within 6 months prior to screening"

@@ -148,7 +148,16 @@ def read_stages(
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
     polarity = Polarity(context.excludes, context.excludes)
     clauses = _settled(row, any_of=context.excludes)
+    _close_gaps(text, clauses)
     return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
+
+
+def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
+    """Prose reaches up to a time behind it, however wide the blank or line break between them."""
+    for clause in clauses:
+        for window in clause.windows if clause.limit is None else ():
+            if text[clause.end : window.start].isspace():
+                clause.end = window.start - 1
 
 
 def _settled(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
