@@ -84,6 +84,7 @@ def prefixes(pattern: Pattern) -> set[str]:
     return {part for match in longest for part in (match, match[:-1], match[: len(match) // 2 + 1]) if part}
 
 
+@cache
 def searches(name: str) -> bool:
     """Whether a pattern is looked for anywhere in a text, and not only matched at one place."""
     module, _, key = name.partition("[")[0].rpartition(".")

@@ -20,7 +20,7 @@ _NO_CRITERION = frozenset({"lead_sponsor", "sponsors", "collaborators", "respons
 """Meanings of rows that no criterion looks like."""
 _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions"})
 """Meanings whose values are names, no sentences."""
-_CRITERION = regex.compile(r"[<>≤≥]|\S\s++\S.*[.;]$")
+_CRITERION = regex.compile(r"[<>≤≥]|\G\s*+\S++\s++\S.*[.;]$")
 """What no name and no value of a single field holds."""
 _SUB_HEADING = regex.compile(r"\p{Lu}[^:\n]{0,60}:")
 _MOST_LOOKED_AT = 30

@@ -17,7 +17,7 @@ _ABOVE_ALL = 7
 _ATTRIBUTES = regex.compile(r"(?<=[^\s{])\s*+\{[#.][^{}\n]{1,200}+\}\s*+$")
 _SIGN = r"[+−–▼▲▾▴▸▹►▶▽△∨∧⌄⌃›»❯⏷⏵¶🔗]"
 _BUTTON = regex.compile(
-    rf"""\s*+(?: {_SIGN} | \[[+−–-]\]
+    rf"""(?<!\s)\s*+(?: {_SIGN} | \[[+−–-]\]
         | [(\[]?\b (?:show|hide|expand|collapse|toggle|click\ to\ expand) (?:\s(?:more|less|all))? [)\]]? )\s*+$""",
     regex.IGNORECASE | regex.VERBOSE,
 )

@@ -20,7 +20,7 @@ _LONGEST_LABEL = 60
 _MOST_LINES = 3
 """A page of more lines has lost none, unless one of them holds two headings."""
 _HEADING = regex.compile(
-    r"(?:(?P<before>[\p{L}\d,;]++)\s)?(?P<head>(?:(?:Key|Main|Major)\s)?"
+    r"(?:(?<![\p{L}\d,;])(?P<before>[\p{L}\d,;]++)\s)?(?P<head>(?:(?:Key|Main|Major)\s)?"
     r"(?:(?:In|Ex)clusion\s[Cc]riteria|(?:IN|EX)CLUSION\sCRITERIA)(?![\p{Ll}])(?:\s?:)?)"
 )
 _STATING = frozenset(
