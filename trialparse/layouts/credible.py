@@ -20,8 +20,7 @@ _NO_CRITERION = frozenset({"lead_sponsor", "sponsors", "collaborators", "respons
 """Meanings of rows that no criterion looks like."""
 _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions"})
 """Meanings whose values are names, no sentences."""
-_CRITERION = regex.compile(r"[<>≤≥]|\G\s*+\S++\s++\S.*[.;]$")
-"""What no name and no value of a single field holds."""
+_COMPARES = regex.compile(r"[<>≤≥]")
 _SUB_HEADING = regex.compile(r"\p{Lu}[^:\n]{0,60}:")
 _MOST_LOOKED_AT = 30
 
@@ -111,10 +110,17 @@ def _heads_sentences(it: Evidence) -> bool:
         return False
     lines = it.below[:_MOST_LOOKED_AT]
     if it.meaning in _NAMES:
-        return any(_CRITERION.search(it.text, *line) for line in lines)
+        return any(_reads_as_criterion(it.text[slice(*line)]) for line in lines)
     if it.meaning not in DEMOGRAPHIC or not it.label.endswith(":"):
         return False
-    return any(_SUB_HEADING.fullmatch(it.text, *line) or _CRITERION.search(it.text, *line) for line in lines[1:])
+    return any(
+        _SUB_HEADING.fullmatch(it.text, *line) or _reads_as_criterion(it.text[slice(*line)]) for line in lines[1:]
+    )
+
+
+def _reads_as_criterion(line: str) -> bool:
+    """Whether a line holds what no name and no value of a single field does: a limit, or a sentence."""
+    return _COMPARES.search(line) is not None or (line.endswith((".", ";")) and len(line[:-1].split()) > 1)
 
 
 def _names_no_criterion(it: Evidence) -> bool:
