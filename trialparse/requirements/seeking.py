@@ -57,7 +57,7 @@ class MeasureSeeker:
         tokens = self.tokens
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
         counted = is_plain(quantity) and counts(tokens, at)
-        conditions = _CONDITIONS if tokens[at].type == "LIMIT" else frozenset()  # a time is that of the words beside it
+        timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
         cost = words = 0
         crossed = False
         i = at - 1
@@ -88,7 +88,8 @@ class MeasureSeeker:
             elif kind not in _FREE:
                 cost += _COST.get(kind, 1)
                 people = kind == "SUBJECT" and tokens[i + 1].type != "WITH"
-                words = 0 if kind in conditions else words + (kind in ("WORD", "PAST") or people)
+                worded = kind == "WORD" or people or (timed and kind == "PAST")
+                words = 0 if kind in _CONDITIONS and not timed else words + worded
                 crossed = crossed or kind == "SEMI"
             i -= 1
         return None
