@@ -159,7 +159,7 @@ class Ladder:
             self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
-            self._range(row, at, reach, polarity, rest)
+            self._range(row, at, reach, polarity._replace(any_of=True), rest)
         elif opener.kind is Opens.GLOSS:
             if not attached:
                 return self._clause(row, at, stop, polarity, rest, attached=False)
