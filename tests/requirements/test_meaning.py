@@ -42,7 +42,7 @@ EXCLUSION = {
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
     "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
     "Current or prior use of warfarin within 28 days before dosing": (
-        "Current or prior use of warfarin within 28 days before dosing (within 28 d before dosing)"
+        "Current or prior use of warfarin within… (within 28 d before dosing)"
     ),
     "Cancer within 5 years, except skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "QTc > 450 ms (men) or > 470 ms (women)": "(if men: qtc > 450 ms) and (if women: qtc > 470 ms)",
