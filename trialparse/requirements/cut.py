@@ -105,9 +105,7 @@ class Cutter(OpenerReader):
         if kind == "WORD":
             content = token.value not in self._frame
         else:
-            content = kind in _CONTENT or (
-                kind in _SPANS and self._text[token.start : token.end].lower() in self._spans
-            )
+            content = kind in _CONTENT or (kind in _SPANS and self._printed(token) in self._spans)
         if not self._fresh and self._row and self._row[-1].limit is not None:
             if not content or kind == "MEASURE":
                 self._behind = self._behind or token
@@ -154,11 +152,16 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
+        if token.start == clause.start and self._printed(token) in words("verbs"):
+            clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    def _printed(self, token: Token) -> str:
+        return self._text[token.start : token.end].lower()
 
     # -- limits --------------------------------------------------------------------------------------------------
 

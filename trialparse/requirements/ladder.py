@@ -241,7 +241,8 @@ class Ladder:
     def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
-        match role_of(remark, polarity.excludes, first=False, inside=True):
+        binding = polarity.binding or clause.limit is not None
+        match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)

@@ -71,6 +71,8 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
             return i
         if "obliges" in clause.deeds and opener.kind is not Opens.IF:
             return i
+        if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
+            return i
     return stop
 
 
