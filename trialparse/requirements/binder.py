@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind, of_event
 from trialparse.requirements.fit import (
     fits,
     is_plain,
@@ -37,15 +37,26 @@ class Binder(MeasureSeeker):
         for i, token in enumerate(self.tokens):
             if token.type in LIMITS:
                 finding = self._find(i, token)
-                if finding is not None and finding.names == _AGE and (other := anothers(self.tokens, i)):
-                    age = finding.measures[0]
-                    name = Named(None, min(other.start, age.start), max(other.end, min(age.end, token.start)))
-                    finding = finding._replace(measures=(name,), start=min(finding.start, other.start))
+                if finding is not None and finding.names == _AGE:
+                    finding = self._whose_age(i, finding)
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)
                     self._lend_unit(i, finding)
         return self.findings
+
+    def _whose_age(self, at: int, finding: Finding) -> Finding:
+        """An age that is somebody else's, or was the candidate's when something happened, keeps its limit as theirs."""
+        age = finding.measures[0]
+        if other := anothers(self.tokens, at):
+            name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
+        elif event := of_event(self.text, self.tokens, at, age):
+            name = event
+        else:
+            return finding
+        return finding._replace(
+            measures=(name,), start=min(finding.start, name.start), end=max(finding.end, name.end)
+        )
 
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""

@@ -129,6 +129,8 @@ def merged(first: Quantity, second: Quantity) -> Quantity | None:
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SIGN = 2
+_FROM = "from"
+_SIDES_OF_TIME = frozenset({"BEFORE", "AFTER", "AGO", "PAST", "TO", "UNTIL", "AND"})
 _PASSED = frozenset({"FILL", "OF", "SCALE"})
 _GOES_ON = frozenset({"AMOUNT", "COLON", "CMP", "BETWEEN", "SLASH", "TO"})
 
@@ -213,7 +215,18 @@ class _Meaning(Transformer[Any, Any]):
         low, high = _share_unit(*(part for part in parts if isinstance(part, Bound)))
         if _same_scale(low, high) and low.value > high.value:
             low, high = high, low  # between -1.0 and -2.5
-        return _range(low, high, "range", parts[0].value or None)
+        return _range(low, high, "range", _named(parts[0]))
+
+    def from_value(self, between: Token, low: Bound) -> Quantity | None:
+        """`from 16 years`, which only an age is told like."""
+        years = low.unit is not None and low.unit.ucum == "a"
+        if not between.value.startswith(_FROM) or not (years or low.aged or _named(between)):
+            return None
+        return Quantity(low, None, "from", None, _named(between))
+
+    def from_post(self, between: Token, low: Bound, post: Token) -> Quantity | None:
+        """`from 18 years and older`."""
+        return self.bound_post(between._replace(value=">="), low, post) if between.value.startswith(_FROM) else None
 
     def both_between(self, *parts: Any) -> Quantity | None:
         return self.both(*parts)
@@ -241,8 +254,9 @@ class _Meaning(Transformer[Any, Any]):
         first, second, third, fourth = (part for part in parts if isinstance(part, Bound))
         return _paired(first, third, second, fourth)
 
-    def around(self, middle: Bound, _: Token, spread: Bound) -> Quantity | None:
-        middle, spread = _share_unit(middle, spread)
+    def around(self, middle: Bound, *parts: Any) -> Quantity | None:
+        spread: Bound = parts[-1]
+        middle, spread = _share_unit(middle, spread._replace(value=abs(spread.value)))
         if not _same_scale(middle, spread):  # 36 weeks ± 3 days
             codes = [bound.unit.ucum if bound.unit is not None else None for bound in (middle, spread)]
             value = convert(middle.value, codes[0], codes[1]) if codes[0] and codes[1] else None
@@ -301,6 +315,11 @@ class _Meaning(Transformer[Any, Any]):
         return bound._replace(inclusive=False)
 
 
+def _named(between: Token) -> str | None:
+    """The measure that the words before a range name: `ages between`."""
+    return "age" if between.value.endswith("age") else None
+
+
 def _op(token: Token) -> str:
     op: str = token.value
     return op
@@ -323,9 +342,19 @@ BEGINS = frozenset({"AMOUNT", "CMP", "BETWEEN", "REF", "WNL", "CLASS"})
 def quantity_at(tokens: Sequence[Token], first: int) -> Island | None:
     """The limit that begins at `tokens[first]`, reaching as far as it makes sense; its value is a `Quantity`."""
     island = _parser().longest(tokens, first)
+    if island is not None and island.value.shape == _FROM:
+        return _from_age(tokens, island)
     if island is None or island.value.framed is None or tokens[island.stop - 1].type != "MEASURE":
         return island
     behind = (token.type for token in tokens[island.stop : island.stop + 3])
     if next((kind for kind in behind if kind not in _PASSED), "") in _GOES_ON:  # 4 of 9 > grade 2: its own number comes
         return _parser().longest(tokens[: island.stop - 2], first)
     return island
+
+
+def _from_age(tokens: Sequence[Token], island: Island) -> Island | None:
+    """`from 16 years` as a limit, unless the words go on as those of a time or a range: `from 2 years before`."""
+    behind = (token.type for token in tokens[island.stop : island.stop + 2])
+    if next((kind for kind in behind if kind != "FILL"), "") in _SIDES_OF_TIME:
+        return None
+    return island._replace(value=island.value._replace(shape="bound"))
