@@ -22,6 +22,7 @@ class Diagnostic(Model):
 
 CODES: dict[str, tuple[Severity, str]] = {
     "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "alternative_number": ("warning", "{text!r} read as {read}: of two numbers for one end the wider one is taken"),
     "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),

@@ -30,6 +30,7 @@ _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
 _BEFORE_GRADE = 2
+_TELLS_UNIT = frozenset({",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -70,6 +71,8 @@ class Lexer(NumeralReader):
             elif key in "([" and (
                 stop := self._past_explained(i) or self.unit_beside_name(i) or self.sign_in_brackets(i)
             ):
+                i = stop
+            elif key in _TELLS_UNIT and tokens and tokens[-1].type == "MEASURE" and (stop := self.unit_beside_name(i)):
                 i = stop
             elif key in plain:
                 tokens.append(new_token((*plain[key], start, end)))

@@ -9,7 +9,7 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import LOST_POWER, Doubt
+from trialparse.requirements.amounts import LOST_POWER, RAISED, Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
 from trialparse.requirements.tokens import Amount, Token, UnitMark
@@ -28,7 +28,7 @@ _WEEKLY = ("week", "gestation", "menstrual")
 _GLEASON = regex.compile(r"([1-5])\s?\+\s?([1-5])(?:\s?=\s?\d{1,2})?(?![.,]?\d)")
 _EXPLAINED = regex.compile(r"[(\[](?:\s?=?\s?[1-5]\s?\+\s?[1-5](?:\s?=\s?\d{1,2})?\s?(?:or|and|,|/|;)?)++\s?[)\]]")
 _TEN = regex.compile(
-    r"""10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({]?(?P<n>[+-]?\d{1,2})\b[)}]?\^?|\((?P<n>\d{1,2})\))
+    rf"""10(?:\s?(?:{RAISED}|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?|\((?P<n>\d{{1,2}})\))
         (?P<lost>)?+(?P<wide>)?+""",
     regex.VERBOSE,
 )
