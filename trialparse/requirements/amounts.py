@@ -13,41 +13,14 @@ from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
+from trialparse.requirements.powers import MARK, POWER, UNREAD_POWER
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
-# x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
-# which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s
-RAISED = r"\^|\*\*|[ˆ˄⌃∧↑]|\bexp(?:onent)?\b\.?|(?<=\d)exp\.?(?=\s?\d)"
-"""What raises ten to a power: 10^9, 10**9, 10 exp 9, 10exp9."""
-LOST_POWER = (
-    r"10(?:(?P<n>9|12)(?=\s?/\s?[lL]\b)|(?P<n>3)(?=\s?/\s?(?:[uµ][lL]|mm|mcl|cu))|(?P<n>6)(?=\s?/\s?[uµm]?[lL]\b))"
-)
-"""The 109/L of `100 109/L`: a power that lost its superscript and its multiplier, told by the volume behind it."""
-_POWER = regex.compile(
-    rf"""\s*+(?:[x×X*·•⋅∙.]|times)?\s*+10\s?(?:{RAISED}|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?[(\[]\s?(?:{RAISED})\s?(?P<n>\d{{1,2}})\s?[)\]]
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10(?:[(\[](?P<n>\d{{1,2}})[)\]]|\s[(\[](?P<n>\d{{1,2}})[)\]](?=\s*+(?:/|\p{{L}})))
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?\(?(?:raised\s)?(?:to\s)?(?:the\s)?(?:power\s(?:of\s)?)(?P<n>\d{{1,2}})\s?\)?
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s(?:raised\s)?to\sthe\s(?P<n>\d{{1,2}})(?:th|rd)?(?:\spower)?
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<lost>10\s?(?:-(?=\d++\s*+/))?(?P<n>9|12|6|3))(?=\s*+(?:/|\p{{L}}))
-      | \s(?P<lost>{LOST_POWER})
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<wide>10\s?(?P<n>4|5|7|8|10|11))(?=\s*+(?:/|\p{{L}}))
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+10\s?(?P<n>-\d{{1,2}})(?=\s*+\p{{L}})
-      | (?<=\d)[eE]\+?(?P<n>-?\d{{1,2}})(?!\w)
-    """,
-    regex.VERBOSE,
-)
-# ten raised by what is none of these: the number is not the one before it
-_UNREAD_POWER = regex.compile(
-    r"\s*+(?:[x×X*·•⋅∙]|times)\s*+10(?=\s?(?:[^\w\s.,;:()\[\]/%°-]|[(\[]?(?:exp|e|to\sthe|power|raised)\b))\S*+",
-    regex.IGNORECASE,
-)
 # 17 (or 18) years: two numbers for one end
 _ANOTHER = regex.compile(r"\s?\((?:or|and|/)\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
-# the mark of a footnote between number and power, or behind a unit: 100^1 x 10^9, g/dL^1, g/dL[1]
-_MARK = regex.compile(r"\^\d(?![\d./])(?=\s*+[x×*]\s?10)")
+# the mark of a footnote behind a unit: g/dL^1, g/dL[1]
 _MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
 _MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _DAYS_OF_WEEK = frozenset("0123456")
@@ -79,7 +52,7 @@ Doubt = Callable[..., None]
 """Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
 
 
-def _untold(code: str, start: int, end: int, **details: object) -> None:
+def untold(code: str, start: int, end: int, **details: object) -> None:
     """Nobody asked."""
 
 
@@ -90,7 +63,7 @@ class AmountReader:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
-        self.doubt: Doubt = doubt or _untold
+        self.doubt: Doubt = doubt or untold
         self._beside: tuple[UnitMark, int] | None = None
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
@@ -108,11 +81,11 @@ class AmountReader:
         value, at, end = self._wider(value, start, at, end)
         printed_end = end
         value, at, end = self._magnified(value, at, end)
-        mark = _MARK.match(self.text, end)
-        power = power or _POWER.match(self.text, mark.end() if mark else end)
+        mark = MARK.match(self.text, end)
+        power = power or POWER.match(self.text, mark.end() if mark else end)
         if power is not None and power["wide"] and not self._is_concentration(at, power.end()):
             power = None
-        if power is None and (unread := _UNREAD_POWER.match(self.text, end)):
+        if power is None and (unread := UNREAD_POWER.match(self.text, end)):
             return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
@@ -278,7 +251,7 @@ class AmountReader:
         atoms = self.atoms
         if at + 2 >= len(atoms) or atoms[at][1] not in "([":
             return None
-        power = _POWER.match(self.text, atoms[at][3])
+        power = POWER.match(self.text, atoms[at][3])
         if power is not None:
             found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
             unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind, of_event
+from trialparse.requirements.ages import (
+    anothers,
+    by_side,
+    in_weeks_and_days,
+    is_age,
+    is_bare_age,
+    is_old_behind,
+    of_event,
+)
 from trialparse.requirements.fit import (
     fits,
     is_plain,
@@ -54,9 +62,7 @@ class Binder(MeasureSeeker):
             name = event
         else:
             return finding
-        return finding._replace(
-            measures=(name,), start=min(finding.start, name.start), end=max(finding.end, name.end)
-        )
+        return finding._replace(measures=(name,), start=min(finding.start, name.start), end=max(finding.end, name.end))
 
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""
@@ -90,11 +96,14 @@ class Binder(MeasureSeeker):
 
     def _find(self, at: int, token: Token) -> Finding | None:
         quantity: Quantity = token.value
+        if quantity.dealt:
+            named = tuple(Named(name.value, name.start, name.end) for name, _ in quantity.dealt)
+            return Finding(named, quantity, min(named[0].start, token.start), max(named[-1].end, token.end))
         if quantity.framed is not None:
             if not fits(quantity.framed.value, quantity):
                 return None  # superior to grade 8: of a school
-            named = Named(quantity.framed.value, quantity.framed.start, quantity.framed.end)
-            return Finding((named,), quantity, token.start, token.end)
+            frame = Named(quantity.framed.value, quantity.framed.start, quantity.framed.end)
+            return Finding((frame,), quantity, token.start, token.end)
         if token.type != "LIMIT":
             return self._time(at, token, quantity)
         quantity = unslashed(quantity)

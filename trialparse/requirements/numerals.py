@@ -9,9 +9,10 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import LOST_POWER, RAISED, Doubt
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
+from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 

@@ -188,6 +188,8 @@ class Writer:
 def _split(finding: Finding) -> list[tuple[Named, Quantity]]:
     """Measures with their limits; a pair such as 150/90 gives systolic and diastolic pressure a limit each."""
     quantity = finding.quantity
+    if quantity.dealt:
+        return list(zip(finding.measures, (limit for _, limit in quantity.dealt), strict=True))
     if quantity.second is None:
         return [(named, quantity) for named in finding.measures]
     named = finding.measures[0]

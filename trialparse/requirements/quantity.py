@@ -46,6 +46,8 @@ class Quantity(NamedTuple):
     """The measure that stands inside the limit: 18 ≤ age ≤ 65, > grade 1."""
     lent: bool = False
     """Whether the comparator is that of an earlier limit."""
+    dealt: tuple[tuple[Token, Quantity], ...] = ()
+    """Measures with a limit each, as `respectively` deals them out; the limit itself is the first one's."""
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
