@@ -13,8 +13,6 @@ class Whose(NamedTuple):
 
     others: frozenset[str]
     """People who are not the candidate: the mother's age is not the age."""
-    events: frozenset[str]
-    """What happened at some age, which is not the age of today: onset before 18 years."""
     lasting: frozenset[str]
     """What lasts for years: between 3 and 15 years of it are no age."""
     graded: frozenset[str]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialparse.lexicon.people import whose
+from trialparse.lexicon.wording import words
 from trialparse.requirements.naming import LIMITS, Named, counts, name_before
 from trialparse.requirements.neighbours import SUBJECTS, near
 from trialparse.requirements.quantity import Quantity
@@ -23,7 +24,6 @@ _FAR_EVENT = 7
 _NEAR_EVENT = 5
 _AT = frozenset("at by when of".split())
 _SINCE = regex.compile(r"(?:before|prior|after|at|by|between|from|since|until|during)\b", regex.IGNORECASE)
-_SIDED = frozenset("before prior after".split())
 _RANGED = frozenset("between from".split())
 _UNNAMED = LIMITS | {"SEMI", "STOP", "COMMA", "AND", "OR", "BUT", "LPAR", "RPAR", "COLON"}
 
@@ -136,9 +136,9 @@ def _before_age(text: str, tokens: Sequence[Token], at: int, age: Named) -> Name
         return None
     far = max(0, first - _FAR_EVENT)
     clause = max((i + 1 for i in range(far, first) if tokens[i].type in _UNNAMED), default=far)
-    words = tokens[clause:first]
-    told = [token for token in (words[-1:] if side.group().lower() in _RANGED else words) if _happens(token)]
-    if not told and side.group().lower() not in _SIDED:
+    said = tokens[clause:first]
+    told = [token for token in (said[-1:] if side.group().lower() in _RANGED else said) if _happens(token)]
+    if not told and side.group().lower() not in words("earlier"):
         return None
     return name._replace(start=min(name.start, *(token.start for token in told))) if told else name
 
@@ -154,7 +154,7 @@ def _is_age_word(token: Token) -> bool:
 
 
 def _happens(token: Token) -> bool:
-    return token.type == "WORD" and token.value in whose().events
+    return token.type == "WORD" and token.value in words("events")
 
 
 def _is_years(quantity: Quantity) -> bool:
