@@ -11,6 +11,7 @@ from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
 from trialparse.requirements.powers import MARK, POWER, UNREAD_POWER
@@ -24,14 +25,6 @@ _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitra
 _MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
 _MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _DAYS_OF_WEEK = frozenset("0123456")
-_INTERPOSED = frozenset(
-    "consecutive successive previous past prior last preceding continuous calendar full complete additional "
-    "completed more entire whole terminal elimination plasma drug serum phase pharmacokinetic biological".split()
-)
-"""Words between a number and its unit of time: 6 consecutive months."""
-_MULTIPLE = frozenset("x × times the its their of".split())
-"""Likewise before half-lives alone: 5 times its half-life."""
-_BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 _MARKED_WITHIN = 4
@@ -293,7 +286,7 @@ class AmountReader:
             return None
         unit, first = self._beside
         behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
-        if at < len(self.atoms) and self.atoms[at][1] in _MULTIPLE:
+        if at < len(self.atoms) and self.atoms[at][1] in words("multiple"):
             return None  # 175 x (creatinine)^-1.154
         if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):
             self._beside = None
@@ -328,8 +321,12 @@ class AmountReader:
     def _past_interposed(self, first: int) -> int:
         """The atom of the unit behind such words as stand between a number and a time."""
         at, multiple = first, False
-        while at < len(self.atoms) and at - first < _MOST_INTERPOSED and self.atoms[at][1] in _BETWEEN:
-            multiple = multiple or self.atoms[at][1] in _MULTIPLE
+        interposed, multiples = words("interposed"), words("multiple")
+        while at < len(self.atoms) and at - first < _MOST_INTERPOSED:
+            if self.atoms[at][1] in multiples:
+                multiple = True
+            elif self.atoms[at][1] not in interposed:
+                break
             at += 1
         return at if at > first and self._time(at) in _TIMES[multiple] else first
 

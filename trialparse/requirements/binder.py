@@ -157,6 +157,8 @@ class Binder(MeasureSeeker):
             return self._age(at, token, quantity)
         if restates(tokens, at):
             return None
+        if born := self._gestation(at, token, quantity):
+            return born
         left = self._left(at, quantity)
         if left is None and in_weeks_and_days(quantity):
             return Finding(
@@ -178,6 +180,23 @@ class Binder(MeasureSeeker):
         if found is None and is_age(tokens, at, quantity):
             return self._age(at, token, quantity)
         return found
+
+    def _gestation(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
+        """`born before 32 weeks of gestation`, `delivery after 37+0 weeks`: the age that a pregnancy has then."""
+        tokens = self.tokens
+        side = near(tokens, at, -1)
+        quantity = by_side(quantity, side)
+        if side not in ("BEFORE", "AFTER") or quantity.shape != "bound" or near(tokens, at - 1, -1) in LIMITS:
+            return None
+        i = at + 1
+        while i < len(tokens) and tokens[i].type in ("OF", "FILL"):
+            i += 1
+        row = measures()["gestational_age"]
+        if i < len(tokens) and tokens[i].value is row:
+            return Finding((Named(row, tokens[i].start, tokens[i].end),), quantity, token.start, tokens[i].end)
+        if not in_weeks_and_days(quantity):
+            return None
+        return Finding((Named(row, token.start, token.end),), quantity, token.start, token.end)
 
     def _words_between(self, left: Finding, token: Token) -> bool:
         """`duration of symptoms and signs for 1 month`: the time is of the words in between."""

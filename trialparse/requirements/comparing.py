@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialparse.lexicon import wording
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
@@ -23,7 +24,6 @@ _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
-_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _LONGEST = 14
 _GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "PAST", "WITHIN"})
 _GLUED_FROM = 3
@@ -47,7 +47,7 @@ class ComparisonReader(AmountReader):
         """
         words = self._run(at)
         behind = self.comparing[words[0]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES or len(words) == 1):
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"} or len(words) == 1):
             return 0
         found = comparison(tuple(words))
         if found is not None and found.behind:
@@ -249,7 +249,7 @@ class ComparisonReader(AmountReader):
             return False
         behind = self.atoms[at + 1 : at + 3]
         numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
-        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+        return numbered or any(atom[1] in wording.words("past") for atom in behind)
 
 
 def _opens(entry: Entry, *, ranged: bool) -> bool:

@@ -42,6 +42,8 @@ class Quantity(NamedTuple):
     implied: str | None = None
     """The measure that the limit's own words name: the age of "older than" and "years of age"."""
     values: tuple[str, ...] = ()
+    reach: str = ""
+    """How far classes reach from the one that is named: `>=` for B or worse, where C is worse."""
     framed: Token | None = None
     """The measure that stands inside the limit: 18 ≤ age ≤ 65, > grade 1."""
     lent: bool = False
@@ -291,6 +293,11 @@ class _Meaning(Transformer[Any, Any]):
 
     def classes(self, *parts: Token) -> Quantity:
         return Quantity(None, None, "classes", values=tuple(part.value for part in parts if part.type == "CLASS"))
+
+    def classes_up_to(self, first: Token, second: Token) -> Quantity:
+        """`B or better`, `worse than A`."""
+        named, op = (first, second) if first.type == "CLASS" else (second, first)
+        return self.classes(named)._replace(reach=_op(op))
 
     # values
     def amount(self, token: Token) -> Bound:
