@@ -201,7 +201,7 @@ def _split(finding: Finding) -> list[tuple[Named, Quantity]]:
 def _between_classes(row: MeasureRow | None, quantity: Quantity) -> tuple[str, ...]:
     """A-C means A, B and C; B or better means A and B where A is the better end."""
     values = quantity.values
-    if row is None or row.classes is None or not values:
+    if row is None or row.classes is None or not values or not set(values) <= set(row.classes):
         return values
     first, last = (row.classes.index(value) for value in (values[0], values[-1]))
     if not quantity.reach:
