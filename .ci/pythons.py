@@ -29,9 +29,7 @@ def candidates() -> Iterator[Path]:
 found: dict[tuple[int, ...], Path] = {}
 for path in candidates():
     try:
-        said = subprocess.run(
-            [path, "-c", ASKED], capture_output=True, text=True, timeout=30, check=True
-        ).stdout.split()
+        asked = subprocess.run([path, "-c", ASKED], capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):
         continue  # a shim without its interpreter
     said = asked.stdout.split()
