@@ -14,10 +14,11 @@ from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
-from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
+from trialparse.requirements.elided import filled_in
 from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import Polarity, join
@@ -131,7 +132,8 @@ def read_stages(
     doubt: Doubt | None = None,
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
+    doubt = doubt or untold
+    tokens = _with_limits(filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
