@@ -1,4 +1,5 @@
-"""Lines of a page that are not the record's: buttons, what a browser prints around each page, disclaimers.
+"""Lines of a page that are not the record's: buttons, what a browser prints around each page, disclaimers; and what the
+page says twice, in other words or shorter.
 
 They are taken out before a page is read, so that a criterion that they cut in two is whole again, and come back as
 sections of the trial.
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 
 import regex
 
+from trialparse.layouts.residue.languages import other_languages
+from trialparse.layouts.residue.previews import previews
 from trialparse.lexicon.furniture import furniture
 from trialparse.text.layer import Edit, Layer
 
@@ -47,13 +50,24 @@ Furniture = tuple[str, Line]
 
 def drop_furniture(layer: Layer) -> tuple[Layer, list[Furniture]]:
     """The text without those lines, and the lines."""
+    layer, again = _without_repeats(layer)
     text = layer.text
     lines = [match.span() for match in _LINE.finditer(text)]
     margins = set(_margins(text, lines))
     words = {line for line in lines if line not in margins and _is_own(text[slice(*line)])}
     edits = [*_cuts(text, sorted(margins)), *((start, end, "") for start, end in words)]
     gone = [(text[slice(*line)], layer.to_source(*line)) for line in sorted(margins | words)]
-    return layer.edited(sorted(edits)), gone
+    return layer.edited(sorted(edits)), again + gone
+
+
+def _without_repeats(layer: Layer) -> tuple[Layer, list[Furniture]]:
+    """The text without what it says a second time, and that."""
+    gone: list[Furniture] = []
+    for find in (other_languages, previews):
+        stretches = list(find(layer.text))
+        gone += [(layer.text[slice(*stretch)], layer.to_source(*stretch)) for stretch in stretches]
+        layer = layer.edited((start, end, "") for start, end in stretches)
+    return layer, gone
 
 
 def _is_own(line: str) -> bool:
