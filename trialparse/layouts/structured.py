@@ -12,10 +12,11 @@ import regex
 
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.documents import document_tree
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
-from trialparse.layouts.tree import Element, Piece, document_tree
+from trialparse.layouts.tree import Element, Piece
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, spelling
 from trialparse.models.diagnostic import diagnostic

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 import regex
 
@@ -30,7 +31,14 @@ _PAGE = regex.compile(
     r"https?://\S++|\d{1,3}\s?/\s?\d{1,3}|(?:page|seite)\s\d{1,3}(?:\s(?:of|von|/)\s?\d{1,3})?", regex.I
 )
 """What belongs to the margin of a printed page, on paper that shows it is printed."""
-_NUMBERED_PAGE = regex.compile(r"page\s\d{1,3}\s(?:of|/)\s?\d{1,3}", regex.IGNORECASE)
+_NUMBERED_PAGE = regex.compile(
+    r"(?P<alone>page\s\d{1,3}\s(?:of|/)\s?\d{1,3})|\S(?:[^\n]{0,120}\S)?\s++page\s\d{1,3}(?:\s(?:of|/)\s?\d{1,3})?",
+    regex.IGNORECASE,
+)
+"""Page 31 of 74; Example Protocol (a)     Page 31"""
+_DIGITS = regex.compile(r"\d++")
+_RUNNING = 4
+"""Lines around a page's number that may be its running head and foot."""
 _TARGET = regex.compile(
     r"\[[^\[\]\n]{1,40}+\]:\s++(?:https?:|file:|mailto:|[/#])\S*+(?:\s++\"[^\"\n]*+\")?|\d{1,3}\.\s(?:https?|file|mailto):\S++"
 )
@@ -86,7 +94,7 @@ def _margins(text: str, lines: list[Line]) -> Iterator[Line]:
     bodies = [text[start:end] for start, end in lines]
     printed = [_PRINTED.fullmatch(body) for body in bodies]
     if not any(printed):
-        yield from (line for line, body in zip(lines, bodies, strict=True) if _NUMBERED_PAGE.fullmatch(body))
+        yield from (lines[at] for at in _numbered_margins(bodies))
         return
     times = Counter(bodies)
     dated = False  # a date alone on the line above, below which the title is printed
@@ -94,6 +102,26 @@ def _margins(text: str, lines: list[Line]) -> Iterator[Line]:
         if match or _PAGE.fullmatch(body) or (dated and times[body] > 1):
             yield line
         dated = match is not None and match["date"] is not None and match["title"] is None
+
+
+def _numbered_margins(bodies: list[str]) -> Iterator[int]:
+    """Lines with the number of a page, and the running heads and feet around most of them."""
+    pages = [(at, match) for at, body in enumerate(bodies) if (match := _NUMBERED_PAGE.fullmatch(body))]
+    ends = Counter(_shape(bodies[at]) for at, _ in pages)
+    numbers = [at for at, match in pages if match["alone"] or ends[_shape(bodies[at])] > 1]
+    yield from numbers
+    for step in (-1, 1):
+        ways = [range(at + step, at + step * (_RUNNING + 1), step) for at in numbers]
+        near = [[(at, _shape(bodies[at])) for at in way if 0 <= at < len(bodies)] for way in ways]
+        often = Counter(shape for found in near for shape in {shape for _, shape in found})
+        for found in near:
+            running = takewhile(lambda line: often[line[1]] > max(1, len(numbers) // 2), found)
+            yield from (at for at, _ in running)
+
+
+def _shape(line: str) -> str:
+    """A line with any number and any gap alike."""
+    return " ".join(_DIGITS.sub("#", line).split())
 
 
 def _cuts(text: str, margins: list[Line]) -> Iterator[Edit]:
