@@ -21,7 +21,7 @@ _MARKER = regex.compile(
     | (?P<open>[(\[]?)
       (?: (?P<number>[0-9]{1,3}+) (?P<part>[a-e](?=[)\].]))? | (?P<roman>[ivx]{1,5}|[IVX]{1,5}) | (?P<letter>[A-Za-z]) )
       (?P<close>[ ]?\)[.:]? | \] | \.[)-]? | (?<=[0-9])[ ]?[-–](?=[ ]+\p{Lu}))
-      (?: (?=\s|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )                  # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age; 3b) Age
+      (?: (?=\s|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )           # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age; 3b) Age
     """,
     regex.VERBOSE,
 )

@@ -79,7 +79,7 @@ def _item(text: str, block: Block, before: Block | None, after: Block | None) ->
 
 
 def _parts(text: str, before: Block | None, title: Block, after: Block) -> bool:
-    """Whether a block in capitalised words stands above the first of a numbered list, or inside the list as it goes on."""
+    """Whether a block in capitalised words stands above the first item of a numbered list, or between two of one."""
     if "1" not in after.family:
         return False
     above = 0 if before is None else before.ordinal if before.family == after.family else -1

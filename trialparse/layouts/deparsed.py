@@ -5,8 +5,6 @@ Each vector with a name is a column. Such a text is often cut off at either end;
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 import regex
 
 from trialparse.layouts.tree import Element, json_pieces
@@ -29,7 +27,7 @@ def is_deparsed(text: str) -> bool:
 
 
 def deparsed_tree(source: str) -> Element:
-    """The tree: one child `row` for each member of the vectors that are as long as that of the criteria; never raises."""
+    """The tree: a child `row` for each member of the vectors that are as long as that of the criteria; never raises."""
     root = Element("", 0)
     columns = [_column(source, match) for match in _VECTOR.finditer(source)]
     sizes = [len(cells) for cells in columns if cells and column(cells[0].name) in _TEXTS]

@@ -141,8 +141,10 @@ class Rows:
         """The text of each row in a source."""
         if _JSON.match(source) and source.count("{") < 2:  # one object
             return [source]
-        rows = self.records(document_tree(source)[0])
-        if is_table(source) or is_deparsed(source):  # without its header a line says little
+        root, _ = document_tree(source)
+        rows = self.records(root)
+        if rows and (is_table(source) or is_deparsed(source)):  # without its header a line says little
+            rows = root.children  # those that say nothing too
             return [json.dumps({leaf.name: leaf.text for leaf in row.children}, ensure_ascii=False) for row in rows]
         return [source[row.start : row.end] for row in rows]
 

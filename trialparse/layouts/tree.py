@@ -81,6 +81,17 @@ class Element:
         return layer.replaced(breaks, lambda _: "\n") if breaks else layer
 
 
+_FOLDED = regex.compile(r"[ \t]*+\n(?P<indent>[ \t]++)\S[^\n]*+(?:\n(?P=indent)\S[^\n]*+)++\s*+")
+_FOLD = regex.compile(r"\n[ \t]++(?=\p{Ll}(?![.)]))")
+
+
+def unfolded(layer: Layer) -> Layer:
+    """The text of an element whose lines a program broke and indented to fit the document: small letters go on."""
+    if not _FOLDED.fullmatch(layer.text):
+        return layer
+    return layer.replaced(_FOLD, lambda _: " ")
+
+
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 _TOKEN = regex.compile(r'(?:([{}\[\],:])|"((?:[^"\\]++|\\.)*+)("|\Z|\\\Z)|([^\s{}\[\],:"]++))', regex.DOTALL)

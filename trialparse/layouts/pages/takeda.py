@@ -1,4 +1,4 @@
-"""The sponsor's site takedaclinicaltrials.com: label and value lines; long texts are printed a second time as a preview."""
+"""takedaclinicaltrials.com: label and value lines; long texts are printed a second time as a preview."""
 
 from __future__ import annotations
 

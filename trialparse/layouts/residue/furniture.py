@@ -45,7 +45,7 @@ _TARGET = regex.compile(
 """The target of a link, listed below the text."""
 _LINK = regex.compile(r"\[(?P<text>[^\[\]\n]{1,60}+)\]\([^()\n]{0,300}+\)")
 _LONGEST_CONTROL = 40
-_LONGEST_DISCLAIMER = 400
+_LONGEST_DISCLAIMER = 1000
 _BLANK = regex.compile(r"\s*\n|\s*+\Z")
 _BLANK_BEFORE = regex.compile(r"(?<!\s)\s++$")
 _ROOM = 200
@@ -85,7 +85,7 @@ def _is_own(line: str) -> bool:
     words = link["text"] if link else line
     if len(words) <= _LONGEST_CONTROL and table.is_control(words):
         return True
-    low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line[0].isupper() else ""
+    low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line.lstrip("* ")[:1].isupper() else ""
     return any(words in low for words in table.disclaimers) or _TARGET.fullmatch(line) is not None
 
 
@@ -111,12 +111,19 @@ def _numbered_margins(bodies: list[str]) -> Iterator[int]:
     numbers = [at for at, match in pages if match["alone"] or ends[_shape(bodies[at])] > 1]
     yield from numbers
     for step in (-1, 1):
-        ways = [range(at + step, at + step * (_RUNNING + 1), step) for at in numbers]
-        near = [[(at, _shape(bodies[at])) for at in way if 0 <= at < len(bodies)] for way in ways]
+        near = [[(at, _shape(bodies[at])) for at in way] for way in _ways(numbers, step, len(bodies))]
         often = Counter(shape for found in near for shape in {shape for _, shape in found})
         for found in near:
-            running = takewhile(lambda line: often[line[1]] > max(1, len(numbers) // 2), found)
-            yield from (at for at, _ in running)
+            running = (often[shape] > max(1, len(numbers) // 2) for _, shape in found)
+            yield from (at for (at, _), runs in zip(found, takewhile(bool, running), strict=False) if runs)
+
+
+def _ways(numbers: list[int], step: int, count: int) -> Iterator[range]:
+    """The few lines above or below each number of a page, no further than half the way to the next number."""
+    bounds = [-count, *numbers, 2 * count]  # nothing is near to the first and last but the ends of the text
+    for before, at, after in zip(bounds, numbers, bounds[2:], strict=False):
+        size = min(_RUNNING, abs((after if step > 0 else before) - at) // 2)
+        yield range(at + 1, min(count, at + size + 1)) if step > 0 else range(at - 1, max(-1, at - size - 1), -1)
 
 
 def _shape(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -34,17 +35,17 @@ def other_languages(text: str) -> Iterator[Stretch]:
         return
     heads = list(_heads(text))
     english = {head.kind for head in heads if head.kind and not head.other}
-    for at, head in enumerate(heads):
+    for head, after in pairwise([*heads, _Head(len(text), None, False)]):
         if head.other and head.kind in english:
-            after = heads[at + 1].start if at + 1 < len(heads) else len(text)
-            yield head.start, _last(text, head.start, after)
+            translated = after.kind == head.kind and not after.other
+            yield head.start, after.start if translated else _last(text, head.start, after.start)
 
 
 def _heads(text: str) -> Iterator[_Head]:
     for line in _LINE.finditer(text):
         cell = line["cell"].strip()
         other = _OTHER_SCRIPT.search(cell) is not None
-        kind = headings().kinds.get(label_key(cell))
+        kind: str | None = headings().kinds.get(label_key(cell))
         if kind or (not other and is_heading(cell)):
             kind = kind or (_section(cell) if criteria_heading(cell) else None)
             yield _Head(line.start(), kind, other)

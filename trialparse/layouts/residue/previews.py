@@ -1,4 +1,4 @@
-"""Previews: the beginning of a text, cut with dots, that a page prints beside the whole one until a reader asks for more."""
+"""Previews: the beginning of a text, cut with dots, that a page prints beside the whole until a reader wants more."""
 
 from __future__ import annotations
 
