@@ -9,6 +9,22 @@ import pytest
 from tests.criteria.outlines import printed, read
 
 CASES = {
+    "numbers with letters beside numbers": (
+        """
+        Inclusion Criteria
+        1. Adults
+        2a. Asthma
+        2b. Hives
+        3. Able to walk
+        """,
+        """
+        INCLUSION
+          1. Adults
+          2a. Asthma
+          2b. Hives
+          3. Able to walk
+        """,
+    ),
     "titles in capitals directly below the heading and between the numbers of one list": (
         """
         Exclusion Criteria

@@ -66,7 +66,7 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
         return Marker(after, "1.1" * (len(parts) - 1), int(parts[-1]))
     frame = match["open"] + "{}" + match["close"].strip()
     if match["part"]:
-        return Marker(after, frame.format("1a"), ord(match["part"]) - 96)
+        return Marker(after, frame.format(f"{match['number']}a"), ord(match["part"]) - 96)
     if match["number"]:
         return Marker(after, frame.format("1"), int(match["number"]))
     word = match["roman"] or match["letter"]

@@ -13,6 +13,7 @@ from trialparse.criteria.lines import Block
 _LONGEST_TITLE = 80
 _LONGEST_SENTENCE = 250
 _WORD = regex.compile(r"\p{L}++")
+_PART = regex.compile(r"(\d++)a")
 _SHORTEST_CAPITALISED = 4
 """Shorter words stay small in titles."""
 _TAIL = 60
@@ -146,6 +147,8 @@ def _owns(path: Sequence[Item], item: Item) -> bool:
         return deeper or (item.rank == 2 and top.lead and (last is None or not last.family))
     if deeper:
         return last is not None or block.family != above.family or not 1 < block.ordinal == above.ordinal + 1
+    if part := _PART.search(block.family):  # 3a, 3b below 3
+        return int(part[1]) == above.ordinal and "1" in above.family and "a" not in above.family
     if block.family == above.family:
         return block.ordinal == 1 and above.ordinal > 0 and top.lead
     if block.indent < above.indent - 1:
