@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import regex
+
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
@@ -21,6 +24,7 @@ _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 _EVENT_REACH = 2
+_WORD = regex.compile(r"\s*+\K\w++")
 
 
 class Cutter(OpenerReader):
@@ -109,12 +113,33 @@ class Cutter(OpenerReader):
                 self._behind = self._behind or token
                 return
             self._trail(self._behind or token)
+        if token.value in words("relates") and self._is_of_people(i):
+            self._part(Link.WHO)
+            self._open(token.start).deeds.add("people")
         clause = self._clause(token.start)
         if kind in _PEOPLE or not clause.content:
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
+
+    def _is_of_people(self, i: int) -> bool:
+        """Whether one clause before names people, and what they have, so that `who` says more of all of them."""
+        last = self._last
+        if self._fresh or last is None or not last.content or last.limit is not None:
+            return False
+        if self._text[self._tokens[i].start : self._tokens[i].end].isupper():
+            return False  # the WHO
+        if self._scene.kind(i - 1) in _PEOPLE or self._tokens[i - 1].value in whose().others:
+            return False
+        named = 0
+        for clause in reversed(self._row):
+            if _is_condition(clause):
+                return False
+            named += "people" in clause.deeds
+            if clause.link in (Link.STOP, Link.SEMI):
+                break
+        return named == 1
 
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
@@ -153,6 +178,8 @@ class Cutter(OpenerReader):
         if finding.names == {"age"}:
             self._age_at(clause, i, after)
         if not clause.content:
+            if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
+                clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
 
@@ -217,4 +244,9 @@ def _is_condition(clause: Clause) -> bool:
 
 
 def _is_earlier(text: str, token: Token) -> bool:
-    return text[token.start : token.end].partition(" ")[0].lower() in words("earlier")
+    return _first_word(text, token.start) in words("earlier")
+
+
+def _first_word(text: str, at: int) -> str:
+    match = _WORD.match(text, at)
+    return match.group().lower() if match is not None else ""

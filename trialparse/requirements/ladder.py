@@ -49,6 +49,8 @@ class Polarity(NamedTuple):
                 return f"LIST_{word}"
             case Link.AND:
                 return "OR" if self.tight else "AND"
+            case Link.WHO:
+                return "WIDE_AND"
             case Link.COLON:
                 return "BESIDE"
         return link.value
