@@ -16,6 +16,7 @@ from rich.console import Console
 import trialparse
 from trialparse import layouts
 from trialparse.api import MAX_CHARS
+from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
 from trialparse.pipeline.kinds import foreign
@@ -24,7 +25,6 @@ from trialparse.pipeline.record import TEXT_FIELDS
 from trialparse.pipeline.run import Exit, Options, run
 from trialparse.pipeline.tally import errors_of
 from trialparse.report.inspect import stages
-from trialparse.report.tree import trial_page
 from trialparse.text.printable import printable
 
 app = typer.Typer(

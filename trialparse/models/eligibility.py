@@ -10,6 +10,7 @@ from pydantic import Field
 from trialparse.models.base import Model, Number, Span
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.requirement import Requirement
+from trialparse.models.verdict import CriterionVerdict, Judge, TrialVerdict
 
 Sex = Literal["ALL", "FEMALE", "MALE"]
 AgeUnit = Literal["a", "mo", "wk", "d", "h", "min"]
@@ -37,6 +38,17 @@ class Criterion(Model):
     children: tuple[Criterion, ...] = ()
     requirement: Requirement | None = Field(default=None, description="what it asks for; null for a bare heading")
 
+    def evaluate(self, patient: Judge) -> CriterionVerdict:
+        """Whether it is true of a patient, with all that stands under it: met, not met or unknown, with reasons.
+
+        An exclusion criterion that is met excludes. Whom a condition does not concern meets an inclusion criterion, and
+        does not meet an exclusion criterion; the section is told by the id.
+
+        Args:
+            patient: a `trialparse.Patient`, or whoever else can be asked.
+        """
+        return patient.judge_criterion(self)
+
 
 class Eligibility(Model):
     """Who may take part. Section headings are not nodes; polarity is the section a criterion stands in."""
@@ -51,6 +63,14 @@ class Eligibility(Model):
     other: tuple[Criterion, ...] = Field(default=(), description="boilerplate and text that is neither")
     headings: tuple[Span, ...] = Field(default=(), description="the section headings' own spans")
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def evaluate(self, patient: Judge) -> TrialVerdict:
+        """Whether a patient meets all inclusion criteria and the fields for age and sex, and no exclusion criterion.
+
+        Args:
+            patient: a `trialparse.Patient`, or whoever else can be asked.
+        """
+        return patient.judge_eligibility(self)
 
     def criteria(self) -> Iterator[tuple[SectionName, Criterion]]:
         """All criteria with their section, parents before children, in the order of the text."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from trialparse.models.base import Model, Span
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Eligibility
+from trialparse.models.verdict import Judge, TrialVerdict
 from trialparse.models.views import FlatThreshold, FlatWindow, thresholds_of, windows_of
 
 SCHEMA_VERSION = "1.0"
@@ -148,6 +149,10 @@ class Trial(Model):
     eligibility: Eligibility = Eligibility()
     sections: tuple[PageSection, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def evaluate(self, patient: Judge) -> TrialVerdict:
+        """Whether a patient qualifies by the criteria and the fields for age and sex: see `Eligibility.evaluate`."""
+        return patient.judge_eligibility(self.eligibility, self.trial_id)
 
     def thresholds(self) -> tuple[FlatThreshold, ...]:
         """Every threshold with its criterion, section, condition and negation, in the order of the text."""

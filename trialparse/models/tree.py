@@ -11,8 +11,8 @@ from rich.tree import Tree
 
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
+from trialparse.models.notation import findings
 from trialparse.models.trial import Sponsor, Trial, TrialDate
-from trialparse.report.notation import findings
 from trialparse.text.printable import printable
 
 _SECTIONS = {"inclusion": "bold green", "exclusion": "bold red", "other": "bold"}
