@@ -232,3 +232,5 @@ Requirement = Annotated[
     Threshold | Window | Statement | AllOf | AnyOf | AtLeast | Not | If,
     Field(discriminator="kind"),
 ]
+"""What a criterion asks for: one of eight kinds, told apart by `kind`. A type checker sees the union: `match` over the
+classes is exhaustive. `walk` goes through every part of one, `Visitor` has a method for each kind."""

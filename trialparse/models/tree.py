@@ -42,6 +42,13 @@ def criteria_trees(eligibility: Eligibility) -> Iterator[Tree]:
             yield tree
 
 
+def criterion_tree(criterion: Criterion) -> Tree:
+    """One criterion with what stands under it."""
+    tree = Tree(_line(criterion), guide_style="dim")
+    _grow(tree, criterion.children)
+    return tree
+
+
 def _grow(tree: Tree, criteria: Iterable[Criterion]) -> None:
     stack = [(tree, criterion) for criterion in reversed(tuple(criteria))]
     while stack:
