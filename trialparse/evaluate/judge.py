@@ -55,8 +55,8 @@ class Facts(NamedTuple):
     """By `measure_key`."""
     age: Aged
     sex: str | None
-    history: Mapping[tuple[str, ...], bool | tuple[dt.date, ...]]
-    """By `content`: what never was (false), what is so (true), when it happened."""
+    history: Mapping[tuple[str, ...], tuple[str, bool | tuple[dt.date, ...]]]
+    """By `content`: its name, and false for what never was, true for what is so, or when it happened."""
     today: dt.date
     ask: Callable[[Statement | Window], Answer] | None
 
@@ -245,12 +245,12 @@ class Judge:
         if of is not None:
             return Leaf(item, of, self._facts.sex, _needs(of, "sex", "sex"))
         about = subject(item)
-        known = self._facts.history.get(about)
-        if known is None:
+        if about not in self._facts.history:
             return Leaf(item, OPEN, None, (Need("statement", item.text),))
+        name, known = self._facts.history[about]
         outcome = remembered(item, known, self._anchored)
         said = ("no", "yes")[known] if isinstance(known, bool) else ", ".join(day.isoformat() for day in known)
-        return Leaf(item, outcome, f"{' '.join(about)}: {said}", _needs(outcome, "date", item.text))
+        return Leaf(item, outcome, f"{name}: {said}", _needs(outcome, "date", item.text))
 
     def _window(self, item: Window) -> Leaf:
         answer = self._facts.ask(item) if self._facts.ask is not None else None
@@ -264,7 +264,7 @@ class Judge:
 
     def _anchored(self, anchor: str | None) -> dt.date | None:
         """The day of an event: one of the patient's history, or today where the trial begins with it."""
-        known = self._facts.history.get(content(anchor)) if anchor else None
+        _, known = self._facts.history.get(content(anchor or ""), ("", False))
         if isinstance(known, tuple) and known:
             return max(known)
         return self._facts.today if is_today(anchor) else None

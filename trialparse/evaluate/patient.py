@@ -86,7 +86,7 @@ class Patient(BaseModel):
 
     @cached_property
     def _judge(self) -> Judge:
-        history = {content(name): known for name, known in self.history.items()}
+        history = {content(name): (name, known) for name, known in self.history.items()}
         return Judge(
             Facts(
                 values=self.values,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from trialparse.models.base import Model, Span
+from trialparse.models.base import CLOSED, Model, Span
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion, Eligibility
@@ -15,7 +16,8 @@ Outcome = Literal["met", "not_met", "unknown"]
 Subject = Literal["value", "unit", "reference", "date", "statement", "age", "sex", "criteria"]
 
 
-class Need(NamedTuple):
+@dataclass(config=CLOSED, frozen=True, slots=True)
+class Need:
     """What has to be known to decide."""
 
     kind: Subject
