@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.ages import (
+    anothers,
+    by_side,
+    in_weeks_and_days,
+    is_age,
+    is_bare_age,
+    is_old_behind,
+    of_a_thing,
+)
 from trialparse.requirements.fit import (
     fits,
     is_plain,
     with_unit,
     within,
 )
-from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, spans_time
+from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -133,6 +141,8 @@ class Binder(MeasureSeeker):
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""
         tokens = self.tokens
+        if quantity.implied == "age" and of_a_thing(self.text, tokens, at, quantity):
+            return None
         if quantity.implied == "age" or is_old_behind(tokens, at):
             return self._age(at, token, quantity)
         if restates(tokens, at):
@@ -149,6 +159,8 @@ class Binder(MeasureSeeker):
             return None
         quantity = within(quantity, previous)
         if quantity.shape != "series" and previous != "FOR":
+            if span := span_before(self.text, tokens, at):
+                return Finding((span,), quantity, span.start, max(span.end, token.end))
             for named in (name_before(tokens, at), name_behind(tokens, at)):
                 if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
                     return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))

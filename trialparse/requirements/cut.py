@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
@@ -21,6 +23,7 @@ _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 _EVENT_REACH = 2
+_WORD = regex.compile(r"\s*+\K\w++")
 
 
 class Cutter(OpenerReader):
@@ -153,6 +156,8 @@ class Cutter(OpenerReader):
         if finding.names == {"age"}:
             self._age_at(clause, i, after)
         if not clause.content:
+            if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
+                clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
 
@@ -217,4 +222,9 @@ def _is_condition(clause: Clause) -> bool:
 
 
 def _is_earlier(text: str, token: Token) -> bool:
-    return text[token.start : token.end].partition(" ")[0].lower() in words("earlier")
+    return _first_word(text, token.start) in words("earlier")
+
+
+def _first_word(text: str, at: int) -> str:
+    match = _WORD.match(text, at)
+    return match.group().lower() if match is not None else ""

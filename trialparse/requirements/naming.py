@@ -9,6 +9,7 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.people import whose
+from trialparse.lexicon.wording import words as wording
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
@@ -25,8 +26,8 @@ _LONGEST_BEHIND = 4
 # a number followed by one of these is a value; followed by any other word it counts things
 _AFTER_VALUE = frozenset(
     "on at for as by per who which that according using based despite after before during due from if when while "
-    "unless without into prior since or and is was are were will would should must may can has have had but in to via "
-    "among assessed determined measured defined confirmed documented recorded obtained calculated indicating "
+    "unless without into prior since or and is was are were will would should must may can has have had been but in to "
+    "via among assessed determined measured defined confirmed documented recorded obtained calculated indicating "
     "indicates considered required corresponding points".split()
 )
 _LEADING = frozenset(
@@ -47,9 +48,8 @@ _IDLE = (
 )
 """Words that name nothing by themselves."""
 _SPECIMENS = frozenset("serum plasma blood mean total".split())
-_SPANS = frozenset("time times length latency stiffness".split())
+_WORD = regex.compile(r"[^\s,;]++")
 _BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
-_JOURNEYS = frozenset("commute commuting driving".split())
 
 
 class Named(NamedTuple):
@@ -92,8 +92,10 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     i = at - 1
     while i >= 0 and tokens[i].type in _BETWEEN:
         i -= 1
-    stop = i + 1
-    while i >= 0 and stop - i <= _LONGEST:
+    stop = last = i + 1
+    while last and (tokens[last - 1].type == "SCALE" or tokens[last - 1].value in _AFTER_VALUE):
+        last -= 1
+    while i >= 0 and last - i <= _LONGEST:
         first = opening(tokens, i) if tokens[i].type == "RPAR" else i
         if first == i and tokens[i].type in _ENDS:
             break
@@ -101,11 +103,17 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     words = tokens[i + 1 : stop]
     while words and (words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH") or words[0].value in _LEADING):
         words = words[1:]
-    while words and words[-1].type == "WORD" and words[-1].value in _AFTER_VALUE:
+    while words and _trails_off(words):
         words = words[:-1]
     if not _is_name(words) or any(t.value in _NO_MEASURE for t in words[-2:]):
         return None
     return Named(None, words[0].start, words[-1].end)
+
+
+def _trails_off(words: Sequence[Token]) -> bool:
+    """Whether the last word belongs to the limit behind it: `the score must have been`."""
+    last = words[-1] if words[-1].type != "SCALE" else words[-2] if len(words) > 1 else None
+    return last is not None and last.type == "WORD" and last.value in _AFTER_VALUE
 
 
 def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
@@ -137,8 +145,35 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     """
     if named is None:
         return False
-    words = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
-    return words[-1] in _SPANS or (ranged and words[-1] == "cycle") or not _JOURNEYS.isdisjoint(words)
+    name = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
+    if name[-1] in wording("spans_of_time") or not wording("journeys").isdisjoint(name):
+        return True
+    return ranged and name[-1] == "cycle"
+
+
+def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
+    """The span of time that the limit at `at` is a value of: `anticipated duration > 3 months`, `dosing interval`.
+
+    How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window.
+    """
+    named = name_before(tokens, at)
+    if named is None or _is_for(tokens, named):
+        return None
+    parts = [*_WORD.finditer(text, named.start, named.end)]
+    name = [part.group().lower() for part in parts]
+    head = next((i for i, word in enumerate(name) if i and word == "of"), len(name)) - 1
+    first = max((i for i in range(head) if name[i] in wording("before_intervals")), default=-1) + 1
+    if name[head] in wording("intervals"):
+        known = first < head
+    else:
+        known = name[head] in wording("durations") and not wording("planned").isdisjoint(name[first:head])
+    return Named(None, parts[first].start(), named.end) if known else None
+
+
+def _is_for(tokens: Sequence[Token], named: Named) -> bool:
+    """`for the entire duration`: how long something is done."""
+    before = [token.type for token in tokens if token.start < named.start and token.type != "FILL"]
+    return before[-1:] == ["FOR"]
 
 
 def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:
