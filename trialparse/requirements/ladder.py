@@ -31,11 +31,18 @@ class Polarity(NamedTuple):
     """Commas mean any of what they part, even before an `and`."""
     tight: bool = False
     """So does a tight `and`: under a denial, and among people."""
+    found: bool = False
+    """In brackets behind what is found in those to be shut out."""
 
     @property
     def binding(self) -> bool:
         """Whether what the clauses say is asked of people, and not found in those to be shut out."""
         return not (self.excludes or self.tight)
+
+    @property
+    def asked(self) -> bool:
+        """The same, brackets behind such things counted in: what an exception releases people from."""
+        return self.binding and not self.found
 
     def terminal(self, link: Link) -> str:
         """The terminal of the grammar for a link."""
@@ -186,8 +193,9 @@ class Ladder:
         if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
             return reach
         if attached:
+            excepts = opener.kind is Opens.EXCEPT
             how = None if opener.word == "manner" and polarity.binding else not polarity.binding
-            self._put("EXCEPT" if opener.kind is Opens.EXCEPT else "WHEN", how, opener.start)
+            self._put("EXCEPT" if excepts else "WHEN", not polarity.asked if excepts else how, opener.start)
             self._range(row, at, reach, within, rest)
         elif then == reach:
             if opener.kind is Opens.EXCEPT:
@@ -239,7 +247,7 @@ class Ladder:
     def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
-        binding = polarity.binding or clause.limit is not None
+        binding = polarity.asked or clause.limit is not None
         match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
@@ -251,7 +259,7 @@ class Ladder:
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
-                self._wrapped("EXCEPT", remark, _DENIED, not polarity.binding, opened=opened)
+                self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
                 self._put("WHEN", not polarity.binding, first.start)
                 self._put("CLAUSE", Said(first.start, first.end), first.start)
@@ -259,7 +267,7 @@ class Ladder:
             case Role.CONDITION | Role.OTHER_TIME:
                 self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
             case _:
-                self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of))
+                self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
 
 def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:

@@ -45,6 +45,8 @@ class Context(NamedTuple):
     """It stands under a note, and binds nobody."""
     windows: tuple[Elapsed, ...] = ()
     """When the events of the list happen, unless they say so themselves."""
+    any_of: bool = False
+    """It alone is the list of a lead-in that asks for any of it."""
     stated: bool = False
     """What stands above it asserts something, which it may be an exception from."""
 
