@@ -27,6 +27,15 @@ INCLUSION = {
     "Platelets ≥ 75 × 10^9/L (transfusion allowed)": "platelets ≥ 75 10*9/L",
     "Platelets ≥ 75 × 10^9/L without transfusion": "platelets ≥ 75 10*9/L and not transfusion",
     "HbA1c < 8 % unless on insulin": "if not on insulin: hba1c < 8%",
+    "Patients with asthma or COPD who have smoked for at least 10 years": (
+        "Patients with asthma or COPD and who have smoked for at least 10 years (at least 10 a)"
+    ),
+    "No patients with asthma or COPD who had pneumonia within 6 months": (
+        "not (patients with asthma or COPD and who had pneumonia within 6 months (within 6 mo))"
+    ),
+    "Any of the following: patients with asthma who smoked within 2 years; patients with COPD": (
+        "(patients with asthma and who smoked within 2 years (within 2 a)) or patients with COPD"
+    ),
     "Subjects are not eligible who have had a transplant within 6 weeks": (
         "not who have had a transplant within 6 weeks (within 6 wk)"
     ),
@@ -62,6 +71,9 @@ INCLUSION = {
 EXCLUSION = {
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
     "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
+    "Current or prior use of warfarin within 28 days before dosing": (
+        "Current or prior use of warfarin within… (within 28 d before dosing)"
+    ),
     "Cancer within 5 years, except skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "QTc > 450 ms (men) or > 470 ms (women)": "(if men: qtc > 450 ms) and (if women: qtc > 470 ms)",
     "Liver disease. ALT must not exceed 2 × ULN": "Liver disease or not alt ≤ 2 × ULN",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause
+from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.neighbours import Finding, restates
 from trialparse.requirements.tokens import Token
@@ -213,6 +213,9 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
             i += 1
             if tokens[i].start >= clause.start:
                 seen.append(tokens[i])
+        if clause.link is Link.WHO:
+            narrowed = True
+            continue
         people = next((k for k, token in enumerate(seen) if token.type in ("SUBJECT", "POP")), None)
         if people is None or people > _SUBJECT_WORDS:
             return False

@@ -99,6 +99,8 @@ def _together(run: Sequence[Clause]) -> Clause:
             first.end = max(first.end, clause.end)
             continue
         if not first.content and not first.openers and not first.windows:
+            if clause.link in (Link.AND, Link.OR):
+                clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
             first = clause
             continue

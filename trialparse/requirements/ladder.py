@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from lark import Transformer
 
@@ -13,6 +13,7 @@ from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
@@ -20,45 +21,6 @@ from trialparse.requirements.tokens import Token
 _MOST_SCOPES = 120
 """More conditions and denials than this in one criterion are no language."""
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
-
-
-class Polarity(NamedTuple):
-    """What joins mean where the clauses stand."""
-
-    excludes: bool = False
-    """An exclusion criterion: what a list names excludes one by one; what is asked of people excludes the others."""
-    any_of: bool = False
-    """Commas mean any of what they part, even before an `and`."""
-    tight: bool = False
-    """So does a tight `and`: under a denial, and among people."""
-    found: bool = False
-    """In brackets behind what is found in those to be shut out."""
-
-    @property
-    def binding(self) -> bool:
-        """Whether what the clauses say is asked of people, and not found in those to be shut out."""
-        return not (self.excludes or self.tight)
-
-    @property
-    def asked(self) -> bool:
-        """The same, brackets behind such things counted in: what an exception releases people from."""
-        return self.binding and not self.found
-
-    def terminal(self, link: Link) -> str:
-        """The terminal of the grammar for a link."""
-        word = "OR" if self.any_of else "AND"
-        match link:
-            case Link.STOP:
-                return f"STOP_{'OR' if self.excludes else 'AND'}"
-            case Link.SEMI | Link.SEMI_AND:
-                return f"SEMI_{word}"
-            case Link.LIST | Link.LIST_AND:
-                return f"LIST_{word}"
-            case Link.AND:
-                return "OR" if self.tight else "AND"
-            case Link.COLON:
-                return "BESIDE"
-        return link.value
 
 
 _DENIED = Polarity(any_of=True, tight=True)
@@ -164,7 +126,7 @@ class Ladder:
             self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
-            self._range(row, at, reach, polarity, rest)
+            self._range(row, at, reach, polarity._replace(any_of=True), rest)
         elif opener.kind is Opens.GLOSS:
             if not attached:
                 return self._clause(row, at, stop, polarity, rest, attached=False)

@@ -18,8 +18,9 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
-from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 

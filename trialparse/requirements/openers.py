@@ -28,7 +28,7 @@ _COUNT = regex.compile(
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
-_PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST})
+_PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _MOST = 4
 """More openers than this before one clause are no language."""
 
@@ -190,7 +190,7 @@ class OpenerReader(RowBuilder):
         first = len(row) - 1
         while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
             first -= 1
-        if restricted(self._tokens, row[first:], i):
+        if row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i):
             row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
             self._fresh = True
 

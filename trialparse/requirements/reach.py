@@ -13,7 +13,7 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON})
 _CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
-_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND}
+_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND, Link.WHO}
 _LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
 _NEW = frozenset({Opens.NO, Opens.IF})

@@ -14,18 +14,20 @@ from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
-from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
+from trialparse.requirements.elided import filled_in
 from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
-from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
 from trialparse.requirements.quantity import Quantity, quantity_at
 from trialparse.requirements.reach import mark_consequences
@@ -135,7 +137,8 @@ def read_stages(
     doubt: Doubt | None = None,
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
+    doubt = doubt or untold
+    tokens = _with_limits(filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
