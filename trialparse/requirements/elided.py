@@ -13,7 +13,8 @@ from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
 _PARTS = frozenset({"AND", "OR", "COMMA", "SLASH"})
-_VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL".split())
+_VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL LPAR RPAR".split())
+_EDGES = _PARTS | {"FILL", "LPAR", "RPAR"}
 _NUMBER = frozenset({"AMOUNT", "REF"})
 _OPENS = frozenset({"CMP", "BETWEEN"})
 _ENDS = frozenset({"SEMI", "STOP"})
@@ -107,23 +108,37 @@ def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
 
 
 def _run(tokens: Sequence[Token], first: int, stop: int) -> _Run | None:
-    while first < stop and tokens[first].type in _PARTS | {"FILL"}:
+    """The numbers of a stretch; what stands in brackets says them again."""
+    while first < stop and tokens[first].type in _EDGES:
         first += 1
-    while first < stop and tokens[stop - 1].type in _PARTS | {"FILL"}:
+    while first < stop and tokens[stop - 1].type in _EDGES and not _closes(tokens[first:stop]):
         stop -= 1
     members: list[list[Token]] = [[]]
+    depth = 0
     for token in tokens[first:stop]:
+        depth += (token.type == "LPAR") - (token.type == "RPAR")
+        if depth or token.type == "RPAR":
+            continue
         if token.type not in _PARTS:
             members[-1].append(token)
         elif members[-1]:
             members.append([])
     numbered = all(any(token.type in _NUMBER for token in member) for member in members)
-    return _Run(first, stop, tuple(map(tuple, members))) if numbered and len(members) > 1 else None
+    return _Run(first, stop, tuple(map(tuple, members))) if numbered and len(members) > 1 and not depth else None
+
+
+def _closes(tokens: Sequence[Token]) -> bool:
+    """Whether the last token closes a bracket among them."""
+    kinds = [token.type for token in tokens]
+    return kinds[-1] == "RPAR" and kinds.count("LPAR") == kinds.count("RPAR")
 
 
 def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = False) -> tuple[Token, ...]:
     """So many tokens of a kind in a list; nothing where there are more, fewer, or other words among them."""
-    found = [i for i, token in enumerate(tokens) if token.type == kind]
+    found: list[int] = []
+    for i in (i for i, token in enumerate(tokens) if token.type == kind):
+        if kind != "MEASURE" or not found or tokens[found[-1]].value is not tokens[i].value:  # ALT (alanine …)
+            found.append(i)
     found = found[-count:] if nearest else found
     if len(found) != count:
         return ()
@@ -132,7 +147,8 @@ def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = F
     if not parted or any(token.type not in _PARTS | _IDLE | {kind, "LPAR", "RPAR"} for token in among):
         return ()
     beside = tokens[found[-1] + 1 :] if nearest else ()
-    return () if any(token.type not in _BESIDE for token in beside) else tuple(tokens[i] for i in found)
+    again = {kind, "LPAR", "RPAR"}
+    return () if any(token.type not in _BESIDE | again for token in beside) else tuple(tokens[i] for i in found)
 
 
 def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:

@@ -36,6 +36,8 @@ _FEW = 20
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
+_REMARK = 6
+"""Longer brackets are a remark only behind a name."""
 
 
 class MeasureSeeker:
@@ -79,6 +81,7 @@ class MeasureSeeker:
             elif (
                 kind == "RPAR"
                 and (first := opening(tokens, i, past_numbers=True)) != i
+                and (i - first <= _REMARK or tokens[first - 1].type in ("MEASURE", "SCALE"))
                 and self._is_remark(first, i, quantity)
             ):
                 i = first  # a remark in brackets parts nothing
