@@ -17,8 +17,10 @@ _ADULT_YEARS = 14
 _CLAUSE = 6
 _WHOSE = 3
 _FOR = len("for")
+_OLD = "old"
 _AGES = (5, 100)
 _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIMIT_TIME"})
+_THINGS = frozenset({"WORD", "DISORDER"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 _FAR_EVENT = 7
 _NEAR_EVENT = 7
@@ -75,6 +77,21 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
     return None
+
+
+def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`stroke less than 6 months old`: where nobody is spoken of, how long ago the thing beside the limit happened."""
+    before = next((token for token in reversed(tokens[:at]) if token.type not in ("FILL", "SCALE")), None)
+    if before is None or before.type not in _THINGS or before.value in whose().others:
+        return False
+    if _OLD not in text[tokens[at].start : tokens[at].end].lower():
+        return False  # menarche before age 10
+    if quantity.lower is not None and quantity.lower.inclusive:
+        return False  # at least 13 years old: of people, who need not be named
+    if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
+        return False
+    parted = max((i for i in range(at) if tokens[i].type in ("SEMI", "STOP", "LPAR")), default=-1)
+    return not any(token.type in SUBJECTS for token in tokens[parted + 1 : at])
 
 
 def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import islice
 
 import regex
 
@@ -38,6 +39,8 @@ _LARGEST_POWER = 15
 _RANGE_OPENS = 4
 _OPENS_LIMIT = frozenset(": = < > <= >= ≤ ≥ between from of".split())
 _REFERENCES = frozenset("uln unl lln".split())
+_RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass"})
+"""Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
 
 
@@ -220,7 +223,8 @@ class AmountReader:
         text, atoms = self.text, self.atoms
         best = None
         for index in (unit_index(), folded_unit_index()):
-            for entries, stop in index.match(text, atoms, first)[:1]:
+            whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
+            for entries, stop in islice(whole, 1):
                 if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
                     best = index, entries[0].value, stop
         if best is None:
@@ -229,6 +233,13 @@ class AmountReader:
         ucum, stop = self._per(index, ucum, stop)
         stop = self._restated_unit(index, ucum, stop)
         return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
+
+    def _is_cut(self, stop: int) -> bool:
+        """Whether a spelling that ends in a slash, such as `mmol/`, goes on in words that it does not know."""
+        atoms = self.atoms
+        if atoms[stop - 1][1] != "/" or stop >= len(atoms):
+            return False
+        return atoms[stop][0] in (WORD, NUMERAL) and atoms[stop][2] - atoms[stop - 1][3] <= 1
 
     def _own_unit(self, at: int) -> UnitMark | None:
         """`temperature > 100.4 F`: a unit only because of the measure before it."""
@@ -346,6 +357,19 @@ class AmountReader:
                 quotient = f"{ucum}/{entries[0].value}"
                 if quotient in units():
                     return self._per(index, quotient, stop)
+        return self._rate(index, ucum, at)
+
+    def _rate(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
+        """`mmol/day`, `mmol/24 h`: an amount per time or mass, glued together, that is no row of the table."""
+        atoms = self.atoms
+        if dimension(ucum) not in _RATED or at >= len(atoms) or atoms[at][1] != "/" or atoms[at][2] != atoms[at - 1][3]:
+            return ucum, at
+        for entries, stop in index.match(self.text, atoms, at)[:1]:  # /24 h
+            if entries[0].value[0] == "/" and dimension(entries[0].value) == "event_rate":
+                return ucum + entries[0].value, stop
+        for entries, stop in index.match(self.text, atoms, at + 1)[:1]:
+            if dimension(entries[0].value) in _RATED_BY:
+                return f"{ucum}/{entries[0].value}", stop
         return ucum, at
 
     def _restated_unit(self, index: PhraseIndex, ucum: str, at: int) -> int:

@@ -12,6 +12,7 @@ from trialparse.requirements.ages import (
     is_age,
     is_bare_age,
     is_old_behind,
+    of_a_thing,
     of_event,
 )
 from trialparse.requirements.fit import (
@@ -20,7 +21,7 @@ from trialparse.requirements.fit import (
     with_unit,
     within,
 )
-from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, spans_time
+from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -153,6 +154,8 @@ class Binder(MeasureSeeker):
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""
         tokens = self.tokens
+        if quantity.implied == "age" and of_a_thing(self.text, tokens, at, quantity):
+            return None
         if quantity.implied == "age" or is_old_behind(tokens, at):
             return self._age(at, token, quantity)
         if restates(tokens, at):
@@ -171,6 +174,8 @@ class Binder(MeasureSeeker):
             return None
         quantity = within(quantity, previous)
         if quantity.shape != "series" and previous != "FOR":
+            if span := span_before(self.text, tokens, at):
+                return Finding((span,), quantity, span.start, max(span.end, token.end))
             for named in (name_before(tokens, at), name_behind(tokens, at)):
                 if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
                     return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))

@@ -26,6 +26,7 @@ _LONGEST = 7
 _LONGEST_BEHIND = 4
 _LONGEST_REMARK = 16
 _STEM = 4
+_WORD = regex.compile(r"[^\s,;]++")
 _BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
 
 
@@ -93,8 +94,10 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     i = at - 1
     while i >= 0 and tokens[i].type in _BETWEEN:
         i -= 1
-    stop = i + 1
-    while i >= 0 and stop - i <= _LONGEST:
+    stop = last = i + 1
+    while last and (tokens[last - 1].type == "SCALE" or tokens[last - 1].value in wording.words("behind_values")):
+        last -= 1
+    while i >= 0 and last - i <= _LONGEST:
         first = opening(tokens, i) if tokens[i].type == "RPAR" else i
         if first == i and tokens[i].type in _ENDS:
             break
@@ -105,11 +108,17 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
         or words[0].value in wording.words("before_names")
     ):
         words = words[1:]
-    while words and words[-1].type == "WORD" and words[-1].value in wording.words("behind_values"):
+    while words and _trails_off(words):
         words = words[:-1]
     if not _is_name(words) or any(t.value in wording.words("no_measures") for t in words[-2:]):
         return None
     return Named(None, words[0].start, words[-1].end)
+
+
+def _trails_off(words: Sequence[Token]) -> bool:
+    """Whether the last word belongs to the limit behind it: `the score must have been`."""
+    last = words[-1] if words[-1].type != "SCALE" else words[-2] if len(words) > 1 else None
+    return last is not None and last.type == "WORD" and last.value in wording.words("behind_values")
 
 
 def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
@@ -141,12 +150,35 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     """
     if named is None:
         return False
-    words = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
-    return (
-        words[-1] in wording.words("time_names")
-        or (ranged and words[-1] == "cycle")
-        or not wording.words("journeys").isdisjoint(words)
-    )
+    name = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
+    if name[-1] in wording.words("time_names") or not wording.words("journeys").isdisjoint(name):
+        return True
+    return ranged and name[-1] == "cycle"
+
+
+def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
+    """The span of time that the limit at `at` is a value of: `anticipated duration > 3 months`, `dosing interval`.
+
+    How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window.
+    """
+    named = name_before(tokens, at)
+    if named is None or _is_for(tokens, named):
+        return None
+    parts = [*_WORD.finditer(text, named.start, named.end)]
+    name = [part.group().lower() for part in parts]
+    head = next((i for i, word in enumerate(name) if i and word == "of"), len(name)) - 1
+    first = max((i for i in range(head) if name[i] in wording.words("before_intervals")), default=-1) + 1
+    if name[head] in wording.words("intervals"):
+        known = first < head
+    else:
+        known = name[head] in wording.words("durations") and not wording.words("planned").isdisjoint(name[first:head])
+    return Named(None, parts[first].start(), named.end) if known else None
+
+
+def _is_for(tokens: Sequence[Token], named: Named) -> bool:
+    """`for the entire duration`: how long something is done."""
+    before = [token.type for token in tokens if token.start < named.start and token.type != "FILL"]
+    return before[-1:] == ["FOR"]
 
 
 def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:

@@ -48,6 +48,8 @@ class Quantity(NamedTuple):
     """The measure that stands inside the limit: 18 ≤ age ≤ 65, > grade 1."""
     lent: bool = False
     """Whether the comparator is that of an earlier limit."""
+    scaled: bool = False
+    """Whether a word for a scale stands inside the limit: at least class III."""
     dealt: tuple[tuple[Token, Quantity], ...] = ()
     """Measures with a limit each, as `respectively` deals them out; the limit itself is the first one's."""
 
@@ -160,6 +162,10 @@ class _Meaning(Transformer[Any, Any]):
 
     def bound_named(self, cmp: Token, measure: Token, *value: Any) -> Quantity:
         return _side(_op(cmp), value[-1])._replace(framed=measure)
+
+    def bound_scaled(self, cmp: Token, _: Token, value: Bound) -> Quantity:
+        """`at least class III`: of a scale that other words name."""
+        return _side(_op(cmp), value)._replace(scaled=True)
 
     def bound_post(self, cmp: Token, value: Bound, post: Token) -> Quantity:
         """`at least 18 years or older` says it twice; the comparator counts, but for `equal 18 or older`."""

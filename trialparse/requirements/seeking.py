@@ -59,6 +59,7 @@ class MeasureSeeker:
         tokens = self.tokens
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
         counted = is_plain(quantity) and counts(tokens, at)
+        timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
         cost = words = 0
         crossed = False
         i = at - 1
@@ -90,7 +91,8 @@ class MeasureSeeker:
             elif kind not in _FREE:
                 cost += _COST.get(kind, 1)
                 people = kind == "SUBJECT" and tokens[i + 1].type != "WITH"
-                words = 0 if kind in _CONDITIONS else words + (kind == "WORD" or people)
+                worded = kind == "WORD" or people or (timed and kind == "PAST")
+                words = 0 if kind in _CONDITIONS and not timed else words + worded
                 crossed = crossed or kind == "SEMI"
             i -= 1
         return None
@@ -152,7 +154,7 @@ class MeasureSeeker:
     def _right(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         if quantity.shape in ("pair", "classes"):
             return None
-        if quantity.shape == "series" or is_roman(quantity):
+        if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
@@ -177,7 +179,7 @@ class MeasureSeeker:
     def _on_scale(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`3 or 4 on the IGA scale`, `I-III of the ASA classification`, `class III or IV heart failure (NYHA)`."""
         behind = [t for t in self.tokens[at + 1 : at + _ON_SCALE] if t.type != "FILL"]
-        classed = near(self.tokens, at, -1) == "SCALE"
+        classed = quantity.scaled or near(self.tokens, at, -1) == "SCALE"
         if not behind or not (classed or behind[0].value == "on" or behind[0].type == "OF"):
             return None
         found: Token | None = None

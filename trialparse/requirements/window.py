@@ -100,7 +100,7 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     sides = [_bounds(time, features) for each in features.times for time in _each(each)]
     lower, upper = sides[0]
     aged = any(bound and bound.amount and bound.amount.parts_of == "gestation" for bound in sides[0])
-    if aged or (lower is None and upper is None):
+    if aged or (lower is None and upper is None) or _turns_about(features.times):
         return None
     side, adjectives = features.side, features.adjectives
     direction = None
@@ -115,6 +115,12 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
     return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare)
+
+
+def _turns_about(times: Sequence[Token]) -> bool:
+    """`less than 6 months or greater than 60 months`: two windows, which bound different sides."""
+    said = [time.value for time in times if time.type != "PERIOD" and time.value.shape == "bound"]
+    return len({quantity.lower is None for quantity in said}) > 1
 
 
 Sides = tuple[Bound | None, Bound | None]
