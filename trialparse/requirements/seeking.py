@@ -139,10 +139,10 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and counts(self.tokens, at):
             return None
-        if is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
-            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         alike = same_unit(before.quantity, quantity)
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
+        if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         token = self.tokens[at]
         return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
 
