@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
-from trialparse.requirements.fit import fits
+from trialparse.requirements.fit import fits, same_unit
+from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.quantity import Quantity, quantity_at
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import is_time
@@ -21,6 +23,9 @@ _ENDS = frozenset({"SEMI", "STOP"})
 _IDLE = frozenset({"FILL", "SCALE", "OF", "SUBJECT", "FOR", "WITHIN", "COMMA"})
 _BESIDE = frozenset({"FILL", "SCALE", "OF", "COLON", "COMMA", "FOR", "WITHIN"})
 _LONGEST = 60
+_BRACKET = 16
+_SHORTEST = 2
+_LEADS = frozenset({"FOR", "WITH", "WITHIN"})
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "POP", "SUBJECT", "RPAR"})
 
 
@@ -83,12 +88,12 @@ def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
             return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
     if not any(token.type in _OPENS for token in tokens[run.first : run.stop]):
         return list(tokens[:at])
-    words = [
+    unread = [
         token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
         for token in tokens[run.first : run.stop]
     ]
-    doubt("unclear_pairing", words[0].start, words[-1].end)
-    return [*tokens[: run.first], *words, *behind]
+    doubt("unclear_pairing", unread[0].start, unread[-1].end)
+    return [*tokens[: run.first], *unread, *behind]
 
 
 def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
@@ -217,3 +222,58 @@ def _to_people(
             brackets = (Token("LPAR", "LPAR", who.start, who.start), Token("RPAR", "RPAR", who.end, who.end))
             out += [limit, brackets[0], who, brackets[1]]
     return [*head, *out]
+
+
+def for_some(tokens: list[Token]) -> list[Token]:
+    """The tokens with brackets that hold the same limit for some people as conditions.
+
+    `≤ 3 × ULN (for liver metastases, ≤ 5 × ULN)`, `≥ 18 years (Japan: ≥ 20 years)`, `< 140/90 (or < 130/80 in
+    diabetics)`: what names the people opens a condition, whatever word leads to it.
+    """
+    if not any(token.type == "LPAR" for token in tokens[1:]):
+        return tokens
+    out = list(tokens)
+    for i in range(len(tokens) - 1, 0, -1):
+        if tokens[i].type != "LPAR" or tokens[i - 1].type not in LIMITS:
+            continue
+        last = next((k for k in range(i + 1, min(i + _BRACKET, len(tokens))) if tokens[k].type == "RPAR"), i)
+        inside = _with_condition(tokens[i + 1 : last], tokens[i - 1])
+        if inside:
+            out[i + 1 : last] = inside
+    return out
+
+
+def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
+    """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
+    limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
+        return []
+    at = limits[0]
+    if not _is_alike(inside[at].value, before.value):
+        return []
+    if at + 1 == len(inside):
+        return _told_first(inside[:at], inside[at])
+    lead = inside[at + 1]
+    if inside[0].type == "OR" and at == 1 and lead.type in _LEADS:
+        return [*inside[: at + 1], lead._replace(type="IF", value=""), *inside[at + 2 :]]
+    return []
+
+
+def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`."""
+    if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
+        return []
+    first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")
+    if first.type in _LEADS:
+        return [first._replace(type="IF", value=""), *head[1:-1], parted, limit]
+    named = first.type in ("WORD", "SUBJECT") and not any(token.value in words("asides") for token in head)
+    if head[-1].type != "COLON" or not named:
+        return []
+    return [Token("IF", "", first.start, first.start), *head[:-1], parted, limit]
+
+
+def _is_alike(limit: Quantity, before: Quantity) -> bool:
+    """Whether two limits may be of one measure: bounded alike and in one unit."""
+    if limit.shape not in ("bound", "pair", "range") or not limit.bounds or not before.bounds:
+        return False
+    return limit.bounds[0].relative_to == before.bounds[0].relative_to and same_unit(limit, before)
