@@ -1,7 +1,7 @@
 """Sections and items of texts of the classes of the shared faults: `faults.txt`, a text and its nodes a line.
 
-`⏎` stands for a line break; nodes are parted by `¦`: the letter of the section, `>` for each level, marker, text, `#` for
-a heading. The texts were written from the descriptions of the classes alone.
+`⏎` stands for a line break; nodes are parted by `¦`: letter of the section, `>` a level, marker, text, and `#`
+for a heading. The texts were written from the descriptions of the classes alone.
 """
 
 from __future__ import annotations
