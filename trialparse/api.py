@@ -15,12 +15,12 @@ from trialparse.criteria.markers import read_marker
 from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
+from trialparse.decimals import ARITHMETIC
 from trialparse.layouts.base import Record
 from trialparse.layouts.page import label_key
 from trialparse.layouts.residue import block_text
 from trialparse.layouts.values import LINE_READERS
 from trialparse.lexicon.fields import labels
-from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.trial import Trial

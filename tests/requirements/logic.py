@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import trialparse
-from trialparse.report.notation import formula
+from trialparse.models.notation import formula
 from trialparse.requirements.clauses import Clause, show
 from trialparse.requirements.leadin import Context
 from trialparse.requirements.reader import Stages, read_stages

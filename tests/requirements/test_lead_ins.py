@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trialparse
-from trialparse.report.notation import formula
+from trialparse.models.notation import formula
 
 # section, lead-in, bullets -> formula of the lead-in ("" for none), how its bullets join, their formulas
 LEAD_INS = [

@@ -9,8 +9,8 @@ from trialparse.api import parse
 from trialparse.criteria.node import Node
 from trialparse.criteria.outline import outline
 from trialparse.layouts.base import Record
+from trialparse.models.notation import findings
 from trialparse.models.trial import Trial
-from trialparse.report.notation import findings
 from trialparse.requirements.leadin import Context
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.reader import read_stages

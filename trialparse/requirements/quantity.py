@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from lark import Transformer, v_args
 
+from trialparse.decimals import ARITHMETIC
 from trialparse.lexicon.conversion import convert
-from trialparse.models.base import ARITHMETIC
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 
