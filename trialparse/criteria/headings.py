@@ -362,10 +362,10 @@ class HeadingFinder:
             if opens:
                 if not (marked and section is not None):
                     yield Split(kind, line.start, stop.end())
-            elif ":" in stop.group() and self._stands_free(
-                match.start(), line.start, worded="clusion" in phrase.group()
-            ):
-                yield Split(kind, match.start(), stop.end(), doubtful=True)
+                continue
+            worded = "clusion" in phrase.group()
+            if ":" in stop.group() and self._stands_free(match.start(), line.start, worded=worded):
+                yield Split(kind, match.start(), stop.end(), doubtful=True, brief=not worded)
 
     def _is_plain(self, word: str) -> bool:
         word = word.strip(forms.DRESS)

@@ -47,6 +47,8 @@ _EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
+_REMARK = 6
+"""Longer brackets are a remark only behind a name."""
 
 
 class MeasureSeeker:
@@ -91,6 +93,7 @@ class MeasureSeeker:
             elif (
                 kind == "RPAR"
                 and (first := opening(tokens, i, past_numbers=True)) != i
+                and (i - first <= _REMARK or tokens[first - 1].type in ("MEASURE", "SCALE"))
                 and self._is_remark(first, i, quantity)
             ):
                 i = first  # a remark in brackets parts nothing
@@ -147,10 +150,10 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and counts(self.tokens, at):
             return None
-        if is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
-            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         alike = same_unit(before.quantity, quantity)
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
+        if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         token = self.tokens[at]
         return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
 
