@@ -69,12 +69,12 @@ class Page:
         return self.widest if hanging and full >= loose and apart <= hanging * _ONE_LINE_LISTS else 0
 
     def is_full(self, line: Line, after: Line) -> bool:
-        """Whether the first word of the line after it would not have fitted on this line."""
+        """Whether the first word of the line after it would not have fitted on this line; a lone `Renal:` has."""
         room = self.widest - line.until - 1 - _SLACK
         if room <= 0:
             return True
-        end = self.text.find(" ", after.start, min(after.end, after.start + room + 1))
-        return end < 0 and after.end - after.start > room
+        word = self.text[after.start : min(after.end, after.start + room + 1)]
+        return " " not in word and not (len(word) <= room and word[0].isupper() and word[-1] == ":")
 
     def is_wrapped(self, before: Line, line: Line) -> bool:
         """Whether a line of wrapped text goes on with the line above."""
