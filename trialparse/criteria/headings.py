@@ -60,8 +60,9 @@ class HeadingFinder:
             return lines
         out: list[Line] = []
         for line in lines:
-            at = next((at for at in breaks if out and out[-1].start <= at < out[-1].end < line.start), None)
-            if at is None or line.blank:
+            near = bisect_left(breaks, out[-1].start) if out else len(breaks)
+            at = breaks[near] if near < len(breaks) else None
+            if at is None or line.blank or not at < out[-1].end < line.start:
                 out.append(line)
                 continue
             above = out.pop()
