@@ -55,15 +55,12 @@ class Binder(MeasureSeeker):
         return self.findings
 
     def _whose_age(self, at: int, finding: Finding) -> Finding:
-        """An age that is somebody else's, or was the candidate's when something happened, keeps its limit as theirs."""
+        """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
         if other := anothers(self.tokens, at):
             name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
-        elif event := of_event(self.text, self.tokens, at, age):
-            name = event
-        else:
-            return finding
-        return finding._replace(measures=(name,), start=min(finding.start, name.start), end=max(finding.end, name.end))
+            return finding._replace(measures=(name,), start=min(finding.start, name.start))
+        return finding._replace(event=of_event(self.text, self.tokens, at, age))
 
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""

@@ -177,6 +177,12 @@ class Cutter(OpenerReader):
         if obliges(self._text, inside):
             clause.deeds.add("obliges")
         self._open_inside(inside, finding)
+        if (event := finding.event) is not None:
+            if event.start <= clause.start:
+                clause.content = 0  # the words before the limit are the event
+            self._says(Opens.IF, "event", event.start, event.end, closed=True)
+            while after < len(self._tokens) and self._tokens[after].start < event.end:
+                after += 1
         if not clause.content:
             if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
                 clause.link = Link.BESIDE
