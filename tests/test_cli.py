@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -147,11 +148,21 @@ def test_a_broken_pipe_is_silent(start: Callable[..., subprocess.Popen[bytes]]) 
     assert process.stderr.read() == b""
 
 
+def _wait_until_it_waits(process: subprocess.Popen[bytes]) -> None:
+    """CPython does not notice a signal that comes in the moment before it goes into `read` until that returns."""
+    state = Path(f"/proc/{process.pid}/stat")
+    for _ in range(600):
+        time.sleep(0.1)
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "S":
+            return
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_interrupt(start: Callable[..., subprocess.Popen[bytes]]) -> None:
     process = start("parse", PAGE, "-")
     assert process.stdout is not None
-    process.stdout.readline()  # it is now waiting for stdin
+    process.stdout.readline()  # it is about to wait for stdin
+    _wait_until_it_waits(process)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
     assert process.stderr is not None

@@ -12,6 +12,7 @@ import trialparse
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.tree import Element, csv_tree, json_tree, xml_tree
 from trialparse.text.layer import Layer
+from trialparse.text.readable import make_readable
 
 LEAVES = st.text(max_size=30) | st.integers() | st.booleans()
 DOCUMENTS = st.dictionaries(
@@ -88,9 +89,10 @@ def test_old_records_and_the_sponsors_own_bullets() -> None:
 
 def test_xml_offsets_point_into_the_source() -> None:
     source = "<?xml version='1.0'?><r><t>naïve 1 &lt; 2</t></r>"
-    root, refused = xml_tree(source)
+    root, refused, broken = xml_tree(source)
     readable = leaf(root, "r/t").readable(Layer(source))
     assert not refused
+    assert broken is None
     assert readable.text == "naïve 1 < 2"
     assert source[slice(*readable.span(8, 9))] == "&lt;"
     assert source[slice(*readable.span(0, 5))] == "naïve"
@@ -104,6 +106,64 @@ def test_documents_that_declare_entities_are_refused(declaration: str) -> None:
     trial = trialparse.parse(source)
     assert "entities_refused" in [note.code for note in trial.diagnostics]
     assert trial.brief_title is None
+
+
+STRAY = {
+    "an ampersand": "Q&A of mockitis",
+    "two of them": "Q&A & more",
+    "a sign of less": "age < 18 and <5 of all",
+    "an entity of HTML": "mock&nbsp;itis &ge; 2",
+    "an escape without its end": "a &lt b &amp c",
+    "an escape": "a &lt; b &#8805; c &#x3c; d",
+}
+
+
+@pytest.mark.parametrize("case", STRAY)
+def test_signs_that_xml_wants_escaped_are_text(case: str) -> None:
+    source = f"<r><nct_id q='a&b < c'>NCT09900001</nct_id><t>{STRAY[case]}</t><u>behind</u></r>"
+    root, _, broken = xml_tree(source)
+    assert broken is None
+    readable = leaf(root, "r/t").readable(Layer(source))
+    assert readable.text == make_readable(STRAY[case]).text
+    at = source.index(STRAY[case])
+    assert readable.span(0, len(readable.text)) == (at, at + len(STRAY[case]))
+    assert leaf(root, "r/u").text == "behind"
+    assert leaf(root, "r/nct_id/@q").text == "a&b < c"
+
+
+BROKEN = {
+    "tags that cross": "<b>one</i></b> xylofant",
+    "an end tag too much": "one</p> xylofant",
+    "an attribute without quotes": "<p class=x>xylofant</p>",
+    "a second document": "one</t></clinical_study><clinical_study><t>xylofant",
+    "an end that is missing": "one<p>xylofant",
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<clinical_study><id_info><nct_id>NCT09900001</nct_id></id_info><brief_title>A study</brief_title>",
+        "<row><nct_id>NCT09900001</nct_id><title>A study</title><criteria>Age over 18</criteria>",
+        "<thing><name>A study</name>",
+    ],
+)
+def test_what_stands_behind_a_break_in_xml_is_kept_and_said(start: str, case: str) -> None:
+    root = start[1:].partition(">")[0]
+    body = f"{start}<t>{BROKEN[case]}</t>".replace("clinical_study", root)
+    source = f"{body}</{root}>" if case != "an end that is missing" else body
+    trial = trialparse.parse(source)
+    assert any("xylofant" in section.text for section in trial.sections)
+    (note,) = [note for note in trial.diagnostics if note.code == "broken_document"]
+    assert note.span is not None
+    assert len(start) < note.span.start <= note.span.end == len(source)
+
+
+@pytest.mark.parametrize("page", ["<head><title>A</title></head>{}", "<body class='x'>{}", "<p>{}</body></html>\n"])
+def test_a_page_without_its_first_tag_is_no_xml(page: str) -> None:
+    source = page.format("<script>'<!--'</script>xylofant<!-- b -->")
+    assert [section.text for section in trialparse.parse(source).sections][-1:] == ["xylofant"]
 
 
 def test_csv_quotes_and_columns() -> None:

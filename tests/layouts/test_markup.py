@@ -46,6 +46,7 @@ TOKENS = {
     "<!-- a --!>x<!-- > -- - -->y": "t'x' t'y'",
     "<!-- a <!-- b -->x": "t'x'",
     "<!----!x-->y": "t'y'",
+    "<!-- a - b -- c --!>x<!-- - - ->": "t'x' !'<!-- - - ->'",
     "a<!-- b ->": "t'a' !'<!-- b ->'",
     "<!x>a<!>b<?php echo '?>'>c": "t'a' t'b' t''>c'",
     "<!doctype html PUBLIC \">\">x": "t'\">x'",
@@ -73,6 +74,27 @@ TOKENS = {
     "<script>a</script/x>b": "<'<script>' /'</script/x>' t'b'",
 }  # fmt: skip
 """Source -> its tokens with what stands at their places: the states of the standard's tokenizer one by one."""
+
+
+MANY = {
+    "attributes": ("<p" + " b" * 150 + ">", "x", "<t"),
+    "attributes with values": ("<p" + " b='>'" * 150 + "/>", "x", "<t"),
+    "in an end tag": ("</p" + " b" * 150 + ">", "x", "/t"),
+    "in a tag of text alone": ("<style" + " b" * 150 + ">", "<p></style>x", "</t"),
+    "without an end": ("<p" + " b" * 150, "", "!"),
+    "as many as are read at once": ("<p" + " b" * 50 + ">", "x", "<t"),
+}
+
+
+@pytest.mark.parametrize("case", MANY)
+def test_tags_with_very_many_attributes(case: str) -> None:
+    tag, behind, kinds = MANY[case]
+    found = [*tokens(tag + behind, _Html())]
+    assert "".join(_LETTERS[kind] for kind, *_ in found) == kinds
+    kind, start, end, name, attributes = found[0]
+    assert (start, end) == (0, len(tag))
+    if kind == OPEN:
+        assert f"<{name}{attributes}>" == tag
 
 
 @pytest.mark.parametrize("source", TOKENS)

@@ -43,7 +43,7 @@ def test_paths(path: str, wanted: list[str]) -> None:
 
 
 def test_attributes_and_prefixes_of_xml() -> None:
-    root, _ = xml_tree(
+    root, *_ = xml_tree(
         '<x:trial xmlns:x="u"><x:title xml:lang="fa">no</x:title><x:title xml:lang="en">yes</x:title></x:trial>'
     )
     assert texts(root, "trial/title[@lang=en]") == ["yes"]

@@ -71,6 +71,25 @@ def test_marks_inside_a_limit(criterion: str, limit: str) -> None:
     assert tree(trial.eligibility.exclusion) == ["Pregnancy"]
 
 
+@pytest.mark.parametrize(
+    "raised", ["CD4<sup>+</sup> cells", "T<sup>reg</sup> cells", "Ca <sup>2+</sup>", "a<sup>xylofant</sup>"]
+)
+def test_what_is_raised_and_no_mark_of_a_footnote_stays(raised: str) -> None:
+    trial = parsed(SECTIONS.format(f"Known {raised}"))
+    assert tree(trial.eligibility.inclusion) == [f"Known {raised.replace('<sup>', '').replace('</sup>', '')}"]
+
+
+@pytest.mark.parametrize("struck", ["~~xylofant or~~", "<del>xylofant or</del>", "<s>xylofant or</s>"])
+def test_what_is_struck_out_is_kept_aside_and_said(struck: str) -> None:
+    page = PAGE.format(SECTIONS.format(f"Known {struck} asthma"))
+    trial = trialparse.parse(page)
+    assert tree(trial.eligibility.inclusion) == ["Known asthma"]
+    (note,) = [note for note in trial.diagnostics if note.code == "struck_text"]
+    assert note.span is not None
+    assert page[note.span.start : note.span.end] == struck
+    assert any("xylofant" in section.text for section in trial.sections)
+
+
 def test_a_label_of_an_isotope_is_no_link() -> None:
     trial = parsed(SECTIONS.format("A scan with [18]F-FDG or [68]Ga"))
     assert tree(trial.eligibility.inclusion) == ["A scan with [18]F-FDG or [68]Ga"]

@@ -45,6 +45,13 @@ def test_a_value_is_found_in_every_form(form: str) -> None:
     assert [item.text for item in trial.eligibility.inclusion] == ["Platelets ≥ 100 x 10^9/L", "Written consent"]
 
 
+def test_a_third_title_is_kept() -> None:
+    titles = [TITLE, f"{TITLE} of grade 2", f"{TITLE} of grade 3"]
+    trial = parsed("\n".join(titles), "Sponsor: Example Pharma")
+    kept = {trial.brief_title, trial.official_title, *(section.text for section in trial.sections)}
+    assert kept >= set(titles)
+
+
 def test_a_menu_is_no_content() -> None:
     trial = parsed("Home\nConditions\nSponsors\nSign in", TITLE, "Conditions", "Exampleitis", "Sponsor: Example Pharma")
     assert trial.brief_title == TITLE

@@ -189,9 +189,11 @@ class HeadingFinder:
 
     def _is_label(self, start: int, end: int) -> bool:
         """Whether all that stands before a heading, if anything, says whom it is about."""
-        words = self.low[start:end].split()
+        words = self.low[max(start, end - _LONGEST) : end].split()
         if words and words[-1][-1] in ".;,!?" and not forms.SHORT_NAME.fullmatch(words[-1].strip(forms.DRESS)):
             return words[-1].strip(forms.DRESS) in self.vocabulary.plain_qualifiers
+        if end - start > _LONGEST:
+            return False
         if all(map(self._names_group, words)):
             return not words or not all(word in self.vocabulary.people for word in words)
         named = len(words) <= _MOST_WORDS_BEFORE and words[-1].strip(forms.DRESS) in self.vocabulary.groups
@@ -354,7 +356,8 @@ class HeadingFinder:
         """A bare word before a colon or dash: "Inclusion: adults. Exclusion: pregnancy"."""
         text, low = self.text, self.low
         for match in forms.PLAIN_WORD.finditer(low, line.start, line.end):
-            opens = not wrapped and all(map(self._is_plain, low[own : match.start()].split()))
+            near = not wrapped and match.start() - own <= _LONGEST
+            opens = near and all(map(self._is_plain, low[own : match.start()].split()))
             phrase = self.vocabulary.inline.match(low, match.start(), line.end)
             stop = forms.PLAIN_STOP.match(text, phrase.end(), line.end) if phrase else None
             if phrase is None or stop is None:

@@ -80,7 +80,9 @@ def _head(value: Value) -> Found | None:
             and _is_title(text)
             and (name == "brief_title" or _akin(value.show(line), found["brief_title"]))
         ):
-            found.setdefault(name, value.show(line).strip("*_"))
+            shown = value.show(line).strip("*_")
+            if found.setdefault(name, shown) != shown:  # a third title
+                value.left.append(line)
         else:
             value.left.append(line)
     if value.label or "trial_id" in found:

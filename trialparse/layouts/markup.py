@@ -20,8 +20,9 @@ from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
-_HEAD = 4000
-_HTML = regex.compile(r"<!doctype\s+html|<html[\s>]", regex.IGNORECASE)
+_HEAD, _TAIL = 4000, 200
+_HTML = regex.compile(r"<!doctype\s+html|<html[\s>]|\A\s*+<(?:head|body)[\s>]", regex.IGNORECASE)
+_HTML_END = regex.compile(r"</html\s*+>\s*+\Z", regex.IGNORECASE)
 _CLOSING = regex.compile(r"</(?:div|p|li|td|th|tr|h[1-6]|section|table|ul|dd|dl)\s*+>", regex.IGNORECASE)
 _ENOUGH_TAGS = 3
 
@@ -42,7 +43,8 @@ _UNSEEN = regex.compile(
 )
 _PHRASES = frozenset("a abbr b em font i li mark small span strong u".split())
 """Elements that a style hides for good; a hidden block may be one that unfolds."""
-_FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
+FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
+"""The mark of a footnote: `a`, `1,2`, `**`; not the `+` of CD4⁺."""
 _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
 _REVEALED = ("until-found", "tabpanel")
@@ -62,7 +64,7 @@ class Page(NamedTuple):
 
 def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
     """Whether `source` is a page's markup, not its text: it holds `fewest` ends of blocks, or says so."""
-    if _HTML.search(source, 0, _HEAD):
+    if _HTML.search(source, 0, _HEAD) or _HTML_END.search(source, max(0, len(source) - _TAIL)):
         return True
     closing = _CLOSING.finditer(source)
     return sum(1 for _ in zip(range(fewest), closing, strict=False)) == fewest
@@ -173,7 +175,7 @@ class _Reader:
         pieces = self.flow.element.pieces
         raised = "".join(text for _, _, text in pieces[mark.held :])
         before = "".join(text for _, _, text in pieces[max(0, mark.held - 2) : mark.held])
-        if not before.strip() or not _FOOTNOTE.fullmatch(raised.strip()):
+        if not before.strip() or not FOOTNOTE.fullmatch(raised.strip()):
             return
         if raised.strip().isdigit() and _VARIABLE.search(before):
             return

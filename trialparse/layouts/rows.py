@@ -17,7 +17,7 @@ from trialparse.layouts.fields import BLOCK_READERS
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.page import CRITERIA, Value, lines_of
-from trialparse.layouts.structured import several_records
+from trialparse.layouts.structured import remarks, several_records
 from trialparse.layouts.tree import Element, Piece, delimiter_of
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.columns import column
@@ -28,7 +28,8 @@ from trialparse.text.readable import Readable, make_readable
 
 _DOCUMENT = regex.compile(
     r"""\ufeff?\s*+(?: \{\s*+(?:"|\}) | \[\s*+[\[{"\]]                             # JSON
-                     | <\?xml\b | <!DOCTYPE\s++(?!html\b) | <(?!!|\?|html\b|/)[A-Za-z_][\w.:-]*+[^<>]*+>\s*+< )  # XML
+                     | <\?xml\b | <!DOCTYPE\s++(?!html\b)                                         # XML
+                     | <(?!!|\?|(?:html|head|body)\b|/)[A-Za-z_][\w.:-]*+[^<>]*+>\s*+< )
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -141,7 +142,7 @@ class Rows:
         """The text of each row in a source."""
         if _JSON.match(source) and source.count("{") < 2:  # one object
             return [source]
-        root, _ = document_tree(source)
+        root = document_tree(source).root
         rows = self.records(root)
         if rows and (is_table(source) or is_deparsed(source)):  # without its header a line says little
             rows = root.children  # those that say nothing too
@@ -153,7 +154,7 @@ class Rows:
         source = readable.source
         if not any(column(match[1]) == "text" for match in _KEY.finditer(source.text)):
             return None
-        root, _ = document_tree(source.text)
+        root = document_tree(source.text).root
         rows = self.records(root)
         cells = {cell.meaning: cell for cell in self._cells(rows[0])} if len(rows) == 1 else {}
         return cells["text"].readable(source) if "text" in cells and cells.keys().isdisjoint(CRITERIA) else None
@@ -161,10 +162,10 @@ class Rows:
     def read(self, readable: Readable) -> Record:
         """Read the first row; never raises on text."""
         source = readable.source
-        root, refused = document_tree(source.text)
-        record = Record(notes=[diagnostic("entities_refused")] if refused else [])
-        rows = self.records(root)
-        row = rows[0] if rows else root
+        tree = document_tree(source.text)
+        record = Record(notes=remarks(tree, source))
+        rows = self.records(tree.root)
+        row = rows[0] if rows else tree.root
         cells = list(self._cells(row))
         used = {id(leaf) for cell in cells if _read(cell, source, record) for leaf in cell.leaves}
         told = Told(texts([record.fields, record.eligibility]))

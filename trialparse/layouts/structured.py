@@ -16,7 +16,7 @@ from trialparse.layouts.documents import document_tree
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
-from trialparse.layouts.tree import Element, Piece, unfolded
+from trialparse.layouts.tree import Element, Piece, Tree, unfolded
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, spelling
 from trialparse.models.diagnostic import diagnostic
@@ -133,7 +133,7 @@ class Format:
         telling = [regex.split(r"[/\[\].= ]++", path.strip("]"))[-1].lower() for path in self.record[0].split(" | ")]
         if (found := sum(map(source.lower().count, telling))) < 2:  # no two have what a record has
             return [source] * found
-        root, _ = document_tree(source)
+        root = document_tree(source).root
         records = self.records(root)
         others = Document(root).by_id if self.refers and len(records) > 1 else {}
         texts = []
@@ -146,11 +146,11 @@ class Format:
     def read(self, readable: Readable) -> Record:
         """Read the document; never raises on text."""
         source = readable.source
-        root, refused = document_tree(source.text)
-        record = Record(notes=[diagnostic("entities_refused")] if refused else [])
-        found = self.records(root)
+        tree = document_tree(source.text)
+        record = Record(notes=remarks(tree, source))
+        found = self.records(tree.root)
         if found:
-            _Reading(self, source, found[0], record, Document(root)).run()
+            _Reading(self, source, found[0], record, Document(tree.root)).run()
             record.doubt(self.doubt_patterns)
         if len(found) > 1:
             record.notes.append(several_records(self._name(source, element) for element in found))
@@ -161,6 +161,14 @@ class Format:
         reading = _Reading(self, source, element, other, Document(element))
         reading.value("trial_id", self.values["trial_id"])
         return str(other.fields.get("trial_id", "?"))
+
+
+def remarks(tree: Tree, source: Layer) -> list[dict[str, Any]]:
+    """What is to be said of a document that was not read to its end."""
+    found = [diagnostic("entities_refused")] if tree.refused else []
+    if tree.broken is not None:
+        found.append(diagnostic("broken_document", source.to_source(tree.broken, len(source.text))))
+    return found
 
 
 def several_records(names: Iterable[str]) -> dict[str, Any]:

@@ -45,21 +45,25 @@ _ATTRIBUTE = rf"""
     [^{_SPACE}/>][^{_SPACE}/>=]*+                                                        # a name; it may begin with =
     (?>(?:[{_SPACE}]*+=[{_SPACE}]*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^{_SPACE}>]++)?))?)
 """
-_REST = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)"
+_SOME = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE}){{0,100}})"
+"""Attributes, but not all of very many: the engine holds memory for each."""
 _REFERENCE = r"&(?:\#[0-9]++;?|\#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]{0,31}+;?)"
 _TOKEN = re.compile(  # the name of the last group that took part tells the kind
     rf"""
       (?P<text>[^<&]++)
-    | <(?P<open>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>{_REST})(?P<opens>>|\Z)         # <td class="x">
-    | </(?P<close>[A-Za-z][^{_SPACE}/>]*+){_REST}(?P<closes>>|\Z)                      # </td>
+    | <(?P<open>[A-Za-z][^{_SPACE}/>]*+)(?P<attributes>{_SOME})(?:(?P<opens>>)|(?P<cut>\Z)|(?P<goes_on>))  # <td a="b">
+    | </(?P<close>[A-Za-z][^{_SPACE}/>]*+){_SOME}(?:(?P<closes>>)|(?P<cut_off>\Z)|(?P<and_on>))           # </td>
     | (?P<reference>{_REFERENCE})                                                      # &lt;
-    | <!--(?:-?>|[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)(?:--!?>|(?P<comment>\Z)))                 # the group only if unclosed
+    | <!--(?:-?>|[^-]*+-->|(?P<comment>))                                              # the group if it holds hyphens
     | (?P<cdata><!\[CDATA\[)                                                           # means something in SVG alone
     | <(?:[!?]|/(?=[^A-Za-z]))[^>]*+(?:>|(?P<bogus>\Z))                                # <!DOCTYPE html>
     | (?P<sign>[<&])                                                                   # begins nothing
     """,
     re.VERBOSE,
 )
+_ATTRIBUTES = re.compile(_SOME, re.VERBOSE)
+_NAME = re.compile(rf"<(/?)([A-Za-z][^{_SPACE}/>]*+)")
+_COMMENT_END = re.compile("--!?>")
 _IN_TEXT = re.compile(rf"(?P<text>[^&]++)|(?P<reference>{_REFERENCE})|(?P<sign>&)", re.VERBOSE)
 _NAMES = re.compile(rf"(?=([^{_SPACE}/>][^{_SPACE}/>=]*+)){_ATTRIBUTE}", re.VERBOSE)
 _SCRIPT = re.compile(rf"(<!(?=--))|(-->)|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
@@ -85,22 +89,53 @@ def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
         match found.lastgroup:
             case "text" | "sign":
                 yield TEXT, start, end, "", ""
-            case "opens" if found["opens"]:
+            case "opens":
                 name, foreign = found["open"].lower(), state.foreign
                 yield OPEN, start, end, name, found["attributes"]
                 if name in _RAW and not foreign:
                     return (yield from _raw(source, end, name))
-            case "closes" if found["closes"]:
+            case "closes":
                 yield CLOSE, start, end, found["close"].lower(), ""
             case "reference":
                 yield REFERENCE, start, end, "", ""
             case "cdata":
                 return (yield from _cdata(source, start, end, state.admits_cdata))
+            case "goes_on" | "and_on":
+                return (yield from _long_tag(source, start, end, state))
+            case "comment":
+                return (yield from _comment(source, start, end))
             case None:  # a comment or a declaration
                 pass
             case unclosed:
-                yield LOST, start, end, "comment" if unclosed in ("comment", "bogus") else "tag", ""
+                yield LOST, start, end, "comment" if unclosed == "bogus" else "tag", ""
     return len(source)
+
+
+def _long_tag(source: str, start: int, at: int, state: State) -> Generator[Token, None, int]:
+    """A tag whose attributes go on at `at`; returns where it ends, or the text alone behind it."""
+    while (further := _ATTRIBUTES.match(source, at).end()) > at:  # type: ignore[union-attr]  # it matches nothing as well
+        at = further
+    end = at + 1
+    closing, name = _NAME.match(source, start).groups()  # type: ignore[union-attr]  # it did before
+    foreign = state.foreign
+    if at == len(source):
+        yield LOST, start, at, "tag", ""
+    elif closing:
+        yield CLOSE, start, end, name.lower(), ""
+    else:
+        yield OPEN, start, end, name.lower(), source[start + 1 + len(name) : at]
+        if name.lower() in _RAW and not foreign:
+            return (yield from _raw(source, end, name.lower()))
+    return end
+
+
+def _comment(source: str, start: int, at: int) -> Generator[Token, None, int]:
+    """A comment that holds hyphens, or has no end; returns where it ends."""
+    found = _COMMENT_END.search(source, at)
+    if found is None:
+        yield LOST, start, len(source), "comment", ""
+        return len(source)
+    return found.end()
 
 
 def _cdata(source: str, start: int, end: int, admitted: bool) -> Generator[Token, None, int]:

@@ -1,14 +1,16 @@
 """A JSON or XML document as one kind of tree, whose texts know where they stand in the source.
 
 An array is the repetition of its member, and an XML attribute is a child whose name begins with "@". Documents that
-are cut off or broken give the tree of what came before.
+are cut off or broken give the tree of what came before; of XML, what stands behind is a text without a name.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 import regex
@@ -79,6 +81,16 @@ class Element:
         """As `readable`, before it is made ready."""
         layer = source.stitched(self.pieces, self.pieces[-1][1] if self.pieces else self.start)
         return layer.replaced(breaks, lambda _: "\n") if breaks else layer
+
+
+class Tree(NamedTuple):
+    """A document that was read, as far as it could be."""
+
+    root: Element
+    refused: bool = False
+    """Whether the reading stopped at a declaration of entities."""
+    broken: int | None = None
+    """Where it stopped because the document is broken, or ends."""
 
 
 _FOLDED = regex.compile(r"[ \t]*+\n(?P<indent>[ \t]++)\S[^\n]*+(?:\n(?P=indent)\S[^\n]*+)++\s*+")
@@ -233,19 +245,25 @@ def _quote_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
 # --- XML --------------------------------------------------------------------------------------------------------------
 
 _CONTROL = {code: " " for code in range(32) if code not in (9, 10, 13)}
+_NO_MARKUP = re.compile(rb"(&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);))|<(?![A-Za-z_:/!?])")
+"""Signs that XML wants escaped, and many writers do not: `Q&A`, `age < 18`, `&nbsp;`."""
+_STAND_INS = {0x80: "&", 0x81: "<"}
+"""What the parser sees in their place: characters that are nowhere else, since all others are ASCII by then."""
+_XML_TAG = re.compile(r"<[^<>]*>")
 
 
 class EntityRefusedError(ValueError):
     """The document declares entities of its own, which could expand without bound or read files."""
 
 
-def xml_tree(source: str) -> tuple[Element, bool]:
-    """The tree of an XML text, and whether the reading stopped at a declaration of entities; never raises."""
+def xml_tree(source: str) -> Tree:
+    """The tree of an XML text; never raises."""
     root = Element("", 0)
     stack = [root]
-    parser = expat.ParserCreate("us-ascii")
+    parser = expat.ParserCreate("iso-8859-1")
     # one byte a character, so that the parser's byte offsets are the source's; the texts come from the source
     plain = source.translate(_CONTROL).encode("ascii", "replace")
+    plain = _NO_MARKUP.sub(lambda match: b"\x80" if match[1] else b"\x81", plain)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         at = parser.CurrentByteIndex
@@ -253,7 +271,7 @@ def xml_tree(source: str) -> tuple[Element, bool]:
         stack.append(element)
         for key, value in attributes.items():
             attribute = _child(element, f"@{_local(key)}", at)
-            attribute.pieces, attribute.end = [(at, at + 1, value)], at + 1
+            attribute.pieces, attribute.end = [(at, at + 1, value.translate(_STAND_INS))], at + 1
 
     def end(_: str) -> None:
         at = parser.CurrentByteIndex
@@ -262,7 +280,7 @@ def xml_tree(source: str) -> tuple[Element, bool]:
     def data(text: str) -> None:
         at = parser.CurrentByteIndex
         size = len(text)
-        if plain[at : at + size] == text.encode():
+        if plain[at : at + size] == text.encode("latin-1", "replace"):
             stack[-1].pieces.append((at, at + size, source[at : at + size]))
         else:
             close = plain.find(b";", at) + 1 if plain[at : at + 1] == b"&" else at + 2
@@ -275,15 +293,28 @@ def xml_tree(source: str) -> tuple[Element, bool]:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = data
     parser.EntityDeclHandler = refuse
+    refused, broken = False, None
     try:
         parser.Parse(plain, True)
     except EntityRefusedError:
-        return root, True
+        refused = True
     except expat.ExpatError:
-        pass
+        at = parser.ErrorByteIndex
+        broken = max(source.rfind("<", 0, at), source.rfind(">", 0, at) + 1)  # the tag is whole that is wrong here
+        _add_rest(stack[-1] if len(stack) > 1 or not root.children else root.children[-1], source, broken)
     for element in stack:
         element.end = len(source)
-    return root, False
+    return Tree(root, refused, broken)
+
+
+def _add_rest(element: Element, source: str, at: int) -> None:
+    """Add what stands from `at` on as a text, without its tags."""
+    rest = _child(element, "", at)
+    rest.end = len(source)
+    for tag in _XML_TAG.finditer(source, at):
+        rest.pieces += [(at, tag.start(), source[at : tag.start()]), (tag.start(), tag.end(), "\n")]
+        at = tag.end()
+    rest.pieces.append((at, len(source), source[at:]))
 
 
 def _local(name: str) -> str:

@@ -33,6 +33,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "borrowed_comparator": ("info", "{text!r} has no comparator; it has that of the limit before it"),
     "borrowed_measure": ("info", "{text!r} is taken for a limit on {measure}, which is named elsewhere"),
     "borrowed_unit": ("info", "{text!r} has no unit of its own; {unit} is that of its neighbour"),
+    "broken_document": ("error", "the document is broken here; the rest is not read as fields, but kept as a section"),
     "columns_read": ("info", "read by the names of its columns: {columns}"),
     "day_number": ("info", "{text!r} read as {date}: a day as spreadsheets count them"),
     "doubtful_heading": ("warning", "{text!r} taken for the heading of {section} criteria"),

@@ -20,10 +20,12 @@ from trialparse.layouts.residue.inline import (
     join_limits,
     join_powers,
     raise_powers,
+    struck_texts,
 )
 from trialparse.layouts.residue.limits import part_limits
 from trialparse.layouts.residue.tei import as_html
 from trialparse.layouts.tables import bar_tabs, drop_leaders
+from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 from trialparse.text.steps import Step, unify_line_ends
@@ -63,7 +65,9 @@ def page_text(source: Layer) -> PageText:
     layer, heads = part_limits(redraw(page.layer))
     bare, gone = drop_furniture(layer)
     columns = [(page.layer.text[slice(*head)], page.layer.to_source(*head)) for head in heads]
-    return PageText(_finished(put_lines(bare)), markup, columns + gone, page.aside, page.notes)
+    struck = [(bare.text[slice(*place)], bare.to_source(*place)) for place in struck_texts(bare)]
+    notes = [diagnostic("struck_text", place) for _, place in struck]
+    return PageText(_finished(put_lines(bare)), markup, columns + gone + struck, page.aside, page.notes + notes)
 
 
 def block_text(source: Layer) -> Readable:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialparse.layouts.markup import FOOTNOTE
 from trialparse.layouts.page import label_key
 from trialparse.layouts.residue.dress import is_heading
 from trialparse.layouts.residue.edits import around, taken_out
@@ -17,12 +18,12 @@ from trialparse.lexicon.fields import labels
 from trialparse.lexicon.headings import headings
 from trialparse.text.layer import Edit, Layer
 
-_COMMENT = "<!--", "-->"
+_COMMENT, _COMMENT_END = "<!--", regex.compile("--!?>")
 _STRUCK_TAG = regex.compile(r"<(?P<tag>del|s|strike)>[^<>]{0,500}+</(?P=tag)>", regex.IGNORECASE)
 _STRUCK = regex.compile(r"(?<![^\s*_])~~(?!\s)[^~\n]{1,300}+(?<!\s)~~(?=[\s.,;:)]|\Z)")
 """Struck in Markdown; pairs of tildes that stand for line breaks have words right before and behind them."""
 _BREAK = regex.compile(r"<br\s*+/?\s*+>|</?(?:p|div|li|ul|ol|tr|h[1-6])>", regex.IGNORECASE)
-_RAISED_TAG = regex.compile(r"(?P<base>[\dm])?[ ]?+<sup>\s*+(?P<text>[^<>\n]{0,12}+)</sup>", regex.IGNORECASE)
+_RAISED_TAG = regex.compile(r"(?P<base>[\dm])?(?P<gap>[ ]?+)<sup>\s*+(?P<text>[^<>\n]{0,12}+)</sup>", regex.IGNORECASE)
 _TAG = regex.compile(
     r"</?(?:abbr|b|big|em|font|i|ins|mark|small|span|strong|sub|sup|u|a)(?:\s[^<>\n]{0,300}+)?/?>", regex.IGNORECASE
 )
@@ -89,18 +90,27 @@ def _is_heading(match: regex.Match[str]) -> bool:
     return headings().find(low, 0, len(low)) is not None
 
 
+def struck_texts(layer: Layer) -> list[tuple[int, int]]:
+    """Where text stands that is struck out, and will be dropped."""
+    text = layer.text
+    patterns = [_STRUCK_TAG] if "<" in text else []
+    patterns += [_STRUCK] if "~~" in text and "\n" in text.strip() else []
+    return sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+
+
 def _comments(text: str) -> Iterator[tuple[int, int]]:
-    opening, closing = _COMMENT
-    start = text.find(opening)
-    while start >= 0 and (close := text.find(closing, start)) >= 0:
-        yield start, close + len(closing)
-        start = text.find(opening, close)
+    start = text.find(_COMMENT)
+    while start >= 0 and (close := _COMMENT_END.search(text, start + 2)):
+        yield start, close.end()
+        start = text.find(_COMMENT, close.end())
 
 
 def _raised(match: regex.Match[str]) -> str:
-    """`10<sup>9</sup>`; behind anything but a base it is a footnote's mark."""
+    """`10<sup>9</sup>`; behind anything but a base it may be a footnote's mark, and whatever is longer stays."""
     base, text = match["base"] or "", match["text"].strip()
-    return f"{base}^{text}" if base and _POWER.fullmatch(text) else base
+    if base and _POWER.fullmatch(text):
+        return f"{base}^{text}"
+    return base if FOOTNOTE.fullmatch(text) else base + match["gap"] + text
 
 
 def raise_powers(layer: Layer) -> Layer:
