@@ -29,6 +29,7 @@ EXPLAINED = {
     "NCT07247227#50": "the same",
     "NCT02713230#60": "creatinine from umol/L to mg/dL by its molar mass, which the exam does not convert",
     "NCT00715624#7": "glucose from mmol/L to mg/dL, likewise",
+    "NCT01184274#86": "`within normal limits` has two references: a fact in one is compared with that side",
     "NCT00982254#108": "28 without a unit that is known is not compared with 28 drinks a week",
 }
 """Criterion -> why the two evaluators differ on some of its cases."""

@@ -18,7 +18,7 @@ from trialparse.requirements.fit import (
     with_unit,
 )
 from trialparse.requirements.lists import list_before, list_behind
-from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening
+from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, specimen
 from trialparse.requirements.neighbours import Finding, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
@@ -110,8 +110,8 @@ class MeasureSeeker:
         limit = self.tokens[at]
         named = self._narrowed(list_before(self.tokens, last, quantity), at)
         named = [each._replace(row=ranked(each.row, quantity)) for each in named]
-        if changed := change(self.tokens, last, at, quantity):
-            named = [Named(None, *changed)]
+        if other := change(self.tokens, last, at, quantity) or specimen(self.tokens, last, at):
+            named = [Named(None, *other)]
         if crossed:
             return Finding(tuple(named), quantity, limit.start, limit.end, True)
         return Finding(tuple(named), quantity, named[0].start, max(limit.end, named[-1].end))
