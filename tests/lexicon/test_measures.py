@@ -177,3 +177,21 @@ def test_other_units_convert() -> None:
 
 def test_other_units_have_a_range_to_choose_by() -> None:
     assert [row.name for row in ROWS if (row.also or row.taken_for) and not (row.range or row.taken_for)] == []
+
+
+NAMES_ANOTHER_THING = {
+    "48398-2": "the logarithm of hepatitis B virus DNA",
+    "19877-0": "forced vital capacity in litres before bronchodilation",
+    "5196-1": "presence of hepatitis B surface antigen, by one method",
+    "9274-2": "the Apgar score at 5 minutes alone",
+    "79893-4": "pressure of the left eye alone",
+    "36916-5": "free kappa light chains alone",
+    "2164-2": "creatinine clearance from urine of 24 hours; criteria mean the estimated one, too",
+    "98979-8": "GFR by the CKD-EPI formula of 2021 alone",
+    "3289-6": "activity of factor II",
+    "3204-5": "inhibitors of factor VIII alone",
+}
+
+
+def test_no_code_names_something_narrower_or_in_another_unit() -> None:
+    assert not {row.loinc for row in measures().values()} & NAMES_ANOTHER_THING.keys()
