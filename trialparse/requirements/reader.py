@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from trialparse.lexicon.vocabulary import number_words
 from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
@@ -18,7 +19,7 @@ from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
-from trialparse.requirements.elided import filled_in
+from trialparse.requirements.elided import filled_in, for_some
 from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import join
@@ -39,10 +40,6 @@ from trialparse.text.readable import Readable
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _WORD = re.compile(r"[a-z]+")
-_TELLING = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
-    "uln lln unl wnl normal reference class classes grade grades stage stages asa asia bclc nyha child".split()
-)
 _PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())
 _PHRASE = regex.compile(
     r"""\b(?:past|last|previous|prior|preceding|recent|next|following|within|for)\s++(?:the\s++|a\s++)?
@@ -138,7 +135,8 @@ def read_stages(
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
     doubt = doubt or untold
-    tokens = _with_limits(filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt))
+    tokens = filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt)
+    tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
@@ -183,7 +181,7 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
     if _NUMERAL.search(text, start, end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
-    if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())) or _asks_some(printed):
+    if not printed.isdisjoint(_telling()) or _asks_some(printed):
         return True
     if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
@@ -191,9 +189,10 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> frozenset[str]:
-    """Words that may change what prose asserts, wherever they stand."""
-    return frozenset().union(*(words(name) for name in ("conditions", "permits", "bars", "remarks", "exceptions")))
+def _telling() -> frozenset[str]:
+    """Words that may be a number or a limit, or change what prose asserts, wherever they stand."""
+    names = ("telling", "conditions", "permits", "bars", "remarks", "exceptions")
+    return number_words().union(*(words(name) for name in names))
 
 
 @lru_cache(maxsize=1)
