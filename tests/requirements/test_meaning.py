@@ -66,6 +66,9 @@ INCLUSION = {
         "Myocardial infarction (MI) or stroke mo… (more than 6 mo before)"
     ),
     "Study drug(s) stable for 4 weeks": "Study drug(s) stable for 4 weeks (at least 4 wk)",
+    "No cancer except skin cancer, DCIS, or tumors with < 10 % risk of death": (
+        "not (cancer and not (skin cancer or DCIS or (tumors with < 10% and risk of death)))"
+    ),
     "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
 }
 EXCLUSION = {
@@ -98,6 +101,8 @@ EXCLUSION = {
     "Cancer except for (1) skin cancer, or (2) cancer in remission for 5 years": (
         "Cancer and not (skin cancer or cancer in remission for 5 years (at least 5 a))"
     ),
+    "QTc > 470 ms, obtained from an ECG, using Fridericia": "qtc > 470 ms and obtained from an ECG, using Fridericia",
+    "Renal failure, calculated GFR < 30 mL/min, or gout": "Renal failure or egfr < 30 mL/min or gout",
     "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
         "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or "
         "seizures within 3 years (within 3 a)"

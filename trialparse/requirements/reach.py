@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.neighbours import Finding
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON})
 _CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
@@ -66,7 +67,7 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
         clause = row[i]
         if "then" in clause.deeds and opener.kind is not Opens.NO:
             continue
-        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and clause.content)
+        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and _is_thing(clause, clause.limit))
         crossed = rule.limits if limited else rule.prose
         if limited and opener.kind is Opens.EXCEPT and clause.openers:
             return i
@@ -78,6 +79,11 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
         if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
             return i
     return stop
+
+
+def _is_thing(clause: Clause, limit: Finding) -> bool:
+    """`tumors associated with < 10 % probability`: the limit tells what is meant, and is no criterion of its own."""
+    return clause.content > 0 or all(named.row is None for named in limit.measures)
 
 
 def mark_consequences(row: Sequence[Clause]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
@@ -16,7 +17,8 @@ LINKS = {"AND": Link.AND, "OR": Link.OR, "BUT": Link.BUT, "SEMI": Link.SEMI, "ST
 _WORDED = {Link.SEMI: {"AND": Link.SEMI_AND, "OR": Link.SEMI_OR}}
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
-_MODIFIERS = ("with ", "who ", "whose ", "which ", "as ")
+_RELATIVES = frozenset({"with", "who", "whose", "which", "as"})
+_WORDS = 32
 _DEEPEST = 12
 """Brackets deeper than this are read as if they stood in those around them."""
 
@@ -66,7 +68,7 @@ class RowBuilder:
         """A new clause behind the connectors seen."""
         clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
         clause.mark = self._marked
-        if clause.link is Link.LIST and self._text[start : start + len("which ")].lower().startswith(_MODIFIERS):
+        if clause.link is Link.LIST and self._goes_on(start):
             clause.link = Link.BESIDE  # `, with`, `, who`: the comma parts no list
         self._row.append(clause)
         self._settle()
@@ -74,6 +76,19 @@ class RowBuilder:
             clause.openers.append(self._pending)
             self._pending = None
         return clause
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the words behind a comma go on about what stands before it, unless that is a condition's own."""
+        if self._row and any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in self._row[-1].openers):
+            return self._first_words(start)[0] in _RELATIVES
+        first, second = self._first_words(start)
+        return bool(second) and (
+            first in words("modifiers") or (first in words("participles") and second in words("means"))
+        )
+
+    def _first_words(self, start: int) -> tuple[str, str]:
+        found = self._text[start : start + _WORDS].lower().split(" ", 2)
+        return found[0], found[1] if len(found) > 1 else ""
 
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
