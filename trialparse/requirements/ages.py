@@ -71,8 +71,8 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
     passed = 0
     token: Token
     for token in reversed(tokens[:at]):
-        if token.type in _PARTED or passed == _WHOSE:
-            break
+        if token.type in _PARTED or token.type in SUBJECTS or passed == _WHOSE:
+            break  # caregiver of a child at least 6 months old
         if token.type == "WORD" and token.value.removesuffix("'s") in others:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
