@@ -17,7 +17,7 @@ _LIMIT = regex.compile(r"\p{L}[^<>≤≥:;.]{1,40}+[<>≤≥]")
 _PART = regex.compile(r"(\d++)a")
 _SHORTEST_CAPITALISED = 4
 """Shorter words stay small in titles."""
-_TAIL = 60
+_TAIL = 90
 _TWO_WORDS = 20
 _FAMILIES_ABOVE = 6
 _LISTS_ABOVE = 32
@@ -26,6 +26,10 @@ _ANNOUNCING = frozenset(
     ("following", "below", "if", "who", "that", "which", "either", "including", "includes", "include", "are", "one of",
      "any of", "all of", "both of", "each of", "defined as", "such as", "as follows")
 )  # fmt: skip
+_POINTS_ON = regex.compile(
+    r"\b(?:the|these)\s++following\b(?!\s++(?:\d|hour|day|week|month|year|visit))[^,:;.()]{0,70}$", regex.IGNORECASE
+)
+"""`any of the following within 6 months`, and nothing behind it."""
 _ENDS_SENTENCE = regex.compile(r"(?:[.;,!?]|\b(?:and|or))$", regex.IGNORECASE)
 
 
@@ -128,7 +132,8 @@ def _foresee(blocks: Sequence[Block]) -> None:
 def opens_list(tail: str) -> bool:
     """Whether a text ends in words that a list must follow: "defined as", "one of"."""
     words = tail[-_TWO_WORDS:].lower().rstrip(".;,").split(" ")
-    return words[-1] in _ANNOUNCING or " ".join(words[-2:]) in _ANNOUNCING
+    announces = words[-1] in _ANNOUNCING or " ".join(words[-2:]) in _ANNOUNCING
+    return announces or _POINTS_ON.search(tail, max(0, len(tail) - _TAIL)) is not None
 
 
 def _settle_letter(block: Block, path: Sequence[Item]) -> None:

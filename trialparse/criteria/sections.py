@@ -44,6 +44,8 @@ class Run:
     labelled: bool = False
     doubtful: bool = False
     """Whether the heading is one by inference."""
+    bare_end: int | None = None
+    """Where the heading ends if there are no lines."""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -56,9 +58,8 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
         page: how the lines are broken, if that counts.
         section: the polarity if the layout knows it.
     """
-    base = (
-        text.rfind("\n", 0, lines[0].start) + 1 if lines else 0
-    )  # a page may hold many passages: each is looked at alone
+    # a page may hold many passages: each is looked at alone
+    base = text.rfind("\n", 0, lines[0].start) + 1 if lines else 0
     finder = HeadingFinder(text[base : lines[-1].end if lines else 0])
     runs = [Run(section)]
     before: Line | None = None
@@ -80,19 +81,30 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
                 back = runs[-1].section
             elif not split.brief:
                 back = "stay"
-            runs.append(Run(kind, (start, end), split.labelled, split.doubtful))
+            bare_end = None if split.bare_end is None else split.bare_end + base
+            runs.append(Run(kind, (start, end), split.labelled, split.doubtful, bare_end))
             done = end
         if done == line.start:
             if not _belongs_to_heading(text, runs[-1], line):
                 runs[-1].lines.append(line)
         elif (rest := trimmed(text, line, done, line.end)).start < rest.end:
             runs[-1].lines.append(rest)
+    for run in runs:
+        if run.bare_end is not None and run.heading is not None and not run.lines:
+            _take_label(text, run, run.heading, run.bare_end)
     return runs
 
 
 def _moved(line: Line, by: int) -> Line:
     """A line as it stands in a text that begins elsewhere."""
     return replace(line, start=line.start + by, end=line.end + by) if by else line
+
+
+def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
+    """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
+    start, stop = heading
+    run.heading, run.labelled, run.doubtful = (start, end), False, True
+    run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

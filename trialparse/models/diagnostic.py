@@ -22,6 +22,7 @@ class Diagnostic(Model):
 
 CODES: dict[str, tuple[Severity, str]] = {
     "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "alternative_number": ("warning", "{text!r} read as {read}: of two numbers for one end the wider one is taken"),
     "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
@@ -47,6 +48,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "joined_list": ("info", "{field}: several may be printed without separators; kept as text"),
     "layout_refused": ("warning", "signs of {layout}, but no criteria where it prints them; read as an unknown page"),
     "linked_data": ("info", "{fields}: not on the page itself, read from its JSON-LD"),
+    "letter_left_out": ("info", "{text!r} read as {read}: the letter behind a class is left out"),
     "logic_too_deep": ("warning", "conditions nested deeper than {limit} levels; the criterion is kept as prose"),
     "max_depth": ("warning", "lists nested deeper than {limit} levels were flattened"),
     "no_criteria": ("warning", "no eligibility criteria were found"),
@@ -65,6 +67,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
     "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
     "unclear_number": ("warning", "{text!r} is no number that makes sense; it is not read"),
+    "unclear_pairing": ("warning", "which number of {text!r} belongs to whom was not understood; it is not read"),
     "unclosed_markup": ("warning", "a {what} of the markup is never closed: nothing behind it is text of the page"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),

@@ -5,6 +5,7 @@ Each predicate looks at tokens alone and is one row of what `cut` asks before it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,7 +24,9 @@ _PERMIT_WORDS = 10
 _CLAUSE = 60
 _ASKED = 20
 _SUBJECT_WORDS = 4
+_QUALIFIERS = 2
 _SHORT_SEX = len("in men")
+_ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
 
@@ -141,12 +144,18 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
     return True
 
 
-def enumerates_bracket(scene: Scene, i: int) -> bool:
-    """`(a)`, `(2)` before an item of a list inside the text."""
-    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR":
+def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
+    """`(a)`, `(2)`, `(iii)` before an item of a list inside the text; `(MI)` is a word in short."""
+    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR" or i + 1 in scene.limits:
+        return False
+    glued = text[scene.tokens[i].start - 1 : scene.tokens[i].start].isalnum()  # `drug(s)`
+    if glued or scene.kind(i + 3) in _ENDS:  # `criteria (1), (4)`
         return False
     inside = scene.tokens[i + 1]
-    return inside.end - inside.start <= _MARK and inside.type in ("WORD", "FILL", "LIMIT") and i + 1 not in scene.limits
+    mark = text[inside.start : inside.end]
+    if inside.type == "LIMIT":
+        return len(mark) <= _MARK
+    return inside.type in ("WORD", "FILL") and (len(mark) == 1 or _ROMAN.fullmatch(mark) is not None)
 
 
 def enumerates(clause: Clause) -> bool:
@@ -181,6 +190,16 @@ def is_gloss(clause: Clause) -> bool:
     return clause.limit is None and not (clause.windows or clause.openers or clause.remarks)
 
 
+def _qualified(before: Sequence[Token]) -> bool:
+    """`diabetic patients`, `HIV-positive subjects`, but not `enrolled patients`."""
+    common = words("anybody") | words("frame")
+    if before[1:2] and before[1].type == "TO" and before[0].end == before[1].start:
+        before = [before[0], *before[2:]]  # the hyphen of a compound
+    return 0 < len(before) <= _QUALIFIERS and all(
+        token.type == "WORD" and token.value[0].isalpha() and token.value not in common for token in before
+    )
+
+
 def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> bool:
     """Whether clauses name some people and not all: `women of childbearing potential`, not `all subjects`."""
     sexes: set[str] = set()
@@ -202,4 +221,5 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
             return False
         sexes |= {token.value for token in seen if token.type == "POP"}
         narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
+        narrowed |= _qualified(seen[:people])
     return narrowed or len(sexes) == 1

@@ -15,7 +15,7 @@ from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, lasting, like
+from trialparse.requirements.window import Elapsed, lasting, like, paused
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
@@ -23,7 +23,6 @@ _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
-_EVENT_REACH = 2
 _WORD = regex.compile(r"\s*+\K\w++")
 
 
@@ -91,7 +90,7 @@ class Cutter(OpenerReader):
     def _other_time(self, token: Token) -> Elapsed | None:
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
         before = windows_beside(self._around)
-        return like(before[0], token) if len(before) == 1 else None
+        return paused(self._text, token) or (like(before[0], token) if len(before) == 1 else None)
 
     # -- words ---------------------------------------------------------------------------------------------------
 
@@ -105,9 +104,7 @@ class Cutter(OpenerReader):
         if kind == "WORD":
             content = token.value not in self._frame
         else:
-            content = kind in _CONTENT or (
-                kind in _SPANS and self._text[token.start : token.end].lower() in self._spans
-            )
+            content = kind in _CONTENT or (kind in _SPANS and self._printed(token) in self._spans)
         if not self._fresh and self._row and self._row[-1].limit is not None:
             if not content or kind == "MEASURE":
                 self._behind = self._behind or token
@@ -154,11 +151,16 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
+        if token.start == clause.start and self._printed(token) in words("verbs"):
+            clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    def _printed(self, token: Token) -> str:
+        return self._text[token.start : token.end].lower()
 
     # -- limits --------------------------------------------------------------------------------------------------
 
@@ -175,8 +177,12 @@ class Cutter(OpenerReader):
         if obliges(self._text, inside):
             clause.deeds.add("obliges")
         self._open_inside(inside, finding)
-        if finding.names == {"age"}:
-            self._age_at(clause, i, after)
+        if (event := finding.event) is not None:
+            if event.start <= clause.start:
+                clause.content = 0  # the words before the limit are the event
+            self._says(Opens.IF, "event", event.start, event.end, closed=True)
+            while after < len(self._tokens) and self._tokens[after].start < event.end:
+                after += 1
         if not clause.content:
             if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
                 clause.link = Link.BESIDE
@@ -204,17 +210,6 @@ class Cutter(OpenerReader):
         if denied is not None:
             self._says(Opens.NO, "word", denied.start, denied.end)
 
-    def _age_at(self, clause: Clause, first: int, stop: int) -> None:
-        """`onset before age 17`, `xanthoma prior to the age of 10`: an age at an event, not the candidate's own."""
-        around = self._tokens[max(0, first - _EVENT_REACH) : stop + _EVENT_REACH]
-        event = next((t for t in around if t.value in words("events")), None)
-        nearest = self._tokens[first - 1 : first + 1] if first else ()
-        if event is not None:
-            self._says(Opens.IF, "event", event.start, event.end, closed=True)
-        elif clause.content and not clause.openers and any(_is_earlier(self._text, t) for t in nearest):
-            clause.content = 0
-            self._says(Opens.IF, "event", clause.start, clause.end, closed=True)
-
     def _turns(self, clause: Clause, finding: Finding) -> bool:
         """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
         if clause.limit is not None or not clause.content or not _is_condition(clause):
@@ -241,10 +236,6 @@ class Cutter(OpenerReader):
 def _is_condition(clause: Clause) -> bool:
     """Whether a clause is a condition, whose last words lead on to what it is a condition of: `who may have`."""
     return any(opener.kind in _CONDITIONS for opener in clause.openers)
-
-
-def _is_earlier(text: str, token: Token) -> bool:
-    return _first_word(text, token.start) in words("earlier")
 
 
 def _first_word(text: str, at: int) -> str:

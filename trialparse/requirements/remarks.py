@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from trialparse.requirements.clauses import Clause, Opens
+from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
@@ -32,6 +32,8 @@ class Place(NamedTuple):
     """It is the first sentence."""
     inside: bool
     """In brackets."""
+    binding: bool = True
+    """What stands there is asked of people, and neither denied nor found in those to be shut out."""
 
 
 class Rule(NamedTuple):
@@ -46,7 +48,14 @@ def _does(row: Row, deed: str) -> bool:
     return any(deed in clause.deeds for clause in row)
 
 
+def _denies_first(row: Row, *words: str) -> bool:
+    openers = row[0].openers
+    return bool(openers) and openers[0].kind is Opens.NO and openers[0].word in words
+
+
 def _permits(row: Row) -> bool:
+    if _denies_first(row, "list"):
+        return False  # `no chemotherapy is allowed`
     return (_does(row, "permits") or _does(row, "joins")) and not _does(row, "obliges") and not _does(row, "bars")
 
 
@@ -74,6 +83,10 @@ def _is_definition(row: Row, at: Place) -> bool:
     return not at.first and not at.inside and _does(row, "defines") and not _does(row, "obliges")
 
 
+def _waives(row: Row, at: Place) -> bool:
+    return (at.inside or not at.first) and _does(row, "waives") and not _does(row, "obliges")
+
+
 def _lists_exceptions(row: Row, at: Place) -> bool:
     return not at.first and "exceptions" in row[0].deeds
 
@@ -84,6 +97,12 @@ def _permits_a_limit(row: Row, _: Place) -> bool:
 
 def _lets_people_in(row: Row, at: Place) -> bool:
     return _permits(row) and at.excludes and not at.first and _does(row, "people")
+
+
+def _lets_some_be(row: Row, at: Place) -> bool:
+    """Whether brackets say nothing but what of the things before them may be."""
+    whole = all(clause.link not in (Link.STOP, Link.SEMI) for clause in row[1:])
+    return at.inside and not at.binding and whole and _permits(row)
 
 
 def _says_who(row: Row, at: Place) -> bool:
@@ -124,6 +143,8 @@ def _is_aside(row: Row, at: Place) -> bool:
 
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
+    if at.excludes and at.first and not at.inside:
+        return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
     return at.excludes and not at.first and _does(row, "obliges")
 
 
@@ -134,10 +155,12 @@ def _shuts_out(row: Row, at: Place) -> bool:
 RULES = (
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
+    Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
-    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
+    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
+    Rule(_lets_some_be, Role.EXCEPTION, "Steroids within 2 weeks (inhaled steroids are allowed)"),
     Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
     Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
@@ -149,11 +172,11 @@ RULES = (
 )
 
 
-def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
+def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False, binding: bool = True) -> Role:
     """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    if not inside and not any(clause.deeds for clause in row):
+    if not (inside or any(clause.deeds for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
-    rule = rule_for(row, Place(excludes, first, inside))
+    rule = rule_for(row, Place(excludes, first, inside, binding))
     return Role.ASSERTION if rule is None else rule.role
 
 

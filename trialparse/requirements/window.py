@@ -7,14 +7,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import regex
 from lark import Transformer
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import Token, UnitMark
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min"})
 _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
+
+_PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
+_PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
+_BEFORE_PAUSE = 24
 
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
@@ -23,17 +29,7 @@ BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "
 _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
 )
-_ANCHOR_STOP_WORDS = frozenset(
-    "must may should will can could would is are was were has have with until along that who which whose unless".split()
-)
-_ANCHOR_NEVER_LAST = frozenset("the a an of in for before after prior to from during any their at".split())
 _ANCHOR_WORDS = 9
-# events that lie ahead of the candidate: "within 4 weeks of" them means before
-_AHEAD = frozenset(
-    "screening enrollment enrolment randomization randomisation baseline study trial visit treatment dose dosing drug "
-    "consent registration entry inclusion admission surgery procedure start initiation recruitment assessment "
-    "transplant therapy infusion vaccination administration medication".split()
-)
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
 _REMARK_AFTER = 4
@@ -159,6 +155,16 @@ def like(first: Elapsed, time: Token) -> Elapsed | None:
     )
 
 
+def paused(text: str, time: Token) -> Elapsed | None:
+    """`a 2-week washout`, `wash-out period of 28 days`: so much time must pass at least."""
+    quantity: Quantity = time.value
+    if quantity.lower is None or quantity.lower != quantity.upper:
+        return None
+    if not (_PAUSE.match(text, time.end) or _PAUSE_OF.search(text, max(0, time.start - _BEFORE_PAUSE), time.start)):
+        return None
+    return Elapsed(quantity.lower, None, None, False, time.start, time.end)
+
+
 def lasting(time: Elapsed) -> Elapsed:
     """`off anticoagulants 72 hours before surgery`: a bare time is the least that must have passed."""
     if not time.bare or time.direction != "before" or time.lower is not None:
@@ -219,7 +225,7 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
         return island
     span = (tokens[island.stop].start, tokens[stop - 1].end)
     direction = elapsed.direction
-    if direction is None and not _AHEAD.isdisjoint(text[span[0] : span[1]].lower().split()):
+    if direction is None and not words("ahead").isdisjoint(text[span[0] : span[1]].lower().split()):
         direction = "before"
     return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
 
@@ -253,7 +259,7 @@ def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:
     stop = first
     while stop < len(tokens) and stop - first < _ANCHOR_WORDS and _in_anchor(text, tokens, stop):
         stop += 1
-    while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in _ANCHOR_NEVER_LAST:
+    while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in words("leads_anchors"):
         stop -= 1
     return stop
 
@@ -264,4 +270,4 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.type == "LIMIT":
         return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
     word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
-    return token.type not in _ANCHOR_STOPS and word not in _ANCHOR_STOP_WORDS
+    return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")
