@@ -44,6 +44,23 @@ def test_one_row_a_line_sorted_by_name() -> None:
     assert names == sorted(set(names)), f"expected order: {sorted(set(names))}"
 
 
+@pytest.mark.parametrize(
+    ("name", "loinc"),
+    [
+        ("hbv_dna", "42595-9"),  # the load, not its logarithm
+        ("fvc", "19872-1"),  # measured/predicted, not litres
+        ("hbsag", "63557-3"),  # units a volume, not presence
+        ("iop", "56844-4"),  # of any eye, not the left
+        ("vitamin_d", "62292-8"),  # D2 and D3
+        ("apgar", None),  # at any minute
+        ("free_light_chains", None),  # kappa or lambda
+        ("factor_inhibitor", None),  # of any factor
+    ],
+)
+def test_a_loinc_code_names_what_the_limit_is_said_of(name: str, loinc: str | None) -> None:
+    assert measures()[name].loinc == loinc
+
+
 @pytest.mark.parametrize("row", _objects(), ids=lambda row: row["name"])
 def test_row_holds_only_what_it_states(row: dict[str, Any]) -> None:
     assert row.keys() <= KEYS

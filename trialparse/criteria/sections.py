@@ -81,8 +81,8 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
                 back = runs[-1].section
             elif not split.brief:
                 back = "stay"
-            bare = None if split.bare_end is None else split.bare_end + base
-            runs.append(Run(kind, (start, end), split.labelled, split.doubtful, bare))
+            bare_end = None if split.bare_end is None else split.bare_end + base
+            runs.append(Run(kind, (start, end), split.labelled, split.doubtful, bare_end))
             done = end
         if done == line.start:
             if not _belongs_to_heading(text, runs[-1], line):
@@ -95,16 +95,16 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
     return runs
 
 
+def _moved(line: Line, by: int) -> Line:
+    """A line as it stands in a text that begins elsewhere."""
+    return replace(line, start=line.start + by, end=line.end + by) if by else line
+
+
 def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
     """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
     start, stop = heading
     run.heading, run.labelled, run.doubtful = (start, end), False, True
     run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
-
-
-def _moved(line: Line, by: int) -> Line:
-    """A line as it stands in a text that begins elsewhere."""
-    return replace(line, start=line.start + by, end=line.end + by) if by else line
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

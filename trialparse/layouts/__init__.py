@@ -17,7 +17,7 @@ from trialparse.layouts.linked_data import add_linked_data
 from trialparse.layouts.residue import PageText, page_text
 from trialparse.layouts.residue.tei import is_tei
 from trialparse.layouts.rows import Rows, is_document
-from trialparse.layouts.structured import several_records
+from trialparse.layouts.structured import Format, several_records
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
 
@@ -165,7 +165,8 @@ def _read_document(readable: Readable) -> Record | None:
             return _read_page(page, PageText(page, False, [], [], []), None)
         record = reader.read(readable)
         if record.fields or record.passages or isinstance(reader, Rows):
-            record.layout, record.scores, record.why = name, ranking, {name: [reader.description]}
+            record.layout, record.scores = name, ranking
+            record.why = {name: reader.signs_in(text) if isinstance(reader, Format) else [reader.description]}
             return record
     return None
 
