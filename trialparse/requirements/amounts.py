@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -35,6 +36,8 @@ _POWER = regex.compile(
     """,
     regex.VERBOSE,
 )
+_OPENS_POWER = re.compile(r"\s*+[x×X*·•⋅∙.1eEt]")
+"""Without one of these, no power follows."""
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
 # the mark of a footnote between number and power, or behind a unit: 100^1 x 10^9, g/dL^1, g/dL[1]
 _MARK = regex.compile(r"\^\d(?![\d./])(?=\s*+[x×*]\s?10)")
@@ -94,8 +97,7 @@ class AmountReader:
         at, end = self._past_restatement(value, at, end)
         printed_end = end
         value, at, end = self._magnified(value, at, end)
-        mark = _MARK.match(self.text, end)
-        power = power or _POWER.match(self.text, mark.end() if mark else end)
+        power = power or self._power(end)
         if power is not None and power["wide"] and not self._is_concentration(at, power.end()):
             power = None
         exponent = None
@@ -143,6 +145,12 @@ class AmountReader:
                 break
             value, end, at = value.scaleb(exponent), atoms[at][3], at + 1
         return value, at, end
+
+    def _power(self, end: int) -> regex.Match[str] | None:
+        """The power of ten behind a number and its mark of a footnote."""
+        mark = _MARK.match(self.text, end) if self.text[end : end + 1] == "^" else None
+        end = mark.end() if mark else end
+        return _POWER.match(self.text, end) if _OPENS_POWER.match(self.text, end) else None
 
     def _is_concentration(self, at: int, offset: int) -> bool:
         """Whether the unit of a concentration of cells, copies or activity follows."""
