@@ -11,6 +11,8 @@ from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
 
+_LETS, _BINDS = frozenset({"permits", "joins"}), frozenset({"obliges", "bars"})
+
 
 class Role(Enum):
     """What a stretch of clauses does to what stands before it."""
@@ -32,6 +34,8 @@ class Place(NamedTuple):
     """It is the first sentence."""
     inside: bool
     """In brackets."""
+    deeds: frozenset[str] = frozenset()
+    """What its words do: filled in by `rule_for`."""
 
 
 class Rule(NamedTuple):
@@ -42,12 +46,8 @@ class Rule(NamedTuple):
     example: str
 
 
-def _does(row: Row, deed: str) -> bool:
-    return any(deed in clause.deeds for clause in row)
-
-
-def _permits(row: Row) -> bool:
-    return (_does(row, "permits") or _does(row, "joins")) and not _does(row, "obliges") and not _does(row, "bars")
+def _permits(at: Place) -> bool:
+    return not at.deeds.isdisjoint(_LETS) and at.deeds.isdisjoint(_BINDS)
 
 
 def _is_for_some(row: Row) -> bool:
@@ -71,29 +71,29 @@ def _is_note(row: Row, _: Place) -> bool:
 
 
 def _is_definition(row: Row, at: Place) -> bool:
-    return not at.first and not at.inside and _does(row, "defines") and not _does(row, "obliges")
+    return not at.first and not at.inside and "defines" in at.deeds and "obliges" not in at.deeds
 
 
 def _lists_exceptions(row: Row, at: Place) -> bool:
     return not at.first and "exceptions" in row[0].deeds
 
 
-def _permits_a_limit(row: Row, _: Place) -> bool:
-    return _permits(row) and _is_for_some(row)
+def _permits_a_limit(row: Row, at: Place) -> bool:
+    return _permits(at) and _is_for_some(row)
 
 
 def _lets_people_in(row: Row, at: Place) -> bool:
-    return _permits(row) and at.excludes and not at.first and _does(row, "people")
+    return _permits(at) and at.excludes and not at.first and "people" in at.deeds
 
 
 def _says_who(row: Row, at: Place) -> bool:
     """Whether a sentence says with a limit who is eligible: that is what a criterion asks."""
     limited = any(clause.limit is not None for clause in row)
-    return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
+    return _permits(at) and at.first and limited and "admits" in at.deeds and "joins" not in at.deeds
 
 
 def _tells_what_may_be(row: Row, at: Place) -> bool:
-    if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
+    if at.first or at.inside or "allows" not in at.deeds or "obliges" in at.deeds or "bars" in at.deeds:
         return False
     return all(clause.limit is None and not clause.openers for clause in row)
 
@@ -124,11 +124,11 @@ def _is_aside(row: Row, at: Place) -> bool:
 
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
-    return at.excludes and not at.first and _does(row, "obliges")
+    return at.excludes and not at.first and "obliges" in at.deeds
 
 
 def _shuts_out(row: Row, at: Place) -> bool:
-    return not at.excludes and _does(row, "bars") and not _does(row, "obliges")
+    return not at.excludes and "bars" in at.deeds and "obliges" not in at.deeds
 
 
 RULES = (
@@ -138,7 +138,7 @@ RULES = (
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
     Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
-    Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
+    Rule(lambda _, at: _permits(at), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
     Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
@@ -159,4 +159,5 @@ def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> R
 
 def rule_for(row: Row, place: Place) -> Rule | None:
     """The first rule that fits a stretch of clauses."""
-    return next((rule for rule in RULES if rule.fits(row, place)), None)
+    at = place._replace(deeds=frozenset().union(*(clause.deeds for clause in row)))
+    return next((rule for rule in RULES if rule.fits(row, at)), None)

@@ -19,6 +19,9 @@ _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
 
+TIMES = frozenset({"TIME", "LIMIT_TIME", "PERIOD"})
+"""Token types without one of which there is no window."""
+
 # an anchor ends where a new thought begins
 _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()

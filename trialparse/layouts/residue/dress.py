@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import regex
 
@@ -10,9 +10,10 @@ from trialparse.layouts.page import label_key
 from trialparse.lexicon.fields import labels
 from trialparse.lexicon.furniture import furniture
 from trialparse.lexicon.headings import headings
-from trialparse.text.layer import Layer
+from trialparse.text.layer import Edit, Layer
 
-_SHORT_LINE = re.compile(r"^[ \t]*+(?P<body>\S[^\n]{2,120}+)$", re.MULTILINE)
+_SHORTEST, _LONGEST = 3, 121
+"""Characters of a line that may be a heading."""
 _STARS = regex.compile(r"(?P<stars>\*{2,6}+)\s(?P<text>[^*\n]{1,300}+)(?<=\s)(?P=stars)\s*+")
 """A heading as html2text for Debian prints it; the more stars, the higher."""
 _ABOVE_ALL = 7
@@ -26,7 +27,7 @@ _BUTTON = regex.compile(
 )
 _FIRST, _LAST = frozenset(_SIGNS + "[*#"), frozenset(_SIGNS + ")]")
 _LAST_WORDS = ("show", "hide", "expand", "collapse", "toggle", "more", "less", "all")
-"""Only a line that begins or ends so can be dressed: most are told by a look at their ends."""
+"""Only a line that begins or ends so can be dressed."""
 _BUTTON_BEFORE = regex.compile(rf"(?:{_SIGN}|\[[+−–-]\])\s*+(?=\p{{L}})")
 
 
@@ -34,15 +35,21 @@ def undress(layer: Layer) -> Layer:
     """Headings alone on their lines, as bare as the tables know them."""
     if "_" in layer.text and furniture().icons.search(layer.text):
         layer = layer.replaced(furniture().icons, lambda _: "")
-    return layer.replaced(_SHORT_LINE, _bare)
+    return layer.edited(_edits(layer.text))
 
 
-def _bare(match: re.Match[str]) -> str:
-    line: str = match.group()
-    body: str = match["body"]
-    if body[0] not in _FIRST and not _may_end_dressed(body):
-        return line
-    indent = line[: len(line) - len(body)]
+def _edits(text: str) -> Iterator[Edit]:
+    start = 0
+    for line in text.split("\n"):
+        body = line.lstrip(" \t")
+        if _SHORTEST <= len(body) <= _LONGEST and not body[0].isspace() and _may_be_dressed(body):
+            bare = _bare(line[: len(line) - len(body)], body)
+            if bare != line:
+                yield start, start + len(line), bare
+        start += len(line) + 1
+
+
+def _bare(indent: str, body: str) -> str:
     if starred := _STARS.fullmatch(body):
         return "#" * (_ABOVE_ALL - len(starred["stars"])) + " " + starred["text"].strip()
     if body[0] == "#" and "{" in body:
@@ -51,10 +58,13 @@ def _bare(match: re.Match[str]) -> str:
         found = pattern.search(body) if pattern is _BUTTON else pattern.match(body)
         if found and is_heading(rest := body[: found.start()] + body[found.end() :]):
             return indent + rest
-    return line
+    return indent + body
 
 
-def _may_end_dressed(body: str) -> bool:
+def _may_be_dressed(body: str) -> bool:
+    """A look at the ends of a line, which tell most lines that are bare already."""
+    if body[0] in _FIRST:
+        return True
     end = body.rstrip()
     return end[-1] in _LAST or end.lower().endswith(_LAST_WORDS)
 
