@@ -36,6 +36,7 @@ from trialparse.text.readable import Readable
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _DIGIT = re.compile(r"\d")
+_CLAUSE_END = re.compile(r"[.,;:]\s+")
 _WORD = re.compile(r"[a-z]+")
 _TELLING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
@@ -201,7 +202,7 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())) or _asks_some(printed):
         return True
-    if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
+    if not printed.isdisjoint(words("denies")) and _denies(text[start:end]):
         return True
     return not printed.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
 
@@ -212,13 +213,16 @@ def _marks() -> frozenset[str]:
     return frozenset().union(*(words(name) for name in ("conditions", "permits", "bars", "remarks", "exceptions")))
 
 
+def _denies(text: str) -> bool:
+    """Whether a word at the head of a clause denies it."""
+    heads = (0, *(match.end() for match in _CLAUSE_END.finditer(text)))
+    return any(_denial().match(text, head) for head in heads)
+
+
 @lru_cache(maxsize=1)
 def _denial() -> regex.Pattern[str]:
-    """A word at the head of a clause that denies it."""
     denials = "|".join(sorted(words("denies")))
-    return regex.compile(
-        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE
-    )
+    return regex.compile(rf"\s*+\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE)
 
 
 def _asks_some(printed: frozenset[str]) -> bool:

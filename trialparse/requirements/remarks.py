@@ -70,7 +70,7 @@ def _is_note(row: Row, _: Place) -> bool:
     return "remarks" in row[0].deeds
 
 
-def _is_definition(row: Row, at: Place) -> bool:
+def _is_definition(_: Row, at: Place) -> bool:
     return not at.first and not at.inside and "defines" in at.deeds and "obliges" not in at.deeds
 
 
@@ -82,7 +82,7 @@ def _permits_a_limit(row: Row, at: Place) -> bool:
     return _permits(at) and _is_for_some(row)
 
 
-def _lets_people_in(row: Row, at: Place) -> bool:
+def _lets_people_in(_: Row, at: Place) -> bool:
     return _permits(at) and at.excludes and not at.first and "people" in at.deeds
 
 
@@ -122,12 +122,12 @@ def _is_aside(row: Row, at: Place) -> bool:
     return at.inside and all(c.limit is None and not (c.windows or c.openers or c.remarks) for c in row)
 
 
-def _asks_the_opposite(row: Row, at: Place) -> bool:
+def _asks_the_opposite(_: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
     return at.excludes and not at.first and "obliges" in at.deeds
 
 
-def _shuts_out(row: Row, at: Place) -> bool:
+def _shuts_out(_: Row, at: Place) -> bool:
     return not at.excludes and "bars" in at.deeds and "obliges" not in at.deeds
 
 

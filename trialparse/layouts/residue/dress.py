@@ -25,7 +25,7 @@ _BUTTON = regex.compile(
         | [(\[]?\b (?:show|hide|expand|collapse|toggle|click\ to\ expand) (?:\s(?:more|less|all))? [)\]]? )\s*+$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_FIRST, _LAST = frozenset(_SIGNS + "[*#"), frozenset(_SIGNS + ")]")
+_FIRST, _LAST = ("**", "#", "[", *_SIGNS), (*_SIGNS, ")", "]")
 _LAST_WORDS = ("show", "hide", "expand", "collapse", "toggle", "more", "less", "all")
 """Only a line that begins or ends so can be dressed."""
 _BUTTON_BEFORE = regex.compile(rf"(?:{_SIGN}|\[[+−–-]\])\s*+(?=\p{{L}})")
@@ -42,7 +42,7 @@ def _edits(text: str) -> Iterator[Edit]:
     start = 0
     for line in text.split("\n"):
         body = line.lstrip(" \t")
-        if _SHORTEST <= len(body) <= _LONGEST and not body[0].isspace() and _may_be_dressed(body):
+        if _SHORTEST <= len(body) <= _LONGEST and (body.startswith(_FIRST) or _may_end_dressed(body)):
             bare = _bare(line[: len(line) - len(body)], body)
             if bare != line:
                 yield start, start + len(line), bare
@@ -54,19 +54,15 @@ def _bare(indent: str, body: str) -> str:
         return "#" * (_ABOVE_ALL - len(starred["stars"])) + " " + starred["text"].strip()
     if body[0] == "#" and "{" in body:
         return indent + _ATTRIBUTES.sub("", body)
-    for pattern in (_BUTTON, _BUTTON_BEFORE):
-        found = pattern.search(body) if pattern is _BUTTON else pattern.match(body)
+    for found in (_BUTTON.search(body) if _may_end_dressed(body) else None, _BUTTON_BEFORE.match(body)):
         if found and is_heading(rest := body[: found.start()] + body[found.end() :]):
             return indent + rest
     return indent + body
 
 
-def _may_be_dressed(body: str) -> bool:
-    """A look at the ends of a line, which tell most lines that are bare already."""
-    if body[0] in _FIRST:
-        return True
+def _may_end_dressed(body: str) -> bool:
     end = body.rstrip()
-    return end[-1] in _LAST or end.lower().endswith(_LAST_WORDS)
+    return end.endswith(_LAST) or end.lower().endswith(_LAST_WORDS)
 
 
 def is_heading(text: str) -> bool:
