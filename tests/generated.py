@@ -19,8 +19,8 @@ from trialparse import layouts
 from trialparse.export.tables import FAILURES, TABLES
 from trialparse.layouts import formats
 from trialparse.layouts import pages as pages_package
+from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial, trial_schema
-from trialparse.report.tree import trial_page
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"

@@ -6,10 +6,10 @@ import pytest
 from pydantic import TypeAdapter
 from rich.console import Console
 
+from trialparse.models.notation import findings, formula
 from trialparse.models.requirement import Requirement
+from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial
-from trialparse.report.notation import findings, formula
-from trialparse.report.tree import trial_page
 
 SPAN = {"start": 0, "end": 1}
 PLACE = {"text": "as printed", "span": SPAN}

@@ -15,17 +15,18 @@ from trialparse.criteria.markers import read_marker
 from trialparse.criteria.node import Node, Outline
 from trialparse.criteria.outline import outline
 from trialparse.criteria.passage import Passage
+from trialparse.decimals import ARITHMETIC
 from trialparse.layouts.base import Record
 from trialparse.layouts.page import label_key
 from trialparse.layouts.residue import block_text
 from trialparse.layouts.values import LINE_READERS
 from trialparse.lexicon.fields import labels
-from trialparse.models.base import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.trial import Trial
+from trialparse.requirements.leadin import NO_CONTEXT, Context
 from trialparse.requirements.numbers import has_decimal_comma
-from trialparse.requirements.reader import NO_CONTEXT, Context, read
+from trialparse.requirements.reader import read
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
@@ -234,11 +235,12 @@ def _criterion(root: Node, name: str, section: Context, comma: bool, notes: list
             notes,
             context=context,
             heading=node.heading,
-            parent=bool(node.children),
+            combine=node.combine,
             decimal_comma=comma,
         )
         children: list[dict[str, Any]] = []
-        siblings.append({**_own(node, path), "children": children, "requirement": reading.requirement})
+        own = _own(node, path) | ({"combine": reading.join, "minimum": None} if reading.join else {})
+        siblings.append({**own, "children": children, "requirement": reading.requirement})
         todo.extend(
             (child, f"{path}.{i}", reading.context, children)
             for i, child in reversed(list(enumerate(node.children, 1)))

@@ -11,20 +11,26 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 import trialparse
 from trialparse import layouts
 from trialparse.api import MAX_CHARS
+from trialparse.evaluate.patient import Patient
+from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
+from trialparse.pipeline.inputs import Inputs
 from trialparse.pipeline.kinds import foreign
 from trialparse.pipeline.limits import MAX_EXPANSION, Limits
 from trialparse.pipeline.record import TEXT_FIELDS
 from trialparse.pipeline.run import Exit, Options, run
+from trialparse.pipeline.screening import RANK, Screened, best_first
+from trialparse.pipeline.screening import screen as screening
 from trialparse.pipeline.tally import errors_of
 from trialparse.report.inspect import stages
-from trialparse.report.tree import trial_page
+from trialparse.report.verdicts import verdict_table
 from trialparse.text.printable import printable
 
 app = typer.Typer(
@@ -158,6 +164,55 @@ def inspect(
     console = _console()
     for line in stages(_read(file), layout):
         console.print(printable(line), soft_wrap=True)
+
+
+@app.command()
+def screen(
+    patient: Annotated[
+        Path, typer.Argument(metavar="PATIENT.json", help="What is known of the patient; see the docs.")
+    ],
+    trials: Annotated[
+        list[str],
+        typer.Argument(metavar="TRIAL", help="As INPUT of `trialparse parse`, and the JSONL that it writes."),
+    ],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One line of JSON for each trial, with all reasons.")] = False,
+    outcome: Annotated[
+        list[str] | None, typer.Option(help="Only trials with this outcome: met, unknown, not_met; may recur.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+) -> None:
+    """Put the criteria of trials to a patient: met, unknown or not met, and why; best first."""
+    known = _patient(patient)
+    wanted = set(outcome or RANK)
+    if wrong := wanted - set(RANK):
+        raise typer.BadParameter(f"no outcome is called {', '.join(sorted(wrong))}", param_hint="--outcome")
+    found, failed = [], 0
+    for item in screening(known, Inputs(trials), workers=workers):
+        if isinstance(item, Screened):
+            found.append(item)
+        else:
+            record, failure = item
+            _say(record.where or "stdin", failure.message)
+            failed += 1
+    shown = [each for each in best_first(found) if each.verdict.outcome in wanted]
+    if jsonl:
+        for each in shown:
+            typer.echo(each.as_json().encode())
+    else:
+        _console().print(verdict_table(shown))
+    raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if found else Exit.NOTHING_READABLE)
+
+
+def _patient(path: Path) -> Patient:
+    """The patient in a file; says on stderr what is wrong with it, and ends."""
+    try:
+        return Patient.model_validate_json(path.read_bytes())
+    except OSError as error:
+        _say(str(path), f"cannot be read: {error.strerror}")
+    except ValidationError as error:
+        for each in error.errors():
+            _say(str(path), f"{'.'.join(map(str, each['loc'])) or 'patient'}: {each['msg']}")
+    raise typer.Exit(Exit.USAGE)
 
 
 @app.command()

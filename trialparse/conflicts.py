@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from trialparse.models.base import ARITHMETIC
+from trialparse.decimals import ARITHMETIC
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
 from trialparse.models.requirement import AllOf, Limit, Threshold

@@ -27,6 +27,8 @@ MARKERS = {
     "B) Age": (2, "A)", 2),
     "(c) Age": (3, "(a)", 3),
     "iv. Age": (3, "i.", 4),
+    "3b) Age": (3, "3a)", 2),
+    "[1a] Age": (4, "[1a]", 1),
     "② Age": (1, "①", 2),
     "3.12 Age": (4, "1.1", 12),
     "7.": (2, "1.", 7),
@@ -36,7 +38,7 @@ MARKERS = {
 }
 NO_MARKERS = [
     "Age", "A patient", "1.5 x ULN", "18 years", "-5 to 10", "*Note: abstinence counts", "3.5 ng/mL", "2 weeks",
-    "(ECOG) 0", "100,000/mm3", "0-2", "> 18", "10-15 Gy", "mm. Hg", "or older",
+    "(ECOG) 0", "100,000/mm3", "0-2", "> 18", "10-15 Gy", "mm. Hg", "or older", "1b or 2a", "2A. Age",
 ]  # fmt: skip
 
 

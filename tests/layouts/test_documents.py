@@ -133,3 +133,47 @@ def test_html_paragraphs_inside_items_stay_inside() -> None:
 def test_text_with_comparators_is_no_html() -> None:
     assert not looks_like_html("ANC < 1.5 and > 3\nECOG <2")
     assert looks_like_html("<div>a</div><div>b</div><p>c</p>")
+
+
+FRAME = (
+    'ion", "5 weeks")), NULL), EligibilityModule = list(EligibilityCriteria = c("Inclusion Criteria:\\n\\nMockitis\\n'
+    'Platelets \\u2265 90 x 10^9/L\\n\\nExclusion Criteria:\\n\\nPregnancy", NA, '
+    '"Inclusion Criteria:\\n\\nA \\"cold\\""), Gender = c("Female", "All", "Male"), Other = c("x", "y"))'
+)
+
+
+def test_a_data_frame_of_r_has_a_record_in_each_member_of_its_vectors() -> None:
+    trial = trialparse.parse(FRAME)
+    assert [node.text for node in trial.eligibility.inclusion] == ["Mockitis", "Platelets ≥ 90 x 10^9/L"]
+    assert [node.text for node in trial.eligibility.exclusion] == ["Pregnancy"]
+    assert trial.eligibility.sex == "FEMALE"
+    node = trial.eligibility.inclusion[0]
+    assert FRAME[node.span.start : node.span.end] == "Mockitis"
+    assert [note.code for note in trial.diagnostics].count("several_records") == 1
+    results = list(trialparse.parse_many([FRAME]))
+    assert [result.trial is not None for result in results] == [True, False, True]
+
+
+def test_a_data_frame_of_r_that_is_cut_off_is_read_up_to_there() -> None:
+    for end in range(len(FRAME)):
+        trialparse.parse(FRAME[:end])
+    trial = trialparse.parse(FRAME[: FRAME.index("Exclusion")])
+    assert [node.text for node in trial.eligibility.inclusion] == ["Mockitis", "Platelets ≥ 90 x 10^9/L"]
+
+
+def test_lines_that_a_program_broke_to_fit_an_xml_document_are_one() -> None:
+    source = """<trial><main><trial_id>IRCT3100000001N1</trial_id><public_title>Mockumab</public_title></main><criteria>
+      <inclusion_criteria>
+        Adults with mockitis
+        for the first time; able
+        to walk.
+      </inclusion_criteria>
+      <exclusion_criteria>
+        Pregnancy
+        Epilepsy
+      </exclusion_criteria></criteria></trial>"""
+    trial = trialparse.parse(source)
+    assert [node.text for node in trial.eligibility.inclusion] == [
+        "Adults with mockitis for the first time; able to walk."
+    ]
+    assert [node.text for node in trial.eligibility.exclusion] == ["Pregnancy", "Epilepsy"]

@@ -233,3 +233,23 @@ def test_places_hold_behind_every_kind_of_line_end() -> None:
     start, end = readable.span(at, at + 4)
     assert source[start:end] == "xylo"
     assert html_page(Layer("<!doctype html>")).aside == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "markers"),
+    [
+        ("<ol start=3><li>Gout</li><li value=7>Consent</li><li>Adults</li></ol>", ["3.", "7.", "8."]),
+        ("<ol type=a><li>Gout<li>Consent</ol>", ["a.", "b."]),
+        ("<ol type='A'><li>Gout</li><li>Consent</li></ol>", ["A.", "B."]),
+        ('<ol type="i" start="3"><li>Gout</li><li>Consent</li></ol>', ["iii.", "iv."]),
+        ('<ol style="list-style-type: lower-alpha"><li>Gout</li><li>Consent</li></ol>', ["a.", "b."]),
+        ('<ol style="list-style: none"><li>Gout</li><li>Consent</li></ol>', ["*", "*"]),
+        ("<ol reversed><li>Gout</li><li>Consent</li></ol>", ["*", "*"]),
+        ("<ol start=x><li value='?'>Gout</li><li>Consent</li></ol>", ["1.", "2."]),
+        ("<ol type=i start=4000><li>Gout</li><li>Consent</li></ol>", ["4000.", "4001."]),
+        ("<ul><li value=3>Gout</li><li>Consent</li></ul>", ["*", "*"]),
+    ],
+)
+def test_items_have_the_numbers_that_their_list_says(markup: str, markers: list[str]) -> None:
+    lines = html_readable(Layer(f"<p>Criteria:</p>{markup}")).text.splitlines()
+    assert [line.split()[0] for line in lines if line.endswith(("Gout", "Consent", "Adults"))] == markers

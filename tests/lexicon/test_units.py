@@ -146,6 +146,12 @@ def test_billions_per_litre_in_every_dress(power: str, rest: str) -> None:
         ("milliliter (mL)/min/1.73 meters squared", "mL/min/{1.73_m2}"),
         ("milliequivalent (mEq)/dL", "meq/dL"),
         ("mg/lit", "mg/L"),
+        ("mmol/24 h", "mmol/d"),
+        ("mmol/day", "mmol/d"),
+        ("mmol/h", "mmol/h"),
+        ("mmol/kg", "mmol/kg"),
+        ("mmol/ L", "mmol/L"),
+        ("mL/s/1.73 m²", "mL/s/{1.73_m2}"),
         ("ans", "a"),
         ("kg∙m-2", "kg/m2"),
         ("kg·m-2", "kg/m2"),
@@ -153,6 +159,16 @@ def test_billions_per_litre_in_every_dress(power: str, rest: str) -> None:
 )
 def test_spellings_met_in_records(spelling: str, ucum: str) -> None:
     assert _same(amount(f"X ≥ 5 {spelling}"), ucum)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if len(row.ucum) > 2], ids=lambda row: row.ucum)
+def test_codes_of_ucum_are_read_as_they_are(row: UnitRow) -> None:
+    line = f"X ≥ 5 {row.ucum}"
+    read = amount(line)
+    assert _same(read, row.ucum)
+    assert read is not None
+    assert read.unit is not None
+    assert read.unit.end == len(line)
 
 
 @pytest.mark.parametrize("word", ["K", "N", "T", "F", "F and later", "of the following", "in total"])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
 import regex
 
+from trialparse.evaluate import judge
 from trialparse.lexicon import wording
 from trialparse.lexicon.tables import load
 from trialparse.requirements import reader
 
 ROWS = load("wording")
-SOURCE = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(reader.__file__).parent.glob("*.py")))
+FOLDERS = [Path(inspect.getfile(module)).parent for module in (judge, reader)]
+SOURCE = "".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in sorted(folder.glob("*.py")))
 
 
 @pytest.mark.parametrize("name", ROWS)

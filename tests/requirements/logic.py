@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import trialparse
-from trialparse.report.notation import formula
+from trialparse.models.notation import formula
 from trialparse.requirements.clauses import Clause, show
-from trialparse.requirements.reader import Context, Stages, read_stages
+from trialparse.requirements.leadin import Context
+from trialparse.requirements.reader import Stages, read_stages
 from trialparse.text.readable import make_readable
 
 

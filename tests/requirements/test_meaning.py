@@ -27,16 +27,61 @@ INCLUSION = {
     "Platelets ≥ 75 × 10^9/L (transfusion allowed)": "platelets ≥ 75 10*9/L",
     "Platelets ≥ 75 × 10^9/L without transfusion": "platelets ≥ 75 10*9/L and not transfusion",
     "HbA1c < 8 % unless on insulin": "if not on insulin: hba1c < 8%",
+    "Patients with asthma or COPD who have smoked for at least 10 years": (
+        "Patients with asthma or COPD and who have smoked for at least 10 years (at least 10 a)"
+    ),
+    "No patients with asthma or COPD who had pneumonia within 6 months": (
+        "not (patients with asthma or COPD and who had pneumonia within 6 months (within 6 mo))"
+    ),
+    "Any of the following: patients with asthma who smoked within 2 years; patients with COPD": (
+        "(patients with asthma and who smoked within 2 years (within 2 a)) or patients with COPD"
+    ),
+    "Subjects are not eligible who have had a transplant within 6 weeks": (
+        "not who have had a transplant within 6 weeks (within 6 wk)"
+    ),
+    "Patients will not be eligible if they received steroids within 4 weeks": (
+        "not they received steroids within 4 weeks (within 4 wk)"
+    ),
+    "If TSH is below 0.4 mU/L, the subject is not eligible": "not tsh < 0.4 m[IU]/L",
+    "Subjects may not be enrolled if they smoke > 10 cigarettes per day": "not cigarettes per day > 10 {cigarette}/d",
+    "No prior chemotherapy is permitted": "not prior chemotherapy is permitted",
+    "Subjects cannot have active hepatitis or gout": "not active hepatitis or gout",
+    "Ineligible for stem cell transplant, and BMI ≤ 30 kg/m2": "Ineligible for stem cell transplant and bmi ≤ 30 kg/m2",
+    "Prior colchicine, febuxostat, or allopurinol allowed if stopped at least 4 weeks ago": (
+        "if Prior colchicine or febuxostat or allopurinol allowed: stopped at least 4 weeks ago (at least 4 wk before)"
+    ),
+    "No steroids within 4 weeks (inhaled steroids are allowed if stable for 4 weeks)": (
+        "not (steroids within 4 weeks (within 4 wk) and not "
+        "(inhaled steroids are allowed and stable for 4 weeks (at least 4 wk)))"
+    ),
+    "HIV-positive patients are eligible if CD4 count ≥ 350 cells/mm3": (
+        "if HIV-positive patients are eligible: cd4 ≥ 350 /mm3"
+    ),
     "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
 }
 EXCLUSION = {
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
     "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
+    "Current or prior use of warfarin within 28 days before dosing": (
+        "Current or prior use of warfarin within… (within 28 d before dosing)"
+    ),
     "Cancer within 5 years, except skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "QTc > 450 ms (men) or > 470 ms (women)": "(if men: qtc > 450 ms) and (if women: qtc > 470 ms)",
     "Liver disease. ALT must not exceed 2 × ULN": "Liver disease or not alt ≤ 2 × ULN",
     "Steroids within 2 weeks (patients on inhaled steroids may participate)": (
         "Steroids within 2 weeks (within 2 wk) and not patients on inhaled steroids may partic…"
+    ),
+    "Subjects are not eligible who have had a transplant within 6 weeks": (
+        "who have had a transplant within 6 weeks (within 6 wk)"
+    ),
+    "If TSH is below 0.4 mU/L, the subject is not eligible": "tsh < 0.4 m[IU]/L",
+    "TSH > 10 mU/L. If free T4 is normal, the subject is eligible": "tsh > 10 m[IU]/L",
+    "Must not have received gold salts within 4 weeks": "received gold salts within 4 weeks (within 4 wk)",
+    "Steroids within 4 weeks (inhaled steroids allowed)": (
+        "Steroids within 4 weeks (within 4 wk) and not inhaled steroids allowed"
+    ),
+    "Gout, or is not well controlled, has tophi within 4 weeks": (
+        "Gout or not well controlled (within 4 wk) or has tophi within 4 weeks (within 4 wk)"
     ),
     "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
         "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or "

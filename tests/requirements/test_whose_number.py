@@ -31,7 +31,7 @@ from tests.requirements.golden import reading
         ("Height below the 10th percentile", "height_percentile < 10 {percentile}"),
         ("BMI > 95th percentile", "bmi_percentile > 95 {percentile}"),
         ("Height < -2 SD", "height_sds < -2 {z-score}"),
-        ("Weight < 10th percentile", '"weight" < 10 {percentile}'),
+        ("Weight < 10th percentile", "weight_percentile < 10 {percentile}"),
         ("Pressure ulcer stage III or IV", "…"),
         ("Hypertension grade 2 or 3", '2 ≤ "hypertension" ≤ 3'),
         ("Chronic kidney disease stage 3 or 4", "3 ≤ ckd_stage ≤ 4"),

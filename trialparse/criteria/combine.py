@@ -39,7 +39,8 @@ _OR_END = regex.compile(r"\bor\W*+$", regex.IGNORECASE)
 _AND_END = regex.compile(r"\band\W*+$", regex.IGNORECASE)
 _DENIES = regex.compile(
     r"^\W*+(?:no|not|without|absence|free|never|exclu\w+|exceptions?|exemptions?)\b"
-    r"|\b(?:must|should|may|can|do|does|has|have)\s*not\b|\bexcept\w*\b[^.]*$|\bexempt\w+\b[^.]*$",
+    r"|\b(?:must|should|may|can|do|does|has|have)\s*not\b|\b(?:except\w*|exempt\w+)\b[^.]*$"
+    r"|\b(?:unless|other\s+than)\b(?:\s+\w+){0,4}\W*$",
     regex.IGNORECASE,
 )
 _ALTERNATIVES = regex.compile(
@@ -59,6 +60,12 @@ _GROUP = regex.compile(
 _ASSERTS = regex.compile(
     r"^(?:no|not|able|signed|acceptable|sufficient|documented|confirmed)\b|\b(?:adequate|normal)\b", regex.IGNORECASE
 )
+_EXCEPTING = regex.compile(
+    r"\w[^:]*?[\s,.]\(?(?:with\s(?:the\s|these\s)?(?:following\s)?exceptions?|unless|other\sthan"
+    r"|(?<!\bfollowing\s)(?<!\bthese\s)(?<!\bthe\s)except\w*)\b",
+    regex.IGNORECASE,
+)
+"""What stands before it is asserted."""
 _GENERIC = regex.compile(
     r"^\W*+(?:the|a|an|all|each|any|one|either|both|none|at\s+least|to\s+be|in\s+order|for\s+inclusion|individuals?|potential"
     r"|eligible|adults?|study|patients?|subjects?|participants?|candidates?|volunteers?|persons?|donors?|meets?|must|have|has)\b"
@@ -156,6 +163,8 @@ def _is_heading(node: Node, text: str, colon: bool) -> bool:
     if text.isupper() or (len(text) <= _LONGEST_LABEL and headings().find(text.lower(), 0, len(text))):
         return True
     if not colon and node.marker:
+        return False
+    if _EXCEPTING.match(text):
         return False
     words = text[: _LONGEST_TITLE + 1].split()
     if len(text) <= _LONGEST_TITLE and len(words) <= (4 if node.marker else 8) and not _ASSERTS.search(text):

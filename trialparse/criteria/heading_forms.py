@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 DRESS = " \t*_=#~<>[](){}|\"'`•·:;,.…–—-+?!^&/\\▲▼▴▾▸▹►▶▷▽△∨∧⌄⌃›»«❯◆■●◦○【】「」『』〔〕《》〈〉"
@@ -48,6 +50,8 @@ COLON = regex.compile(rf"{_ASIDE}[)\]>*_\"]*+(?:[-–]\s?)?:(?:\*\*|__|[-–:](?
 NUMBER = regex.compile(r"[*_]*+\s*+(?=\(?[0-9]{1,2}[.)](?!\d)|[•●]|[*]\s)")
 COMMA = regex.compile(r"\s*+[,;]\s*+(?=\S)")
 DASH = regex.compile(r"\s*+[-–—]{1,2}\s*+(?=\p{Lu})")
+BULLET = regex.compile(r"\s++[-–—*•]\s++(?=\S)")
+PARTED = regex.compile(r"\s*+[-–—,]++\s*+(?=\S)")
 CAPITALS = regex.compile(r"\s++(?=\p{Lu}\p{Ll}++)")
 """What follows a heading in capitals that runs into its first criterion."""
 LABEL = regex.compile(
@@ -63,7 +67,7 @@ LABEL = regex.compile(
 )
 SAYS = regex.compile(
     r"""
-    \s++ (?:will\s)? (?: includes? | included | consist(?:s|ed)?\sof | compris(?:e|es|ed) | encompass(?:es|ed)?
+    \s++ (?:will\s)? (?: includ(?:es?|ed)\b | consist(?:s|ed)?\sof | compris(?:e|es|ed) | encompass(?:es|ed)?
                        | (?:are|were|is)
                          (?! \s(?:listed|same|similar|identical|described|detailed|available|defined|met|based|not
                                  |checked|assessed|reviewed|appli|given|provided|shown|found|outlined|specified|present|fulfilled
@@ -83,7 +87,9 @@ TITLE_CASE = regex.compile(r"\bC\w++")
 PLAIN_STOP = regex.compile(
     r"(?:\s?\([^()\n]{0,80}+\))?(?:\s?[:;]\**+|\s[-–—]{1,2}(?=\s)|[-–—]{1,2}(?=\s?\p{Lu}))(?=\s*+\S)"
 )
-PLAIN_WORD = regex.compile(r"\b(?:non-?\s?)?(?:in|ex)clu(?:sions?|ded?)\b")
+PLAIN_WORD = regex.compile(
+    r"\b(?:(?:(?:to|will)\sbe\s|not\s)?(?:non-?\s?)?(?:in|ex)clu(?:sions?|ded?)|(?:not\s|in)?eligible)\b"
+)
 FOR_GROUP = regex.compile(r"\s?(?:(?:[-–—:,/]|for|of|in)\s|\()(?:[^\s:]++\s?){1,6}+:?")
 # sentences that say of whole people what a heading says of criteria
 _PEOPLE = (
@@ -115,3 +121,28 @@ def says_more(prefix: str) -> bool:
 
 
 TWO_WORDS = regex.compile(r"\b(\p{L}{7,12})[ _]{1,3}+(\p{L}{6,11})\b")
+
+
+def marks(low: str) -> tuple[list[int], list[int]]:
+    """Where a phrase of the vocabulary may stand, and where another heading may stand inside a line."""
+    plain = places(low, ("clu",))
+    stems = places(low, STEMS if low.isascii() else STEMS + FOREIGN_STEMS)
+    stems += [
+        at
+        for at in plain
+        if low.startswith("clusion", at) and (low.startswith(NOUNS, at + 8) or low.startswith("for ", at - 6))
+    ]
+    stems += [at for at in places(low, (" standard",)) if low.endswith(STANDARDS, 0, at)]
+    hints = [at for at in plain if low.startswith(PLAIN_STARTS, at)]
+    return sorted(stems), sorted([*hints, *places(low, HINTS)])
+
+
+def places(text: str, parts: Sequence[str]) -> list[int]:
+    """Where the parts stand, in ascending order."""
+    found: list[int] = []
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            found.append(at)
+            at = text.find(part, at + 1)
+    return sorted(found)

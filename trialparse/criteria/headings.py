@@ -36,6 +36,8 @@ class Split:
     """Whether it is one by inference rather than by its words and place."""
     brief: bool = False
     """Whether it holds for its own line alone."""
+    bare_end: int | None = None
+    """Where it ends if nothing stands below it, and what looks like its label is its only criterion."""
 
 
 class HeadingFinder:
@@ -46,14 +48,14 @@ class HeadingFinder:
         self.vocabulary = headings()
         # "İ" is the one letter whose lower case has another length
         self.low = text.replace("İ", "i").lower()
-        self._stems, self._hints = _marks(self.low)
-        self._remarkable = sorted([*self._stems, *self._hints, *_places(self.low, forms.LINE_HINTS)])
+        self._stems, self._hints = forms.marks(self.low)
+        self._remarkable = sorted([*self._stems, *self._hints, *forms.places(self.low, forms.LINE_HINTS)])
 
     def joined(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines, with a heading that was broken over two of them as one line of its own."""
         ends = (self.low.rfind("\n", 0, stem) for stem in self._stems)
         words = (forms.BROKEN.search(self.low, max(0, end - _BEFORE_STEM), end + _AFTER_STEM) for end in ends)
-        breaks = [match.start() for match in words if match and self._is_broken(match.start())]
+        breaks = [self._with_qualifier(match.start()) for match in words if match and self._is_broken(match.start())]
         if not breaks:
             return lines
         out: list[Line] = []
@@ -67,6 +69,11 @@ class HeadingFinder:
                 out.append(part)
             out.append(replace(line, start=at, indent=above.indent, blank=True))
         return out
+
+    def _with_qualifier(self, start: int) -> int:
+        """Where "Key Inclusion" begins."""
+        qualifier = forms.QUALIFIER.search(self.text, max(0, start - _BEFORE_GLUED), start)
+        return qualifier.start() if qualifier else start
 
     def _is_broken(self, start: int) -> bool:
         first = self.text.rfind("\n", 0, start) + 1
@@ -169,10 +176,9 @@ class HeadingFinder:
             return None
         after = core[match.end() :]
         if after:
-            groups = self.vocabulary.group_words - self.vocabulary.plain_qualifiers
             words = (word.strip(forms.DRESS) for word in after.split())
             named = forms.FOR_GROUP.fullmatch(after) and any(
-                word in groups or forms.SHORT_NAME.fullmatch(word) for word in words
+                word in self.vocabulary.named_groups or forms.SHORT_NAME.fullmatch(word) for word in words
             )
             if not named or not (colon or "(" in after):
                 return None
@@ -282,6 +288,8 @@ class HeadingFinder:
             and ":" not in text[end : line.end]
         ):
             return Split(kind, line.start, match.end(), doubtful=True)
+        if self._opens_bullets(end, line.end):
+            return Split(kind, line.start, end, not plain)
         match = forms.LABEL.match(text, end, stop)
         if match and self.vocabulary.find(self.low, end, match.end()):  # a mention of criteria, or their next heading
             match = forms.CAPITALS.match(text, end, stop) if text[start].isupper() and not words else None
@@ -290,11 +298,23 @@ class HeadingFinder:
         if match and not forms.STATES_ON.search(match.group()):
             sure = match.group().endswith(":") or (not marker and (text[start].isupper() or not words))
             if sure and (match.end() < stop or stop == line.end):
-                return Split(kind, line.start, match.end(), True)
+                return Split(kind, line.start, match.end(), True, bare_end=self._bare_end(end, match.end()))
         match = forms.DASH.match(text, end, stop)
         if match is None and text[start:end].isupper():
             match = forms.CAPITALS.match(text, end, stop)
         return Split(kind, line.start, match.end(), not plain) if match else None
+
+    def _bare_end(self, end: int, stop: int) -> int | None:
+        """`Exclusion Criteria - smokers`: where the heading ends without its label, if that names no group."""
+        parted = forms.PARTED.match(self.text, end, stop)
+        words = [word.strip(forms.DRESS) for word in self.low[end:stop].split()]
+        named = any(word in self.vocabulary.named_groups or forms.SHORT_NAME.fullmatch(word) for word in words)
+        return None if parted is None or named or self.text[stop - 1] == ":" else parted.end()
+
+    def _opens_bullets(self, end: int, last: int) -> bool:
+        """Whether a heading is followed by the bullets of a list in one line: `Inclusion Criteria - A - B`."""
+        mark = forms.BULLET.match(self.text, end, last)
+        return mark is not None and self.text.find(mark.group(), mark.end(), last) >= 0
 
     def _glued(self, done: int, last: int, kind: HeadingKind, start: int, end: int) -> Split | None:
         """A heading in the middle of a line: after the end of a sentence, in title case, or before a colon."""
@@ -315,7 +335,8 @@ class HeadingFinder:
             sure = capital and stopped
             return Split(kind, first, at_end.end(), doubtful=not sure) if sure or (titled and free) else None
         if match := forms.NUMBER.match(text, end, stop) or forms.DASH.match(text, end, stop):
-            return Split(kind, first, match.end()) if capital and (stopped or (titled and free)) else None
+            sure = capital and (stopped or (titled and free))
+            return Split(kind, first, end if self._opens_bullets(end, last) else match.end()) if sure else None
         if stopped and (match := forms.SAYS.match(text, end, stop)):
             return Split(kind, first, match.end())
         if (match := forms.COMMA.match(text, end, stop)) and (stopped or forms.COMMA_BEFORE.search(text, begin, first)):
@@ -341,17 +362,23 @@ class HeadingFinder:
             if opens:
                 if not (marked and section is not None):
                     yield Split(kind, line.start, stop.end())
-            elif ":" in stop.group() and "clusion" in phrase.group() and self._stands_free(match.start(), line.start):
+            elif ":" in stop.group() and self._stands_free(
+                match.start(), line.start, worded="clusion" in phrase.group()
+            ):
                 yield Split(kind, match.start(), stop.end(), doubtful=True)
 
     def _is_plain(self, word: str) -> bool:
         word = word.strip(forms.DRESS)
         return not word or word in self.vocabulary.plain_qualifiers
 
-    def _stands_free(self, at: int, start: int) -> bool:
-        """Whether a word in the middle of a line begins something new: after a stop, or in capitals."""
+    def _stands_free(self, at: int, start: int, *, worded: bool) -> bool:
+        """Whether a word in the middle of a line begins something new: after a stop, or `Exclusion` in capitals."""
         begin = max(start, at - _BEFORE_GLUED)
-        if forms.SENTENCE_STOP.search(self.text, begin, at) or forms.COMMA_BEFORE.search(self.text, begin, at):
+        if forms.SENTENCE_STOP.search(self.text, begin, at):
+            return True
+        if not worded:
+            return False
+        if forms.COMMA_BEFORE.search(self.text, begin, at):
             return True
         return self.text[at].isupper() and not forms.STATING_BEFORE.search(self.text, begin, at)
 
@@ -366,28 +393,3 @@ class HeadingFinder:
             if match and not forms.LEADS_IN.search(self.text, match.end(), line.end):
                 kind: SectionName = "exclusion" if match["exclusion"] else "inclusion"
                 yield Split(kind, start, match.end(), doubtful=True, brief=True)
-
-
-def _marks(low: str) -> tuple[list[int], list[int]]:
-    """Where a phrase of the vocabulary may stand, and where another heading may stand inside a line."""
-    plain = _places(low, ("clu",))
-    stems = _places(low, forms.STEMS if low.isascii() else forms.STEMS + forms.FOREIGN_STEMS)
-    stems += [
-        at
-        for at in plain
-        if low.startswith("clusion", at) and (low.startswith(forms.NOUNS, at + 8) or low.startswith("for ", at - 6))
-    ]
-    stems += [at for at in _places(low, (" standard",)) if low.endswith(forms.STANDARDS, 0, at)]
-    hints = [at for at in plain if low.startswith(forms.PLAIN_STARTS, at)]
-    return sorted(stems), sorted([*hints, *_places(low, forms.HINTS)])
-
-
-def _places(text: str, parts: Sequence[str]) -> list[int]:
-    """Where the parts stand, in ascending order."""
-    found: list[int] = []
-    for part in parts:
-        at = text.find(part)
-        while at >= 0:
-            found.append(at)
-            at = text.find(part, at + 1)
-    return sorted(found)

@@ -19,9 +19,9 @@ _MARKER = regex.compile(
     | (?P<circled>[①-⒇❶-❿])                   # ① Age over 18
     | (?P<level>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}+\.?) (?=[ ]+\p{Lu}\p{Ll})   # 3.1 Age over 18
     | (?P<open>[(\[]?)
-      (?: (?P<number>[0-9]{1,3}+) | (?P<roman>[ivx]{1,5}|[IVX]{1,5}) | (?P<letter>[A-Za-z]) )
+      (?: (?P<number>[0-9]{1,3}+) (?P<part>[a-e](?=[)\].]))? | (?P<roman>[ivx]{1,5}|[IVX]{1,5}) | (?P<letter>[A-Za-z]) )
       (?P<close>[ ]?\)[.:]? | \] | \.[)-]? | (?<=[0-9])[ ]?[-–](?=[ ]+\p{Lu}))
-      (?: (?=\s|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )                  # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age
+      (?: (?=\s|$) | (?<=[0-9][.)]) (?=[^\s0-9,;.)%/^-]) )           # 1. Age; 1.Age; 1) Age; (a) Age; iv. Age; 3b) Age
     """,
     regex.VERBOSE,
 )
@@ -65,6 +65,8 @@ def read_marker(text: str, start: int, end: int) -> Marker | None:
         parts = match["level"].rstrip(".").split(".")
         return Marker(after, "1.1" * (len(parts) - 1), int(parts[-1]))
     frame = match["open"] + "{}" + match["close"].strip()
+    if match["part"]:
+        return Marker(after, frame.format(f"{match['number']}a"), ord(match["part"]) - 96)
     if match["number"]:
         return Marker(after, frame.format("1"), int(match["number"]))
     word = match["roman"] or match["letter"]

@@ -12,6 +12,10 @@ from trialparse.criteria.lines import Block
 
 _LONGEST_TITLE = 80
 _LONGEST_SENTENCE = 250
+_WORD = regex.compile(r"\p{L}++")
+_PART = regex.compile(r"(\d++)a")
+_SHORTEST_CAPITALISED = 4
+"""Shorter words stay small in titles."""
 _TAIL = 60
 _TWO_WORDS = 20
 _FAMILIES_ABOVE = 6
@@ -45,7 +49,7 @@ def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
     _level_titles(text, blocks)
     for i, block in enumerate(blocks):
         _settle_letter(block, path)
-        item = _item(text, block, blocks[i + 1] if i + 1 < len(blocks) else None)
+        item = _item(text, block, blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None)
         if item.rank == 1 and not item.lead and path and path[-1].block.family and path[-1].lead:
             item.rank = 2  # what stands directly under a lead-in is its list, not a title
         left: Item | None = None
@@ -58,7 +62,7 @@ def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
     return roots
 
 
-def _item(text: str, block: Block, after: Block | None) -> Item:
+def _item(text: str, block: Block, before: Block | None, after: Block | None) -> Item:
     tail = text[max(block.start, block.end - _TAIL) : block.end].rstrip(" -–")
     colon = tail.endswith(":")
     lead = colon or opens_list(tail)
@@ -68,11 +72,20 @@ def _item(text: str, block: Block, after: Block | None) -> Item:
     if colon:
         return Item(block, lead, 0 if short and tail.isupper() else 1)
     announces = after is not None and after.family != "" and after.indent >= block.indent
-    apart = block.blank or (after is not None and after.indent > block.indent)
+    apart = block.blank or (after is not None and (after.indent > block.indent or _parts(text, before, block, after)))
     title = short and apart and not _ENDS_SENTENCE.search(tail)
     # a sentence such as "Patients must meet the following criteria." announces a list without a colon
     sentence = block.end - block.start <= _LONGEST_SENTENCE and "following" in text[block.start : block.end]
     return Item(block, lead, 1 if announces and (title or sentence) else 2)
+
+
+def _parts(text: str, before: Block | None, title: Block, after: Block) -> bool:
+    """Whether a block in capitalised words stands above the first item of a numbered list, or between two of one."""
+    if "1" not in after.family:
+        return False
+    above = 0 if before is None else before.ordinal if before.family == after.family else -1
+    words = [word for word in _WORD.findall(text, title.start, title.end) if len(word) >= _SHORTEST_CAPITALISED]
+    return after.ordinal == above + 1 and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _level_titles(text: str, blocks: Sequence[Block]) -> None:
@@ -134,6 +147,8 @@ def _owns(path: Sequence[Item], item: Item) -> bool:
         return deeper or (item.rank == 2 and top.lead and (last is None or not last.family))
     if deeper:
         return last is not None or block.family != above.family or not 1 < block.ordinal == above.ordinal + 1
+    if part := _PART.search(block.family):  # 3a, 3b below 3
+        return int(part[1]) == above.ordinal and "1" in above.family and "a" not in above.family
     if block.family == above.family:
         return block.ordinal == 1 and above.ordinal > 0 and top.lead
     if block.indent < above.indent - 1:

@@ -44,6 +44,8 @@ class Run:
     labelled: bool = False
     doubtful: bool = False
     """Whether the heading is one by inference."""
+    bare_end: int | None = None
+    """Where the heading ends if there are no lines."""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -75,14 +77,24 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
                 back = runs[-1].section
             elif not split.brief:
                 back = "stay"
-            runs.append(Run(kind, (split.start, split.end), split.labelled, split.doubtful))
+            runs.append(Run(kind, (split.start, split.end), split.labelled, split.doubtful, split.bare_end))
             done = split.end
         if done == line.start:
             if not _belongs_to_heading(text, runs[-1], line):
                 runs[-1].lines.append(line)
         elif (rest := trimmed(text, line, done, line.end)).start < rest.end:
             runs[-1].lines.append(rest)
+    for run in runs:
+        if run.bare_end is not None and run.heading is not None and not run.lines:
+            _take_label(text, run, run.heading, run.bare_end)
     return runs
+
+
+def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
+    """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
+    start, stop = heading
+    run.heading, run.labelled, run.doubtful = (start, end), False, True
+    run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from trialparse.layouts.elements import HEADINGS
+from trialparse.layouts.listing import BULLET, Listing
 from trialparse.layouts.tags import referred
 from trialparse.layouts.tree import Element
 
@@ -30,8 +31,8 @@ class Flow:
 
     def __init__(self, at: int = 0) -> None:
         self.element = Element("", at)
-        self.lists: list[int] = []
-        """For each open list, the number of its next item, or 0 for bullets."""
+        self.lists: list[Listing] = []
+        """The open lists."""
         self.headed: int | None = None
         """How many pieces stand before the first heading."""
         self.printed = 0
@@ -125,7 +126,7 @@ class Flow:
         self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
         self.at_start, self.gap, self.indent = True, None, 0
 
-    def open(self, tag: str, at: int) -> None:
+    def open(self, tag: str, at: int, attributes: str = "") -> None:
         """Open a block, an item or a cell."""
         if tag == "sup":
             self.raised = self.gap is None
@@ -141,20 +142,17 @@ class Flow:
         elif tag == "li":
             self.marked = False
             self.break_line(at)
-            self._open_item(at)
+            self._open_item(at, attributes)
         elif tag in _BLOCKS:
             self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
             if self.headed is None and tag in HEADINGS:
                 self.headed = len(self.element.pieces)
 
-    def _open_item(self, at: int) -> None:
+    def _open_item(self, at: int, attributes: str) -> None:
         """Print the bullet or number of a list item, indented by its depth."""
-        number = self.lists[-1] if self.lists else 0
-        if number:
-            self.lists[-1] += 1
+        marker = self.lists[-1].marker(attributes) if self.lists else BULLET
         depth = min(len(self.lists), _DEEPEST)
-        marker = "  " * max(0, depth - 1) + (f"{number}. " if number else "* ")
-        self.element.pieces.append((at, at, marker))
+        self.element.pieces.append((at, at, f"{'  ' * max(0, depth - 1)}{marker} "))
         self.marked = True
 
     def close(self, tag: str, at: int) -> None:

@@ -13,6 +13,7 @@ import regex
 
 from trialparse.layouts.elements import Elements
 from trialparse.layouts.flow import Flow
+from trialparse.layouts.listing import Listing
 from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, tokens
 from trialparse.layouts.tree import Element
 from trialparse.models.diagnostic import diagnostic
@@ -139,9 +140,9 @@ class _Reader:
             self.marks.append(_Mark(depth, name, at, self.flow, hidden))
             self.flow = Flow(at)
             return
-        self.flow.open(name, at)
+        self.flow.open(name, at, attributes)
         if name in _LISTS:
-            self.flow.lists.append(int(name == "ol"))
+            self.flow.lists.append(Listing.of(name, attributes))
         self.flow.printed += name in _PRINTED
         if opened and (name in _LISTS or name in _PRINTED or name == "sup"):
             self.marks.append(_Mark(depth, name, at, held=len(self.flow.element.pieces)))

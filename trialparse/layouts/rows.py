@@ -11,12 +11,14 @@ import regex
 
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.deparsed import is_deparsed
+from trialparse.layouts.documents import document_tree
 from trialparse.layouts.fields import BLOCK_READERS
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.page import CRITERIA, Value, lines_of
 from trialparse.layouts.structured import several_records
-from trialparse.layouts.tree import Element, Piece, delimiter_of, document_tree
+from trialparse.layouts.tree import Element, Piece, delimiter_of
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.columns import column
 from trialparse.lexicon.fields import spelling
@@ -58,8 +60,8 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 
 
 def is_document(text: str) -> bool:
-    """Whether a text is JSON, XML or a table, and no page for people."""
-    return _DOCUMENT.match(text) is not None or is_table(text)
+    """Whether a text is JSON, XML, a table or a data frame of R, and no page for people."""
+    return _DOCUMENT.match(text) is not None or is_table(text) or is_deparsed(text)
 
 
 def is_table(text: str) -> bool:
@@ -139,8 +141,10 @@ class Rows:
         """The text of each row in a source."""
         if _JSON.match(source) and source.count("{") < 2:  # one object
             return [source]
-        rows = self.records(document_tree(source)[0])
-        if is_table(source):  # without its header a line says little
+        root, _ = document_tree(source)
+        rows = self.records(root)
+        if rows and (is_table(source) or is_deparsed(source)):  # without its header a line says little
+            rows = root.children  # those that say nothing too
             return [json.dumps({leaf.name: leaf.text for leaf in row.children}, ensure_ascii=False) for row in rows]
         return [source[row.start : row.end] for row in rows]
 

@@ -12,10 +12,11 @@ import regex
 
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
+from trialparse.layouts.documents import document_tree
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
-from trialparse.layouts.tree import Element, Piece, document_tree
+from trialparse.layouts.tree import Element, Piece, unfolded
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, spelling
 from trialparse.models.diagnostic import diagnostic
@@ -217,7 +218,7 @@ class _Reading:
             self._fill(name, groups[0] if groups and name in layout.single else groups, elements)
         for path, section in layout.criteria.items():
             for leaf in self._leaves(path):
-                self._criteria(self._readable(leaf), section)
+                self._criteria(self._readable(unfolded(self._layer(leaf))), section)
         for path, section in layout.each.items():
             if leaves := self._leaves(path):
                 self._criteria(self._listed(leaves), section)
@@ -231,8 +232,7 @@ class _Reading:
 
     # --- criteria -----------------------------------------------------------------------------------------------------
 
-    def _readable(self, leaf: Element) -> Readable:
-        layer = self._layer(leaf)
+    def _readable(self, layer: Layer) -> Readable:
         return html_readable(layer) if _TAG.search(layer.text) else make_readable(layer)
 
     def _layer(self, leaf: Element) -> Layer:
@@ -332,7 +332,7 @@ class _Reading:
         if leaf is None:
             return ""
         self.used.add(id(leaf))
-        readable = self._readable(leaf)
+        readable = self._readable(self._layer(leaf))
         shown = _XML_BULLET.sub(r"\1* ", dedent(readable.show_lines(0, len(readable.text))).strip())
         if table and coded(table, shown):
             return shown

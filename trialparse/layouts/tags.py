@@ -162,6 +162,17 @@ def attribute_names(written: str) -> list[str]:
     return [match[1].lower() for match in _NAMES.finditer(written)]
 
 
+def attribute_values(written: str) -> dict[str, str]:
+    """The attributes of a tag by their names in lower case, references in them resolved; of two the first counts."""
+    values: dict[str, str] = {}
+    for match in _NAMES.finditer(written):
+        value = match.group()[len(match[1]) :].lstrip("\t\n\f\r =").rstrip()
+        if value[:1] in ("'", '"'):
+            value = value[1:].removesuffix(value[0])
+        values.setdefault(match[1].lower(), html.unescape(value))
+    return values
+
+
 def closes_itself(written: str) -> bool:
     """Whether the attributes of a tag end in the `/` of `<path/>`, which is not that of `<a href=x/>`."""
     return written.endswith("/") and max((match.end() for match in _NAMES.finditer(written)), default=0) < len(written)

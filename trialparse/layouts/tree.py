@@ -81,6 +81,17 @@ class Element:
         return layer.replaced(breaks, lambda _: "\n") if breaks else layer
 
 
+_FOLDED = regex.compile(r"[ \t]*+\n(?P<indent>[ \t]++)\S[^\n]*+(?:\n(?P=indent)\S[^\n]*+)++\s*+")
+_FOLD = regex.compile(r"\n[ \t]++(?=\p{Ll}(?![.)]))")
+
+
+def unfolded(layer: Layer) -> Layer:
+    """The text of an element whose lines a program broke and indented to fit the document: small letters go on."""
+    if not _FOLDED.fullmatch(layer.text):
+        return layer
+    return layer.replaced(_FOLD, lambda _: " ")
+
+
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 _TOKEN = regex.compile(r'(?:([{}\[\],:])|"((?:[^"\\]++|\\.)*+)("|\Z|\\\Z)|([^\s{}\[\],:"]++))', regex.DOTALL)
@@ -121,7 +132,7 @@ def json_tree(source: str) -> Element:
             element = _child(parent, name, match.start(group))
             element.end = match.end(group)
             if match[4] != "null":
-                element.pieces = [*_json_pieces(source, match.start(group), match.end(group))]
+                element.pieces = [*json_pieces(source, match.start(group), match.end(group))]
     for element, _ in stack:
         element.end = len(source)
     return root
@@ -144,7 +155,8 @@ def _child(parent: Element, name: str, start: int) -> Element:
     return element
 
 
-def _json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+def json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a string of JSON between its quotes, escapes decoded."""
     done = start
     for match in _ESCAPES.finditer(source, start, end):
         if match.start() > done:
@@ -277,22 +289,3 @@ def xml_tree(source: str) -> tuple[Element, bool]:
 def _local(name: str) -> str:
     """A name without the prefix of its namespace."""
     return name.rpartition(":")[2]
-
-
-# --- any of them ------------------------------------------------------------------------------------------------------
-
-
-def document_tree(source: str) -> tuple[Element, bool]:
-    """The tree of a document of any kind, and whether it was refused for entities of its own; never raises.
-
-    What does not begin as JSON or XML is a table, unless JSON stands in it, as in a page of text that quotes some.
-    """
-    head = source.lstrip("\ufeff \t\r\n")[:1]
-    if head == "<":
-        return xml_tree(source)
-    if head in ("{", "[") or _QUOTED_JSON.search(source):
-        return json_tree(source), False
-    return csv_tree(source), False
-
-
-_QUOTED_JSON = regex.compile(r'^[{\[][^"\n]*+\n?\s*+"[^"\n]++"\s*+:', regex.MULTILINE)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import regex
 
+from trialparse.decimals import ARITHMETIC, plain
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.units import units
-from trialparse.models.base import ARITHMETIC
 
 # dimensions (per mass, per amount of substance): the base of the second is 1000 / molar mass of the first's
 _MOLAR = {
@@ -41,7 +41,7 @@ def canonical(measure: MeasureRow, value: Decimal, ucum: str) -> Decimal | None:
     if measure.unit is None:
         return None
     if measure.unit == "{score}" and ucum == "%":
-        return _plain(value)  # Karnofsky 70 % is 70 points
+        return plain(value)  # Karnofsky 70 % is 70 points
     return convert(value, ucum, measure.unit, measure.molar_mass, valence=measure.valence)
 
 
@@ -62,7 +62,7 @@ def convert(
         measure different things.
     """
     if ucum == target:
-        return _plain(value)
+        return plain(value)
     source, goal = _scale(ucum), _scale(target)
     if source is None or goal is None:
         return None
@@ -110,10 +110,5 @@ def _decimal(amount: Fraction) -> Decimal:
         while rest % prime == 0:
             rest //= prime
     if rest == 1:
-        return _plain(ARITHMETIC.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
-    return _plain(_ROUNDING.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent: 75, not 75.000 nor 7.5E+1."""
-    return Decimal(f"{value.normalize(ARITHMETIC):f}")
+        return plain(ARITHMETIC.divide(Decimal(amount.numerator), Decimal(amount.denominator)))
+    return plain(_ROUNDING.divide(Decimal(amount.numerator), Decimal(amount.denominator)))

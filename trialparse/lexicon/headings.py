@@ -60,6 +60,8 @@ class Headings(NamedTuple):
     """Words that say whom it is about: "Donor Exclusion Criteria"."""
     group_words: frozenset[str]
     """These, the words that go with them, and the plain qualifiers: "Additional Part 2 Exclusion Criteria"."""
+    named_groups: frozenset[str]
+    """What says whom a bare "Inclusion" is about: those words, and people as a whole."""
     people: frozenset[str]
     """Those of them that may be a criterion of their own: "Adults"."""
     icons: Pattern[str]
@@ -104,6 +106,8 @@ def headings() -> Headings:
         plain_qualifiers=frozenset(data["plain_qualifiers"]),
         groups=frozenset(data["groups"]),
         group_words=frozenset(data["groups"] + data["group_qualifiers"] + data["plain_qualifiers"]),
+        named_groups=frozenset(data["groups"] + data["group_qualifiers"]) - frozenset(data["plain_qualifiers"])
+        | frozenset(data["whom"]),
         people=frozenset(data["people"]),
         icons=regex.compile(rf"\W*(?:\b|(?<=[a-z]))(?:{icons})\W*$"),
         icon_names=tuple(data["icons"]),

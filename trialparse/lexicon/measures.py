@@ -85,3 +85,24 @@ def _row(
         context={synonym: tuple(words) for synonym, words in (context or {}).items()},
         **plain,
     )
+
+
+@lru_cache(maxsize=1)
+def by_synonym() -> Mapping[str, str]:
+    """Synonym in lower case -> canonical name, where only one measure has it."""
+    found: dict[str, str] = {}
+    twice = set()
+    for row in measures().values():
+        for synonym in {each.casefold() for each in row.synonyms}:
+            if synonym in found:
+                twice.add(synonym)
+            found[synonym] = row.name
+    return MappingProxyType({synonym: name for synonym, name in found.items() if synonym not in twice})
+
+
+def measure_key(name: str) -> str:
+    """The lexicon's name for a measure; what it does not know stays as printed, in lower case."""
+    if name in measures():
+        return name
+    folded = " ".join(name.casefold().split())
+    return by_synonym().get(folded, folded)

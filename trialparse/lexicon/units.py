@@ -49,3 +49,8 @@ def _row(
     example: str | None = None,
 ) -> UnitRow:
     return UnitRow(ucum, dimension, base, Fraction(factor), Fraction(offset), tuple(spellings), example)
+
+
+def code(text: str) -> str | None:
+    """The UCUM code that a code or a spelling of the table stands for; None where it is neither."""
+    return text if text in units() else spellings().get(text)

@@ -12,12 +12,14 @@ import regex
 from trialparse.lexicon.index import Entry, PhraseIndex
 from trialparse.lexicon.measures import measures
 from trialparse.lexicon.tables import load
-from trialparse.lexicon.units import spellings
+from trialparse.lexicon.units import spellings, units
 
 _ENGLISH = frozenset("am an as at in is me no of on or pm to us".split())
 """Words that some unit of more than a letter is spelled like when case does not count (oF, pM)."""
 _SUBSCRIPT = regex.compile(r"(?<=O|CD|HbA|FEV)(?=\d)")
 """Where a subscript may have left a space: PaO 2, HbA 1c."""
+_TELLING = 3
+"""A code of UCUM that is shorter says something else where it is no spelling: `a` is no year."""
 _NOUNS = frozenset({"DOSE", "IMPRECISE", "PERIOD", "POP", "REF", "SCALE", "SUBJECT"})
 
 
@@ -82,3 +84,6 @@ def _measures() -> Iterator[tuple[str, Entry]]:
 def _units() -> Iterator[tuple[str, Entry]]:
     for spelling, ucum in spellings().items():
         yield spelling, Entry("UNIT", ucum)
+    for ucum in units():
+        if len(ucum) >= _TELLING and ucum not in spellings():
+            yield ucum, Entry("UNIT", ucum)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.dataclasses import dataclass
 
-_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
-ARITHMETIC = Context(prec=60, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=_TRAPS)
-"""What all reading computes in; the caller's own decimal context changes no value."""
+from trialparse.decimals import TRAPS, plain
+
 MAX_DIGITS = 15
 """As many significant digits survive JSON, whose numbers are read as binary ones; no clinical number has more."""
-_SHORTENING = Context(prec=MAX_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=_TRAPS)
+_SHORTENING = Context(prec=MAX_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=TRAPS)
 
 
 def _shortened(value: Decimal) -> Decimal:
-    """The value with no more digits than survive JSON."""
-    return value if len(str(value)) <= MAX_DIGITS else _SHORTENING.plus(value)
+    """The value with no more digits than survive JSON, and never shown as 1E+1."""
+    text = str(value)
+    if len(text) > MAX_DIGITS:
+        value = _SHORTENING.plus(value)
+        text = str(value)
+    return plain(value) if "E" in text and value.is_finite() and value.adjusted() < MAX_DIGITS else value
 
 
 def _as_number(value: Decimal) -> int | float:

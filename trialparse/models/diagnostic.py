@@ -22,6 +22,7 @@ class Diagnostic(Model):
 
 CODES: dict[str, tuple[Severity, str]] = {
     "age_conflict": ("warning", "{field} is {stated}, but a criterion asks for {criterion}"),
+    "alternative_number": ("warning", "{text!r} read as {read}: of two numbers for one end the wider one is taken"),
     "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
@@ -65,6 +66,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "superscript_repaired": ("warning", "{text!r} read as {repaired!r}: the exponent lost its superscript"),
     "unclear_comparator": ("warning", "{text!r} compares in no way that is known; its number is not read"),
     "unclear_number": ("warning", "{text!r} is no number that makes sense; it is not read"),
+    "unclear_pairing": ("warning", "which number of {text!r} belongs to whom was not understood; it is not read"),
     "unclosed_markup": ("warning", "a {what} of the markup is never closed: nothing behind it is text of the page"),
     "unit_inferred": ("warning", "no unit is written; {unit} was inferred"),
     "unknown_layout": ("warning", "the page's layout was not recognised"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from trialparse.models.base import Model, Number, Span
 from trialparse.models.diagnostic import Diagnostic
+from trialparse.models.notation import shortened
+from trialparse.models.page import criterion_html, eligibility_html
 from trialparse.models.requirement import Requirement
+from trialparse.models.verdict import CriterionVerdict, Judge, TrialVerdict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Sex = Literal["ALL", "FEMALE", "MALE"]
 AgeUnit = Literal["a", "mo", "wk", "d", "h", "min"]
@@ -37,6 +43,31 @@ class Criterion(Model):
     children: tuple[Criterion, ...] = ()
     requirement: Requirement | None = Field(default=None, description="what it asks for; null for a bare heading")
 
+    def evaluate(self, patient: Judge) -> CriterionVerdict:
+        """Whether it is true of a patient, with all that stands under it: met, not met or unknown, with reasons.
+
+        An exclusion criterion that is met excludes. Whom a condition does not concern meets an inclusion criterion, and
+        does not meet an exclusion criterion; the section is told by the id.
+
+        Args:
+            patient: a `trialparse.Patient`, or whoever else can be asked.
+        """
+        return patient.judge_criterion(self)
+
+    def __repr__(self) -> str:
+        return f"<Criterion {self.id} {shortened(self.text)!r}>"
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.text}"
+
+    def _repr_html_(self) -> str:
+        return criterion_html(self)
+
+    def __rich__(self) -> RenderableType:
+        from trialparse.models.tree import criterion_tree
+
+        return criterion_tree(self)
+
 
 class Eligibility(Model):
     """Who may take part. Section headings are not nodes; polarity is the section a criterion stands in."""
@@ -51,6 +82,30 @@ class Eligibility(Model):
     other: tuple[Criterion, ...] = Field(default=(), description="boilerplate and text that is neither")
     headings: tuple[Span, ...] = Field(default=(), description="the section headings' own spans")
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def evaluate(self, patient: Judge) -> TrialVerdict:
+        """Whether a patient meets all inclusion criteria and the fields for age and sex, and no exclusion criterion.
+
+        Args:
+            patient: a `trialparse.Patient`, or whoever else can be asked.
+        """
+        return patient.judge_eligibility(self)
+
+    def __repr__(self) -> str:
+        counts = (f"{len(getattr(self, name))} {name}" for name in ("inclusion", "exclusion", "other"))
+        return f"<Eligibility {', '.join(counts)}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return eligibility_html(self)
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+
+        from trialparse.models.tree import criteria_trees
+
+        return Group(*criteria_trees(self))
 
     def criteria(self) -> Iterator[tuple[SectionName, Criterion]]:
         """All criteria with their section, parents before children, in the order of the text."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from trialparse.models.base import Model, Span
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Eligibility
+from trialparse.models.notation import shortened
+from trialparse.models.page import trial_html
+from trialparse.models.verdict import Judge, TrialVerdict
 from trialparse.models.views import FlatThreshold, FlatWindow, thresholds_of, windows_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 SCHEMA_VERSION = "1.0"
 
@@ -149,6 +155,10 @@ class Trial(Model):
     sections: tuple[PageSection, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    def evaluate(self, patient: Judge) -> TrialVerdict:
+        """Whether a patient qualifies by the criteria and the fields for age and sex: see `Eligibility.evaluate`."""
+        return patient.judge_eligibility(self.eligibility, self.trial_id)
+
     def thresholds(self) -> tuple[FlatThreshold, ...]:
         """Every threshold with its criterion, section, condition and negation, in the order of the text."""
         return tuple(thresholds_of(self.eligibility))
@@ -156,6 +166,20 @@ class Trial(Model):
     def windows(self) -> tuple[FlatWindow, ...]:
         """Every time window with its criterion and section, in the order of the text."""
         return tuple(windows_of(self.eligibility))
+
+    def __repr__(self) -> str:
+        title = shortened(self.brief_title or self.official_title or "")
+        return f"<Trial {self.trial_id or 'without id'} {title!r} {self.eligibility!r}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return trial_html(self)
+
+    def __rich__(self) -> RenderableType:
+        from trialparse.models.tree import trial_page
+
+        return trial_page(self)
 
 
 def trial_schema() -> dict[str, Any]:

@@ -9,10 +9,11 @@ from trialparse.api import parse
 from trialparse.criteria.node import Node
 from trialparse.criteria.outline import outline
 from trialparse.layouts.base import Record
+from trialparse.models.notation import findings
 from trialparse.models.trial import Trial
-from trialparse.report.notation import findings
+from trialparse.requirements.leadin import Context
 from trialparse.requirements.lexer import lex
-from trialparse.requirements.reader import Context, read_stages
+from trialparse.requirements.reader import read_stages
 from trialparse.requirements.trace import lines
 from trialparse.text.decode import decode
 from trialparse.text.readable import make_readable

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from trialparse.lexicon.people import whose
-from trialparse.requirements.naming import counts
+from trialparse.lexicon.wording import words
+from trialparse.requirements.naming import LIMITS, Named, counts, name_before
 from trialparse.requirements.neighbours import SUBJECTS, near
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
@@ -14,9 +17,17 @@ _ADULT_YEARS = 14
 _CLAUSE = 6
 _WHOSE = 3
 _FOR = len("for")
+_OLD = "old"
 _AGES = (5, 100)
 _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIMIT_TIME"})
+_THINGS = frozenset({"WORD", "DISORDER"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
+_FAR_EVENT = 7
+_NEAR_EVENT = 5
+_AT = frozenset("at by when of".split())
+_SINCE = regex.compile(r"(?:before|prior|after|at|by|between|from|since|until|during)\b", regex.IGNORECASE)
+_RANGED = frozenset("between from".split())
+_UNNAMED = LIMITS | {"SEMI", "STOP", "COMMA", "AND", "OR", "BUT", "LPAR", "RPAR", "COLON"}
 
 
 def is_bare_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
@@ -65,6 +76,102 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
     return None
+
+
+def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`stroke less than 6 months old`: where nobody is spoken of, how long ago the thing beside the limit happened."""
+    before = next((token for token in reversed(tokens[:at]) if token.type not in ("FILL", "SCALE")), None)
+    if before is None or before.type not in _THINGS or before.value in whose().others:
+        return False
+    if _OLD not in text[tokens[at].start : tokens[at].end].lower():
+        return False  # menarche before age 10
+    if quantity.lower is not None and quantity.lower.inclusive:
+        return False  # at least 13 years old: of people, who need not be named
+    if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
+        return False
+    parted = max((i for i in range(at) if tokens[i].type in ("SEMI", "STOP", "LPAR")), default=-1)
+    return not any(token.type in SUBJECTS for token in tokens[parted + 1 : at])
+
+
+def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named | None:
+    """What happened at that age, if it is not the age that the candidate has now.
+
+    `age at onset 10-40 years`, `onset of symptoms before age 18`, `menopause before 40 years of age`, `≥ 18 years at
+    diagnosis`; but `18 years at screening`, `newly diagnosed patients aged 18 to 70`.
+    """
+    limit = tokens[at]
+    if age.end <= limit.start and (name := _aged_at(tokens, at, age)):
+        return name
+    return _at_event(tokens, at) or _before_age(text, tokens, at, age)
+
+
+def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
+    """`age at first diagnosis of X`, `onset age`: an event beside the word."""
+    first = next(i for i, token in enumerate(tokens) if token.start >= age.start)
+    i = first - 1
+    while i >= 0 and (tokens[i].type in ("FILL", "OF") or tokens[i].value in _AT):
+        i -= 1
+    if i >= 0 and _happens(tokens[i]):
+        return Named(None, tokens[i].start, age.end)
+    inside = [token for token in tokens[first + 1 : at] if token.start >= age.end]
+    if not inside or not (inside[0].value in _AT or inside[0].type in ("OF", "IF")):
+        return None
+    last = next((k for k, token in enumerate(inside) if token.type in ("COLON", "COMMA", "SEMI", "STOP")), len(inside))
+    while last and (inside[last - 1].type in ("FILL", "SCALE", "OF", "WITHIN") or inside[last - 1].value in _AT):
+        last -= 1
+    if last and any(map(_happens, inside[:last])):
+        return Named(None, age.start, inside[last - 1].end)
+    return None
+
+
+def _at_event(tokens: Sequence[Token], at: int) -> Named | None:
+    """`18 years or older at the time of diagnosis`."""
+    i = at + 1
+    while i < len(tokens) and tokens[i].type in ("FILL", "OLD", "RPAR"):
+        i += 1
+    if i == len(tokens) or not (tokens[i].value in ("at", "when") or tokens[i].type == "IF"):
+        return None
+    for token in tokens[i : i + _NEAR_EVENT]:
+        if token.type in _UNNAMED or token.type in ("WITH", "SUBJECT"):
+            return None
+        if _happens(token):
+            return Named(None, tokens[i].start, token.end)
+    return None
+
+
+def _before_age(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named | None:
+    """`menopause before 40 years of age`, `diagnosed after the age of 40`, `onset between 10 and 20 years of age`."""
+    first = at
+    while first and tokens[first].start > age.start:
+        first -= 1
+    side = _SINCE.match(text, tokens[first].start)
+    if side is None:
+        first -= 1
+        side = _SINCE.match(text, tokens[first].start) if first >= 0 else None
+    name = name_before(tokens, first) if side is not None else None
+    if side is None or name is None or _is_of_people(tokens, first):
+        return None
+    far = max(0, first - _FAR_EVENT)
+    clause = max((i + 1 for i in range(far, first) if tokens[i].type in _UNNAMED), default=far)
+    said = tokens[clause:first]
+    told = [token for token in (said[-1:] if side.group().lower() in _RANGED else said) if _happens(token)]
+    if not told and side.group().lower() not in words("earlier"):
+        return None
+    return name._replace(start=min(name.start, *(token.start for token in told))) if told else name
+
+
+def _is_of_people(tokens: Sequence[Token], at: int) -> bool:
+    """`patients after the age of 18`, `must be after the age of 18`."""
+    before = near(tokens, at, -1)
+    return before in SUBJECTS or before in ("SCALE", "NOT") or (before == "MEASURE" and _is_age_word(tokens[at - 1]))
+
+
+def _is_age_word(token: Token) -> bool:
+    return token.type == "MEASURE" and token.value.name == "age"
+
+
+def _happens(token: Token) -> bool:
+    return token.type == "WORD" and token.value in words("events")
 
 
 def _is_years(quantity: Quantity) -> bool:

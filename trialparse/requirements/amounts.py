@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import islice
 
 import regex
 
@@ -12,46 +12,20 @@ from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
+from trialparse.requirements.powers import MARK, OPENS_POWER, POWER, UNREAD_POWER
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
-# x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
-# which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s
-LOST_POWER = (
-    r"10(?:(?P<n>9|12)(?=\s?/\s?[lL]\b)|(?P<n>3)(?=\s?/\s?(?:[uµ][lL]|mm|mcl|cu))|(?P<n>6)(?=\s?/\s?[uµm]?[lL]\b))"
-)
-"""The 109/L of `100 109/L`: a power that lost its superscript and its multiplier, told by the volume behind it."""
-_POWER = regex.compile(
-    rf"""\s*+(?:[x×X*·•⋅∙.]|times)?\s*+10\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10(?:\((?P<n>\d{{1,2}})\)|\s\((?P<n>\d{{1,2}})\)(?=\s*+(?:/|\p{{L}})))
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?\(?(?:raised\s)?(?:to\s)?(?:the\s)?(?:power\s(?:of\s)?)(?P<n>\d{{1,2}})\s?\)?
-      | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s(?:raised\s)?to\sthe\s(?P<n>\d{{1,2}})(?:th|rd)?(?:\spower)?
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<lost>10\s?(?:-(?=\d++\s*+/))?(?P<n>9|12|6|3))(?=\s*+(?:/|\p{{L}}))
-      | \s(?P<lost>{LOST_POWER})
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<wide>10\s?(?P<n>4|5|7|8|10|11))(?=\s*+(?:/|\p{{L}}))
-      | \s*+(?:[x×X*·•⋅∙]|times)\s*+10\s?(?P<n>-\d{{1,2}})(?=\s*+\p{{L}})
-      | (?<=\d)[eE]\+?(?P<n>-?\d{{1,2}})(?!\w)
-    """,
-    regex.VERBOSE,
-)
-_OPENS_POWER = re.compile(r"\s*+[x×X*·•⋅∙.1eEt]")
-"""Without one of these, no power follows."""
+# 17 (or 18) years: two numbers for one end
+_ANOTHER = regex.compile(r"\s?\((?:or|and|/)\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
-# the mark of a footnote between number and power, or behind a unit: 100^1 x 10^9, g/dL^1, g/dL[1]
-_MARK = regex.compile(r"\^\d(?![\d./])(?=\s*+[x×*]\s?10)")
+# the mark of a footnote behind a unit: g/dL^1, g/dL[1]
 _MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
 _MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _DAYS_OF_WEEK = frozenset("0123456")
-_INTERPOSED = frozenset(
-    "consecutive successive previous past prior last preceding continuous calendar full complete additional "
-    "completed more entire whole terminal elimination plasma drug serum phase pharmacokinetic biological".split()
-)
-"""Words between a number and its unit of time: 6 consecutive months."""
-_MULTIPLE = frozenset("x × times the its their of".split())
-"""Likewise before half-lives alone: 5 times its half-life."""
-_BETWEEN = _INTERPOSED | _MULTIPLE
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 _MARKED_WITHIN = 4
@@ -62,6 +36,11 @@ _OTHER_LIMITS = frozenset({"MEASURE", "SEMI", "STOP"})
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
+_RANGE_OPENS = 4
+_OPENS_LIMIT = frozenset(": = < > <= >= ≤ ≥ between from of".split())
+_REFERENCES = frozenset("uln unl lln".split())
+_RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass"})
+"""Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
 
 
@@ -69,7 +48,7 @@ Doubt = Callable[..., None]
 """Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
 
 
-def _untold(code: str, start: int, end: int, **details: object) -> None:
+def untold(code: str, start: int, end: int, **details: object) -> None:
     """Nobody asked."""
 
 
@@ -80,7 +59,7 @@ class AmountReader:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
-        self.doubt: Doubt = doubt or _untold
+        self.doubt: Doubt = doubt or untold
         self._beside: tuple[UnitMark, int] | None = None
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
@@ -95,11 +74,17 @@ class AmountReader:
             The atom behind the amount.
         """
         at, end = self._past_restatement(value, at, end)
+        value, at, end = self._wider(value, start, at, end)
         printed_end = end
         value, at, end = self._magnified(value, at, end)
-        power = power or self._power(end)
+        raised = OPENS_POWER.match(self.text, end) is not None
+        if power is None and raised:
+            mark = MARK.match(self.text, end)
+            power = POWER.match(self.text, mark.end() if mark else end)
         if power is not None and power["wide"] and not self._is_concentration(at, power.end()):
             power = None
+        if power is None and raised and (unread := UNREAD_POWER.match(self.text, end)):
+            return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
             exponent = int(power["n"])
@@ -127,7 +112,31 @@ class AmountReader:
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
-        return at
+        return self._past_dot(at) if unit is None else at
+
+    def _past_dot(self, at: int) -> int:
+        """`3 . ULN`: the dot is a sign of multiplication; the atom behind it."""
+        atoms = self.atoms
+        if at + 1 >= len(atoms) or atoms[at][1] != "." or atoms[at + 1][1] not in _REFERENCES:
+            return at
+        self.tokens.append(Token("TIMES", "", atoms[at][2], atoms[at][3]))
+        return at + 1
+
+    def _wider(self, value: Decimal, start: int, at: int, end: int) -> tuple[Decimal, int, int]:
+        """`10 to 17 (or 18) years`: of two numbers for one end the one that takes in more people."""
+        match = _ANOTHER.match(self.text, end)
+        before = self.tokens[-1] if self.tokens else None
+        if match is None or before is None or not (before.type in ("TO", "CMP") or self._closes_range()):
+            return value, at, end
+        choose = min if before.type == "CMP" and before.value.startswith(">") else max
+        chosen = choose(value, Decimal(match["n"]))
+        self.doubt("alternative_number", start, match.end(), read=f"{chosen:f}")
+        return chosen, self._atom_from(at, match.end()), match.end()
+
+    def _closes_range(self) -> bool:
+        """Whether the other end of a range comes: `between 10 and`."""
+        types = [token.type for token in self.tokens[-_RANGE_OPENS:]]
+        return types[-1:] == ["AND"] and "BETWEEN" in types
 
     def refuse_number(self, start: int, at: int) -> int:
         """Let the number from `start` up to atom `at` be a word: it is none that any reading makes sense of."""
@@ -145,12 +154,6 @@ class AmountReader:
                 break
             value, end, at = value.scaleb(exponent), atoms[at][3], at + 1
         return value, at, end
-
-    def _power(self, end: int) -> regex.Match[str] | None:
-        """The power of ten behind a number and its mark of a footnote."""
-        mark = _MARK.match(self.text, end) if self.text[end : end + 1] == "^" else None
-        end = mark.end() if mark else end
-        return _POWER.match(self.text, end) if _OPENS_POWER.match(self.text, end) else None
 
     def _is_concentration(self, at: int, offset: int) -> bool:
         """Whether the unit of a concentration of cells, copies or activity follows."""
@@ -222,7 +225,8 @@ class AmountReader:
         text, atoms = self.text, self.atoms
         best = None
         for index in (unit_index(), folded_unit_index()):
-            for entries, stop in index.match(text, atoms, first)[:1]:
+            whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
+            for entries, stop in islice(whole, 1):
                 if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
                     best = index, entries[0].value, stop
         if best is None:
@@ -231,6 +235,13 @@ class AmountReader:
         ucum, stop = self._per(index, ucum, stop)
         stop = self._restated_unit(index, ucum, stop)
         return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
+
+    def _is_cut(self, stop: int) -> bool:
+        """Whether a spelling that ends in a slash, such as `mmol/`, goes on in words that it does not know."""
+        atoms = self.atoms
+        if atoms[stop - 1][1] != "/" or stop >= len(atoms):
+            return False
+        return atoms[stop][0] in (WORD, NUMERAL) and atoms[stop][2] - atoms[stop - 1][3] <= 1
 
     def _own_unit(self, at: int) -> UnitMark | None:
         """`temperature > 100.4 F`: a unit only because of the measure before it."""
@@ -246,7 +257,7 @@ class AmountReader:
         atoms = self.atoms
         if at + 2 >= len(atoms) or atoms[at][1] not in "([":
             return None
-        power = _POWER.match(self.text, atoms[at][3])
+        power = POWER.match(self.text, atoms[at][3])
         if power is not None:
             found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
             unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])
@@ -261,7 +272,9 @@ class AmountReader:
         if not self.tokens or self.tokens[-1].type not in ("MEASURE", "SCALE"):
             return 0
         row = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
-        found = self._bracketed_unit(at) if row is not None else None
+        found = None
+        if row is not None:
+            found = self._bracketed_unit(at) if self.atoms[at][1] in "([" else self._told_unit(at + 1)
         code = found[0].ucum if found is not None else None
         if row is None or found is None or code is None:
             return 0
@@ -272,13 +285,21 @@ class AmountReader:
         self._beside = found[0], len(self.tokens)
         return found[1]
 
+    def _told_unit(self, at: int) -> tuple[UnitMark, int] | None:
+        """`age in years: 18-70`, `glucose, mg/dL: < 126`: a unit that opens its limit, and the atom behind it."""
+        found = self._plain_unit(at) if at < len(self.atoms) else None
+        if found is None or found[1] >= len(self.atoms) or found[0].end - found[0].start < _SHORT:
+            return None
+        behind = self.atoms[found[1]]
+        return found if behind[0] == NUMERAL or behind[1] in _OPENS_LIMIT else None
+
     def _kept_unit(self, at: int) -> UnitMark | None:
         """The unit beside the name, where the number belongs to that name still."""
         if self._beside is None:
             return None
         unit, first = self._beside
         behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
-        if at < len(self.atoms) and self.atoms[at][1] in _MULTIPLE:
+        if at < len(self.atoms) and self.atoms[at][1] in words("multiple"):
             return None  # 175 x (creatinine)^-1.154
         if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):
             self._beside = None
@@ -313,8 +334,12 @@ class AmountReader:
     def _past_interposed(self, first: int) -> int:
         """The atom of the unit behind such words as stand between a number and a time."""
         at, multiple = first, False
-        while at < len(self.atoms) and at - first < _MOST_INTERPOSED and self.atoms[at][1] in _BETWEEN:
-            multiple = multiple or self.atoms[at][1] in _MULTIPLE
+        interposed, multiples = words("interposed"), words("multiple")
+        while at < len(self.atoms) and at - first < _MOST_INTERPOSED:
+            if self.atoms[at][1] in multiples:
+                multiple = True
+            elif self.atoms[at][1] not in interposed:
+                break
             at += 1
         return at if at > first and self._time(at) in _TIMES[multiple] else first
 
@@ -334,6 +359,19 @@ class AmountReader:
                 quotient = f"{ucum}/{entries[0].value}"
                 if quotient in units():
                     return self._per(index, quotient, stop)
+        return self._rate(index, ucum, at)
+
+    def _rate(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
+        """`mmol/day`, `mmol/24 h`: an amount per time or mass, glued together, that is no row of the table."""
+        atoms = self.atoms
+        if dimension(ucum) not in _RATED or at >= len(atoms) or atoms[at][1] != "/" or atoms[at][2] != atoms[at - 1][3]:
+            return ucum, at
+        for entries, stop in index.match(self.text, atoms, at)[:1]:  # /24 h
+            if entries[0].value[0] == "/" and dimension(entries[0].value) == "event_rate":
+                return ucum + entries[0].value, stop
+        for entries, stop in index.match(self.text, atoms, at + 1)[:1]:
+            if dimension(entries[0].value) in _RATED_BY:
+                return f"{ucum}/{entries[0].value}", stop
         return ucum, at
 
     def _restated_unit(self, index: PhraseIndex, ucum: str, at: int) -> int:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.ages import anothers, by_side, in_weeks_and_days, is_age, is_bare_age, is_old_behind
+from trialparse.requirements.ages import (
+    anothers,
+    by_side,
+    in_weeks_and_days,
+    is_age,
+    is_bare_age,
+    is_old_behind,
+    of_a_thing,
+    of_event,
+)
 from trialparse.requirements.fit import (
     fits,
     is_plain,
     with_unit,
     within,
 )
-from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, spans_time
+from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -37,15 +46,21 @@ class Binder(MeasureSeeker):
         for i, token in enumerate(self.tokens):
             if token.type in LIMITS:
                 finding = self._find(i, token)
-                if finding is not None and finding.names == _AGE and (other := anothers(self.tokens, i)):
-                    age = finding.measures[0]
-                    name = Named(None, min(other.start, age.start), max(other.end, min(age.end, token.start)))
-                    finding = finding._replace(measures=(name,), start=min(finding.start, other.start))
+                if finding is not None and finding.names == _AGE:
+                    finding = self._whose_age(i, finding)
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)
                     self._lend_unit(i, finding)
         return self.findings
+
+    def _whose_age(self, at: int, finding: Finding) -> Finding:
+        """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
+        age = finding.measures[0]
+        if other := anothers(self.tokens, at):
+            name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
+            return finding._replace(measures=(name,), start=min(finding.start, name.start))
+        return finding._replace(event=of_event(self.text, self.tokens, at, age))
 
     def _lend_unit(self, at: int, finding: Finding) -> None:
         """`systolic ≥ 160 and/or diastolic ≥ 100 mmHg`: one unit for limits in the same unit."""
@@ -79,11 +94,14 @@ class Binder(MeasureSeeker):
 
     def _find(self, at: int, token: Token) -> Finding | None:
         quantity: Quantity = token.value
+        if quantity.dealt:
+            named = tuple(Named(name.value, name.start, name.end) for name, _ in quantity.dealt)
+            return Finding(named, quantity, min(named[0].start, token.start), max(named[-1].end, token.end))
         if quantity.framed is not None:
             if not fits(quantity.framed.value, quantity):
                 return None  # superior to grade 8: of a school
-            named = Named(quantity.framed.value, quantity.framed.start, quantity.framed.end)
-            return Finding((named,), quantity, token.start, token.end)
+            frame = Named(quantity.framed.value, quantity.framed.start, quantity.framed.end)
+            return Finding((frame,), quantity, token.start, token.end)
         if token.type != "LIMIT":
             return self._time(at, token, quantity)
         quantity = unslashed(quantity)
@@ -133,10 +151,14 @@ class Binder(MeasureSeeker):
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""
         tokens = self.tokens
+        if quantity.implied == "age" and of_a_thing(self.text, tokens, at, quantity):
+            return None
         if quantity.implied == "age" or is_old_behind(tokens, at):
             return self._age(at, token, quantity)
         if restates(tokens, at):
             return None
+        if born := self._gestation(at, token, quantity):
+            return born
         left = self._left(at, quantity)
         if left is None and in_weeks_and_days(quantity):
             return Finding(
@@ -149,6 +171,8 @@ class Binder(MeasureSeeker):
             return None
         quantity = within(quantity, previous)
         if quantity.shape != "series" and previous != "FOR":
+            if span := span_before(self.text, tokens, at):
+                return Finding((span,), quantity, span.start, max(span.end, token.end))
             for named in (name_before(tokens, at), name_behind(tokens, at)):
                 if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
                     return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))
@@ -158,6 +182,23 @@ class Binder(MeasureSeeker):
         if found is None and is_age(tokens, at, quantity):
             return self._age(at, token, quantity)
         return found
+
+    def _gestation(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
+        """`born before 32 weeks of gestation`, `delivery after 37+0 weeks`: the age that a pregnancy has then."""
+        tokens = self.tokens
+        side = near(tokens, at, -1)
+        quantity = by_side(quantity, side)
+        if side not in ("BEFORE", "AFTER") or quantity.shape != "bound" or near(tokens, at - 1, -1) in LIMITS:
+            return None
+        i = at + 1
+        while i < len(tokens) and tokens[i].type in ("OF", "FILL"):
+            i += 1
+        row = measures()["gestational_age"]
+        if i < len(tokens) and tokens[i].value is row:
+            return Finding((Named(row, tokens[i].start, tokens[i].end),), quantity, token.start, tokens[i].end)
+        if not in_weeks_and_days(quantity):
+            return None
+        return Finding((Named(row, token.start, token.end),), quantity, token.start, token.end)
 
     def _words_between(self, left: Finding, token: Token) -> bool:
         """`duration of symptoms and signs for 1 month`: the time is of the words in between."""

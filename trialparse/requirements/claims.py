@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause
+from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.neighbours import Finding, restates
 from trialparse.requirements.tokens import Token
@@ -23,6 +23,7 @@ _PERMIT_WORDS = 10
 _CLAUSE = 60
 _ASKED = 20
 _SUBJECT_WORDS = 4
+_QUALIFIERS = 2
 _SHORT_SEX = len("in men")
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
@@ -181,6 +182,16 @@ def is_gloss(clause: Clause) -> bool:
     return clause.limit is None and not (clause.windows or clause.openers or clause.remarks)
 
 
+def _qualified(before: Sequence[Token]) -> bool:
+    """`diabetic patients`, `HIV-positive subjects`, but not `enrolled patients`."""
+    common = words("anybody") | words("frame")
+    if before[1:2] and before[1].type == "TO" and before[0].end == before[1].start:
+        before = [before[0], *before[2:]]  # the hyphen of a compound
+    return 0 < len(before) <= _QUALIFIERS and all(
+        token.type == "WORD" and token.value[0].isalpha() and token.value not in common for token in before
+    )
+
+
 def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> bool:
     """Whether clauses name some people and not all: `women of childbearing potential`, not `all subjects`."""
     sexes: set[str] = set()
@@ -194,9 +205,13 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
             i += 1
             if tokens[i].start >= clause.start:
                 seen.append(tokens[i])
+        if clause.link is Link.WHO:
+            narrowed = True
+            continue
         people = next((k for k, token in enumerate(seen) if token.type in ("SUBJECT", "POP")), None)
         if people is None or people > _SUBJECT_WORDS:
             return False
         sexes |= {token.value for token in seen if token.type == "POP"}
         narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
+        narrowed |= _qualified(seen[:people])
     return narrowed or len(sexes) == 1

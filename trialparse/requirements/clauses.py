@@ -29,6 +29,8 @@ class Link(StrEnum):
     WIDE_OR = "WIDE_OR"
     """`, or` between what has connectives of its own."""
     WIDE_AND = "WIDE_AND"
+    WHO = "WHO"
+    """`patients with A or B who have C`: what is said of all the people before it."""
     LIST = "LIST"
     """A comma, where no word says how its list joins."""
     LIST_OR = "LIST_OR"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialparse.lexicon import wording
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
@@ -23,9 +24,8 @@ _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
-_PAST_WORDS = frozenset("past last previous prior preceding next following course".split())
 _LONGEST = 14
-_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "WITHIN"})
+_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "PAST", "WITHIN"})
 _GLUED_FROM = 3
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
 
@@ -46,7 +46,7 @@ class ComparisonReader(AmountReader):
             phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
         """
         behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES):
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
             return 0
         words = self._run(at)
         if behind and len(words) == 1:
@@ -93,6 +93,9 @@ class ComparisonReader(AmountReader):
         numbered = self._is_number(stop)
         if found.bare and (not numbered or self._is_part(stop)):
             return 0
+        if "," in words and self._is_number(stop + 1) and self.atoms[stop][1] == ",":
+            stop += 1  # lower than, or equal to, 5
+            numbered = True
         if not numbered and words[found.words - 1] not in _ALWAYS_TRAILING:
             stop = at + found.core
         if found.words == 1 and (self._leads_window(at) or self.comparing[words[0]].kind == "SAME"):
@@ -181,6 +184,9 @@ class ComparisonReader(AmountReader):
         if word == key or len(word) < _GLUED_FROM or not word.isalpha():
             return False
         phrases = self.vocabulary.match(word, [(WORD, word, 0, len(word))], 0)
+        if len(key) == len(word) + 1 and any(entry.kind == "REF" for entries, _ in phrases for entry in entries):
+            self.atoms[at] = (WORD, word, start, start + len(word))  # the mark of a footnote: ULN2
+            return True
         ranged = at + 1 < len(self.atoms) and self.atoms[at + 1][1] in "-–"
         opens = (_opens(entry, ranged=ranged) for entries, _ in phrases for entry in entries)
         if word not in self.comparing and not any(opens):
@@ -245,7 +251,7 @@ class ComparisonReader(AmountReader):
             return False
         behind = self.atoms[at + 1 : at + 3]
         numbered = len(behind) == 2 and behind[0][1] == "the" and behind[1][0] == NUMERAL
-        return numbered or any(atom[1] in _PAST_WORDS for atom in behind)
+        return numbered or any(atom[1] in wording.words("past") for atom in behind)
 
 
 def _opens(entry: Entry, *, ranged: bool) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+import regex
+
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
@@ -21,7 +24,7 @@ _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
-_EVENT_REACH = 2
+_WORD = regex.compile(r"\s*+\K\w++")
 
 
 class Cutter(OpenerReader):
@@ -108,6 +111,9 @@ class Cutter(OpenerReader):
                 self._behind = self._behind or token
                 return i + 1
             self._trail(self._behind or token)
+        if token.value in words("relates") and self._is_of_people(i):
+            self._part(Link.WHO)
+            self._open(token.start).deeds.add("people")
         clause = self._clause(token.start)
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
@@ -121,8 +127,26 @@ class Cutter(OpenerReader):
         if token.type == "WORD":
             return token.value not in self._frame
         if token.type in _SPANS:
-            return self._text[token.start : token.end].lower() in self._spans
+            return self._printed(token) in self._spans
         return token.type in _CONTENT
+
+    def _is_of_people(self, i: int) -> bool:
+        """Whether one clause before names people, and what they have, so that `who` says more of all of them."""
+        last = self._last
+        if self._fresh or last is None or not last.content or last.limit is not None:
+            return False
+        if self._text[self._tokens[i].start : self._tokens[i].end].isupper():
+            return False  # the WHO
+        if self._scene.kind(i - 1) in _PEOPLE or self._tokens[i - 1].value in whose().others:
+            return False
+        named = 0
+        for clause in reversed(self._row):
+            if _is_condition(clause):
+                return False
+            named += "people" in clause.deeds
+            if clause.link in (Link.STOP, Link.SEMI):
+                break
+        return named == 1
 
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
@@ -137,11 +161,16 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
+        if token.start == clause.start and self._printed(token) in words("verbs"):
+            clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    def _printed(self, token: Token) -> str:
+        return self._text[token.start : token.end].lower()
 
     # -- limits --------------------------------------------------------------------------------------------------
 
@@ -158,9 +187,15 @@ class Cutter(OpenerReader):
         if obliges(self._text, inside):
             clause.deeds.add("obliges")
         self._open_inside(inside, finding)
-        if finding.names == {"age"}:
-            self._age_at(clause, i, after)
+        if (event := finding.event) is not None:
+            if event.start <= clause.start:
+                clause.content = 0  # the words before the limit are the event
+            self._says(Opens.IF, "event", event.start, event.end, closed=True)
+            while after < len(self._tokens) and self._tokens[after].start < event.end:
+                after += 1
         if not clause.content:
+            if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
+                clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
 
@@ -184,17 +219,6 @@ class Cutter(OpenerReader):
         denied = next((t for t in outside_brackets(inside) if t.type == "NOT"), None)
         if denied is not None:
             self._says(Opens.NO, "word", denied.start, denied.end)
-
-    def _age_at(self, clause: Clause, first: int, stop: int) -> None:
-        """`onset before age 17`, `xanthoma prior to the age of 10`: an age at an event, not the candidate's own."""
-        around = self._tokens[max(0, first - _EVENT_REACH) : stop + _EVENT_REACH]
-        event = next((t for t in around if t.value in words("events")), None)
-        nearest = self._tokens[first - 1 : first + 1] if first else ()
-        if event is not None:
-            self._says(Opens.IF, "event", event.start, event.end, closed=True)
-        elif clause.content and not clause.openers and any(_is_earlier(self._text, t) for t in nearest):
-            clause.content = 0
-            self._says(Opens.IF, "event", clause.start, clause.end, closed=True)
 
     def _turns(self, clause: Clause, finding: Finding) -> bool:
         """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
@@ -230,5 +254,6 @@ def _is_condition(clause: Clause) -> bool:
     return any(opener.kind in _CONDITIONS for opener in clause.openers)
 
 
-def _is_earlier(text: str, token: Token) -> bool:
-    return text[token.start : token.end].partition(" ")[0].lower() in words("earlier")
+def _first_word(text: str, at: int) -> str:
+    match = _WORD.match(text, at)
+    return match.group().lower() if match is not None else ""

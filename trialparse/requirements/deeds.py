@@ -8,12 +8,13 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.tokens import Token
 
-_DEEDS = ("obliges", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
+_DEEDS = ("obliges", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
 _DENIED_NEAR = 2
+_AHEAD = 6
 _LET_NEAR = 3
 
 
@@ -46,7 +47,7 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
     A denied permission shuts out, and the other way round.
     """
     deeds = _table().get(first_word(text, tokens[i]))
-    return [done for deed in deeds if (done := _done(deed, tokens, i))] if deeds else ()
+    return [done for deed in deeds if (done := _done(deed, text, tokens, i))] if deeds else ()
 
 
 def obliges(text: str, tokens: Sequence[Token]) -> bool:
@@ -57,21 +58,64 @@ def obliges(text: str, tokens: Sequence[Token]) -> bool:
 def _predicates(tokens: Sequence[Token], i: int) -> bool:
     """`is allowed`, `transfusion allowed)`, but not `a vaccine authorized by`."""
     before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is None or after.type in _ENDS:
+    if after is None or after.type in _ENDS or after.value == "gloss":
         return True
     return before is not None and (before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas"))
 
 
-def _done(deed: str, tokens: Sequence[Token], i: int) -> str:
-    if deed == "permits" and not _predicates(tokens, i):
-        return ""
-    if deed in _OPPOSITE:
-        denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
-        return _OPPOSITE[deed] if denied else deed
-    if deed == "joins":
-        nearby = tokens[max(0, i - _LET_NEAR) : i]
-        let = any(t.value in ("may", "can", "will") for t in nearby)
-        return deed if let and not any(t.type == "NOT" for t in nearby) else ""
-    if deed == "allows" and i + 1 < len(tokens) and tokens[i + 1].type == "NOT":
-        return ""
+def _of_the_trial(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`eligible`, `eligible for the study`, but not `eligible for transplant`, `enrolled in another trial`."""
+    behind = [text[token.start : token.end].lower() for token in tokens[i + 1 : i + 1 + _AHEAD]]
+    if not behind or behind[0] not in words("purposes"):
+        return True
+    return not words("trial").isdisjoint(behind) and words("others").isdisjoint(behind)
+
+
+def _lets(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`may be`, `will not be`, `are not to be` before the word at `i`."""
+    return any(
+        token.value in words("lets") or first_word(text, token) in words("lets")
+        for token in tokens[max(0, i - _LET_NEAR) : i]
+    )
+
+
+def _waived(tokens: Sequence[Token], i: int) -> bool:
+    """`is not required`: nothing is asked."""
+    if tokens[i].value not in words("waives") or i < _DENIED_NEAR or tokens[i - 1].type != "NOT":
+        return False
+    return tokens[i - 2].type == "SCALE" or tokens[i - 2].value in words("copulas")
+
+
+def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
+    """The token behind `not eligible`, `not be enrolled`, where the denial at `i` is that of a permission; else 0."""
+    for j in range(i + 1, min(i + 1 + _LET_NEAR, len(tokens))):
+        deeds = deeds_at(text, tokens, j)
+        if "bars" in deeds:
+            return j + 1
+        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas") | words("lets"):
+            return 0
+    return 0
+
+
+def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
+    denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
+    match deed:
+        case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
+            return ""
+        case "permits" | "bars" if not _predicates(tokens, i):
+            return ""
+        case "permits" | "bars" | "admits" if tokens[i].value in words("selects") and not _of_the_trial(
+            text, tokens, i
+        ):
+            return ""
+        case "permits" | "bars" if denied:
+            return _OPPOSITE[deed]
+        case "joins":
+            if not _lets(text, tokens, i):
+                return ""
+            if _of_the_trial(text, tokens, i):
+                return "bars" if denied else deed
+            return "permits" if tokens[i - 1].value == "may" else ""  # `may enroll in other trials`
+        case "allows" if i + 1 < len(tokens) and tokens[i + 1].type == "NOT":
+            return ""
     return deed

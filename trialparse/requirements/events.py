@@ -98,6 +98,8 @@ def _together(run: Sequence[Clause]) -> Clause:
             first.end = max(first.end, clause.end)
             continue
         if not first.content and not first.openers and not first.windows:
+            if clause.link in (Link.AND, Link.OR):
+                clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
             first = clause
             continue
@@ -120,11 +122,23 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
             out.append(clause)
         elif clause.windows:
             link = _lend(clause, out, following)
+        elif _decides(clause) and out:
+            _decided(clause, out)
         elif following is not None:
             link = clause.link
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
     return [clause for clause in out if clause.says or clause.openers]
+
+
+def _decides(clause: Clause) -> bool:
+    return "then" in clause.deeds and not clause.deeds.isdisjoint(("bars", "permits", "joins"))
+
+
+def _decided(clause: Clause, out: Sequence[Clause]) -> None:
+    """`If TSH is low, the patient is not eligible`: what the outcome of a condition makes of it."""
+    first = next((before for before in reversed(out) if before.link is Link.STOP), out[0])
+    first.deeds.add("bars" if "bars" in clause.deeds else "remarks")
 
 
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:

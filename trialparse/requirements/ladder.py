@@ -49,6 +49,8 @@ class Polarity(NamedTuple):
                 return f"LIST_{word}"
             case Link.AND:
                 return "OR" if self.tight else "AND"
+            case Link.WHO:
+                return "WIDE_AND"
             case Link.COLON:
                 return "BESIDE"
         return link.value
@@ -157,7 +159,7 @@ class Ladder:
             self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
-            self._range(row, at, reach, polarity, rest)
+            self._range(row, at, reach, polarity._replace(any_of=True), rest)
         elif opener.kind is Opens.GLOSS:
             if not attached:
                 return self._clause(row, at, stop, polarity, rest, attached=False)
@@ -239,7 +241,8 @@ class Ladder:
     def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
-        match role_of(remark, polarity.excludes, first=False, inside=True):
+        binding = polarity.binding or clause.limit is not None
+        match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)

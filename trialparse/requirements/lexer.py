@@ -30,6 +30,7 @@ _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
 _BEFORE_GRADE = 2
+_OPENS_REMARK = frozenset({"(", "[", ",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
@@ -79,9 +80,7 @@ class Lexer(NumeralReader):
                 i = self._number(i + 1, negative=key != "+")
             elif kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(i):
                 i += 1
-            elif key in "([" and (
-                stop := self._past_explained(i) or self.unit_beside_name(i) or self.sign_in_brackets(i)
-            ):
+            elif key in _OPENS_REMARK and (stop := self._remark(i)):
                 i = stop
             elif first is not None and first.kind and not self._goes_on_with(first.longer, i):
                 tokens.append(new_token((first.kind, first.value, start, end)))
@@ -99,6 +98,13 @@ class Lexer(NumeralReader):
             return False
         key = self.atoms[at + 1][1]
         return key in keys or key == "-"
+
+    def _remark(self, at: int) -> int:
+        """What only explains the name or the number before it; the atom behind, or 0."""
+        if self.atoms[at][1] in "([":
+            return self._past_explained(at) or self.unit_beside_name(at) or self.sign_in_brackets(at)
+        named = bool(self.tokens) and self.tokens[-1].type == "MEASURE"
+        return self.unit_beside_name(at) if named else 0
 
     def _named_by_number(self, at: int) -> int:
         """`6-minute walk`, `25(OH)D`: the number is part of a measure's name."""

@@ -13,6 +13,7 @@ from trialparse.requirements.clauses import Clause, Link
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
 _FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE})
 """Links that no other one changes."""
+_ALONE = frozenset({Link.BESIDE, Link.COLON, Link.WHO})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
 _OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
 _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
@@ -25,8 +26,17 @@ def resolve(row: Sequence[Clause]) -> None:
     for sentence in _split(row, {Link.STOP}):
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
-            for run in _wide_parts(part):
-                _commas(run)
+            _people(part)
+            for clauses in _split(part, {Link.WHO}):
+                for run in _wide_parts(clauses):
+                    _commas(run)
+
+
+def _people(part: Sequence[Clause]) -> None:
+    """`A who B` is one statement, unless one of its sides is a list or has a time or limit of its own."""
+    if all(c.link in _ALONE and not c.windows and c.limit is None for c in part[1:]) and not part[0].windows:
+        for clause in part[1:]:
+            clause.link = Link.BESIDE if clause.link is Link.WHO else clause.link
 
 
 def _split(row: Sequence[Clause], at: set[Link]) -> Iterator[Sequence[Clause]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import fits
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import WALLS
@@ -13,10 +14,7 @@ from trialparse.requirements.tokens import Token
 
 _CONNECTORS = frozenset({"AND", "OR", "COMMA", "BUT", "SLASH"})
 _INSIDE = _CONNECTORS | {"LPAR", "RPAR", "FILL", "SCALE"}
-_QUALIFIERS = frozenset("serum plasma blood fasting total direct absolute peripheral whole urine estimated".split())
-"""Words before a measure's name that part no list."""
 _OVER = frozenset({"SLASH", "COLON", "TO"})
-_RATIOS = frozenset({"ratio", "ratios", "quotient"})
 _APART = 3
 _TO_COLON = 6
 _LONGEST = 80
@@ -44,7 +42,7 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
                 found.append(Named(token.value, token.start, token.end))
                 seen.add(name)
             gap = 0
-        elif (token.type in _INSIDE or token.value in _QUALIFIERS) and depth >= 0:
+        elif (token.type in _INSIDE or token.value in words("qualifiers")) and depth >= 0:
             gap += 1
         else:
             break
@@ -57,10 +55,10 @@ def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
     if last < 2 or tokens[last - 1].type not in _OVER or tokens[last - 2].type != "MEASURE":
         return None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
-    if behind is not None and behind.value in _RATIOS:
+    if behind is not None and behind.value in words("ratios"):
         return Named(None, tokens[last - 2].start, behind.end)
     before = [token for token in tokens[max(0, last - 5) : last - 2] if token.type not in ("OF", "FILL")]
-    return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in _RATIOS else None
+    return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in words("ratios") else None
 
 
 def _quotient(found: list[Named], around: Sequence[Token]) -> list[Named]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
+from trialparse.lexicon import wording
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.people import whose
 from trialparse.requirements.quantity import Quantity
@@ -22,34 +24,16 @@ _BETWEEN = frozenset({"LPAR", "COLON", "FILL", "OF", "SCALE", "BETWEEN"})
 _BEFORE_NAME = frozenset({"FILL", "OF", "WITHIN", "IMPRECISE"})
 _LONGEST = 7
 _LONGEST_BEHIND = 4
-# a number followed by one of these is a value; followed by any other word it counts things
-_AFTER_VALUE = frozenset(
-    "on at for as by per who which that according using based despite after before during due from if when while "
-    "unless without into prior since or and is was are were will would should must may can has have had but in to via "
-    "among assessed determined measured defined confirmed documented recorded obtained calculated indicating "
-    "indicates considered required corresponding points".split()
-)
-_LEADING = frozenset(
-    "have having has had with who whose are is be must show showing documented known that those meet meets an and "
-    "defined by elevation elevations presence evidence history diagnosis confirmed patient presenting this these such "
-    "as it".split()
-)
-_NO_MEASURE = frozenset(
-    "p n day days visit cycle phase version arm cohort part group type dsm icd item question line".split()
-)
-_IDLE = (
-    _LEADING
-    | _AFTER_VALUE
-    | frozenset(
-        "per been all there abnormal positive received receiving demonstrate demonstrates represent represents results "
-        "result requirements parameters they any each other will not more".split()
-    )
-)
-"""Words that name nothing by themselves."""
-_SPECIMENS = frozenset("serum plasma blood mean total".split())
-_SPANS = frozenset("time times length latency stiffness".split())
+_LONGEST_REMARK = 16
+_STEM = 4
+_WORD = regex.compile(r"[^\s,;]++")
 _BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
-_JOURNEYS = frozenset("commute commuting driving".split())
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """Words that name nothing by themselves."""
+    return frozenset().union(*(wording.words(name) for name in ("behind_values", "before_names", "idle_names")))
 
 
 class Named(NamedTuple):
@@ -67,7 +51,7 @@ def counts(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1]
     if following.type == "WORD":
         word = following.value
-        return word not in _AFTER_VALUE and word[0].isalpha() and not word.endswith("ing")
+        return word not in wording.words("behind_values") and word[0].isalpha() and not word.endswith("ing")
     if following.type == "TO":
         return following.start == tokens[at].end  # a 21-day cycle
     return following.type in ("SUBJECT", "PAST", "FILL", "MEASURE", "TIMES", "DOSE", "IMPRECISE", "OF")
@@ -82,9 +66,27 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
         if tokens[i].value in changes:
             return None if tokens[i + 1].type == "TO" else (tokens[measure].start, tokens[i].end)  # an increase to > 2
     i = measure - 1
-    while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in _SPECIMENS):
+    while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in wording.words("blood")):
         i -= 1
     return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in changes else None
+
+
+def specimen(tokens: Sequence[Token], measure: int, at: int) -> tuple[int, int] | None:
+    """Where a measure of the blood is told from something else, which its row does not name: `urine creatinine`."""
+    row: MeasureRow = tokens[measure].value
+    before = tokens[measure - 1] if measure else None
+    if before is not None and _is_foreign(before, row):
+        return before.start, tokens[measure].end
+    if measure + 2 < at and tokens[measure + 1].type == "WITHIN" and _is_foreign(tokens[measure + 2], row):
+        return tokens[measure].start, tokens[measure + 2].end
+    return None
+
+
+def _is_foreign(token: Token, row: MeasureRow) -> bool:
+    if token.type != "WORD" or token.value not in wording.words("specimens"):
+        return False
+    stem = token.value[:_STEM]
+    return not any(stem in name.lower() for name in (row.name, *row.synonyms))
 
 
 def name_before(tokens: Sequence[Token], at: int) -> Named | None:
@@ -92,20 +94,31 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     i = at - 1
     while i >= 0 and tokens[i].type in _BETWEEN:
         i -= 1
-    stop = i + 1
-    while i >= 0 and stop - i <= _LONGEST:
+    stop = last = i + 1
+    while last and (tokens[last - 1].type == "SCALE" or tokens[last - 1].value in wording.words("behind_values")):
+        last -= 1
+    while i >= 0 and last - i <= _LONGEST:
         first = opening(tokens, i) if tokens[i].type == "RPAR" else i
         if first == i and tokens[i].type in _ENDS:
             break
         i = first - 1
     words = tokens[i + 1 : stop]
-    while words and (words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH") or words[0].value in _LEADING):
+    while words and (
+        words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH")
+        or words[0].value in wording.words("before_names")
+    ):
         words = words[1:]
-    while words and words[-1].type == "WORD" and words[-1].value in _AFTER_VALUE:
+    while words and _trails_off(words):
         words = words[:-1]
-    if not _is_name(words) or any(t.value in _NO_MEASURE for t in words[-2:]):
+    if not _is_name(words) or any(t.value in wording.words("no_measures") for t in words[-2:]):
         return None
     return Named(None, words[0].start, words[-1].end)
+
+
+def _trails_off(words: Sequence[Token]) -> bool:
+    """Whether the last word belongs to the limit behind it: `the score must have been`."""
+    last = words[-1] if words[-1].type != "SCALE" else words[-2] if len(words) > 1 else None
+    return last is not None and last.type == "WORD" and last.value in wording.words("behind_values")
 
 
 def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
@@ -127,7 +140,7 @@ def _is_rate(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_name(words: Sequence[Token]) -> bool:
-    return any(t.type == "MEASURE" or (t.type == "WORD" and t.value not in _IDLE) for t in words)
+    return any(t.type == "MEASURE" or (t.type == "WORD" and t.value not in _idle()) for t in words)
 
 
 def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
@@ -137,8 +150,35 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     """
     if named is None:
         return False
-    words = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
-    return words[-1] in _SPANS or (ranged and words[-1] == "cycle") or not _JOURNEYS.isdisjoint(words)
+    name = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
+    if name[-1] in wording.words("time_names") or not wording.words("journeys").isdisjoint(name):
+        return True
+    return ranged and name[-1] == "cycle"
+
+
+def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
+    """The span of time that the limit at `at` is a value of: `anticipated duration > 3 months`, `dosing interval`.
+
+    How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window.
+    """
+    named = name_before(tokens, at)
+    if named is None or _is_for(tokens, named):
+        return None
+    parts = [*_WORD.finditer(text, named.start, named.end)]
+    name = [part.group().lower() for part in parts]
+    head = next((i for i, word in enumerate(name) if i and word == "of"), len(name)) - 1
+    first = max((i for i in range(head) if name[i] in wording.words("before_intervals")), default=-1) + 1
+    if name[head] in wording.words("intervals"):
+        known = first < head
+    else:
+        known = name[head] in wording.words("durations") and not wording.words("planned").isdisjoint(name[first:head])
+    return Named(None, parts[first].start(), named.end) if known else None
+
+
+def _is_for(tokens: Sequence[Token], named: Named) -> bool:
+    """`for the entire duration`: how long something is done."""
+    before = [token.type for token in tokens if token.start < named.start and token.type != "FILL"]
+    return before[-1:] == ["FOR"]
 
 
 def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:
@@ -146,7 +186,7 @@ def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> 
 
     With `past_numbers`, numbers without a comparator are none: Hb (2 weeks without transfusion), vitamin D (25-OH).
     """
-    for i in range(at - 1, max(at - _LONGEST, -1), -1):
+    for i in range(at - 1, max(at - (_LONGEST_REMARK if past_numbers else _LONGEST), -1), -1):
         if tokens[i].type == "LPAR":
             return i
         if tokens[i].type in LIMITS and not (past_numbers and _is_bare(tokens[i].value)):

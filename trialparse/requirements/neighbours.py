@@ -28,6 +28,8 @@ class Finding(NamedTuple):
     end: int
     shared: bool = False
     """Whether the measure comes from an earlier limit or from the parent criterion."""
+    event: Named | None = None
+    """When the patient was, is or will be of that age, if not now: at onset, at diagnosis."""
 
     @property
     def names(self) -> frozenset[str]:

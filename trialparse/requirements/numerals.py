@@ -10,9 +10,10 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import LOST_POWER, Doubt
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
+from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
@@ -29,7 +30,7 @@ _WEEKLY = ("week", "gestation", "menstrual")
 _GLEASON = regex.compile(r"([1-5])\s?\+\s?([1-5])(?:\s?=\s?\d{1,2})?(?![.,]?\d)")
 _EXPLAINED = regex.compile(r"[(\[](?:\s?=?\s?[1-5]\s?\+\s?[1-5](?:\s?=\s?\d{1,2})?\s?(?:or|and|,|/|;)?)++\s?[)\]]")
 _TEN = regex.compile(
-    r"""10(?:\s?(?:\^|\*\*|[eE](?=\d)|\*)\s?[({]?(?P<n>[+-]?\d{1,2})\b[)}]?\^?|\((?P<n>\d{1,2})\))
+    rf"""10(?:\s?(?:{RAISED}|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?|\((?P<n>\d{{1,2}})\))
         (?P<lost>)?+(?P<wide>)?+""",
     regex.VERBOSE,
 )

@@ -16,6 +16,7 @@ from trialparse.requirements.claims import (
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.deeds import shut_out
 from trialparse.requirements.rows import RowBuilder
 
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
@@ -27,7 +28,7 @@ _COUNT = regex.compile(
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
-_PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST})
+_PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _MOST = 4
 """More openers than this before one clause are no language."""
 
@@ -77,12 +78,21 @@ class OpenerReader(RowBuilder):
 
     def _deny(self, i: int) -> int:
         token = self._tokens[i]
+        if after := shut_out(self._text, self._tokens, i):
+            return 0 if self._midway else self._shut_out(i, after)
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         if self._midway and (token.value != "list" or self._row[-1].limit is None):
             self._denied = self._denied or token
             return 0
         return self._begin(Opens.NO, token.value, i)
+
+    def _shut_out(self, i: int, after: int) -> int:
+        """`Patients are not eligible who ...`: the words deny nothing of what they shut out."""
+        clause = self._clause(self._tokens[i].start)
+        clause.start = clause.end = self._tokens[after - 1].end
+        clause.deeds.add("bars")
+        return after
 
     def _gloss(self, i: int) -> int:
         token = self._tokens[i]
@@ -127,18 +137,30 @@ class OpenerReader(RowBuilder):
         return after
 
     def _eligible(self, clause: Clause, i: int) -> bool:
-        """`Women are eligible if ...` asks it of women."""
-        if clause.deeds & {"joins", "bars"} or "permits" not in clause.deeds or clause.openers:
+        """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""
+        if clause.deeds & {"joins", "bars"} or "permits" not in clause.deeds or clause.openers or self._rows:
             return False
         if any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i]):
             return False
         clause.deeds.discard("permits")
-        self._oblige(i)
+        if "people" in clause.deeds:
+            self._oblige(i)
+        elif clause.content:
+            first = self._row[self._list_start()]
+            first.openers.append(Opener(Opens.IF, "people", first.start, first.start, prefix=True))
+            self._fresh = True
         if not self._fresh:  # all people: the words before are a mere frame
             self._row.pop()
             self._part(clause.link)
-        self._open(self._tokens[i].end).deeds.add("obliges")
+        self._open(self._tokens[i].end).deeds.update(("obliges", "concedes"))
         return True
+
+    def _list_start(self) -> int:
+        """Where the list of prose begins that ends in the open clause."""
+        row, first = self._row, len(self._row) - 1
+        while first and row[first].link in _PEOPLE_LINKS and _is_plain(row[first - 1]):
+            first -= 1
+        return first
 
     def _sex(self, i: int) -> int:
         """Women, men: the condition of what a colon follows, of the limit beside, or of the one before brackets."""
@@ -168,7 +190,7 @@ class OpenerReader(RowBuilder):
         first = len(row) - 1
         while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
             first -= 1
-        if restricted(self._tokens, row[first:], i):
+        if row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i):
             row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
             self._fresh = True
 
@@ -177,6 +199,10 @@ class OpenerReader(RowBuilder):
 def glosses() -> frozenset[str]:
     """Words that may begin an explanation."""
     return words("examples") | words("defines") | {"such"}
+
+
+def _is_plain(clause: Clause) -> bool:
+    return clause.limit is None and not (clause.openers or clause.windows) and clause.deeds <= {"people", "who"}
 
 
 def _may_be_people(clause: Clause) -> bool:

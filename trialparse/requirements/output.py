@@ -17,6 +17,7 @@ from trialparse.requirements.window import Elapsed
 from trialparse.text.readable import Readable
 
 Requirement = dict[str, Any]
+_ENDS = 2
 
 
 class Writer:
@@ -102,7 +103,7 @@ class Writer:
         place = self.place(finding.start, finding.end)
         out = []
         for named, quantity in _split(finding):
-            values: list[str] = [*_between_classes(named.row, quantity.values)]
+            values: list[str] = [*_between_classes(named.row, quantity)]
             row = named.row
             limit = self._settled(row, quantity)
             out.append(
@@ -188,6 +189,8 @@ class Writer:
 def _split(finding: Finding) -> list[tuple[Named, Quantity]]:
     """Measures with their limits; a pair such as 150/90 gives systolic and diastolic pressure a limit each."""
     quantity = finding.quantity
+    if quantity.dealt:
+        return list(zip(finding.measures, (limit for _, limit in quantity.dealt), strict=True))
     if quantity.second is None:
         return [(named, quantity) for named in finding.measures]
     named = finding.measures[0]
@@ -195,9 +198,15 @@ def _split(finding: Finding) -> list[tuple[Named, Quantity]]:
     return [(Named(measures()[name], named.start, named.end), part) for name, part in parts]
 
 
-def _between_classes(row: MeasureRow | None, values: tuple[str, ...]) -> tuple[str, ...]:
-    """A-C means A, B and C."""
-    if row is None or row.classes is None or len(values) != 2:
+def _between_classes(row: MeasureRow | None, quantity: Quantity) -> tuple[str, ...]:
+    """A-C means A, B and C; B or better means A and B where A is the better end."""
+    values = quantity.values
+    if row is None or row.classes is None or not values or not set(values) <= set(row.classes):
         return values
-    first, last = (row.classes.index(value) for value in values)
-    return row.classes[first : last + 1] if first < last else values
+    first, last = (row.classes.index(value) for value in (values[0], values[-1]))
+    if not quantity.reach:
+        return row.classes[first : last + 1] if len(values) == _ENDS and first < last else values
+    if quantity.reach == "=":
+        return values
+    at, inclusive = first, quantity.reach.endswith("=")
+    return row.classes[at + (not inclusive) :] if quantity.reach[0] == ">" else row.classes[: at + inclusive]

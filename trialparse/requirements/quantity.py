@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from trialparse.decimals import ARITHMETIC
 from trialparse.lexicon.conversion import convert
-from trialparse.models.base import ARITHMETIC
 from trialparse.requirements.parser import Island, IslandParser, Spread
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 
@@ -40,10 +40,16 @@ class Quantity(NamedTuple):
     implied: str | None = None
     """The measure that the limit's own words name: the age of "older than" and "years of age"."""
     values: tuple[str, ...] = ()
+    reach: str = ""
+    """How far classes reach from the one that is named: `>=` for B or worse, where C is worse."""
     framed: Token | None = None
     """The measure that stands inside the limit: 18 ≤ age ≤ 65, > grade 1."""
     lent: bool = False
     """Whether the comparator is that of an earlier limit."""
+    scaled: bool = False
+    """Whether a word for a scale stands inside the limit: at least class III."""
+    dealt: tuple[tuple[Token, Quantity], ...] = ()
+    """Measures with a limit each, as `respectively` deals them out; the limit itself is the first one's."""
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
@@ -127,6 +133,8 @@ def merged(first: Quantity, second: Quantity) -> Quantity | None:
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SIGN = 2
+_FROM = "from"
+_SIDES_OF_TIME = frozenset({"BEFORE", "AFTER", "AGO", "PAST", "TO", "UNTIL", "AND"})
 _PASSED = frozenset({"FILL", "OF", "SCALE"})
 _GOES_ON = frozenset({"AMOUNT", "COLON", "CMP", "BETWEEN", "SLASH", "TO"})
 
@@ -151,6 +159,10 @@ class _Meaning:
 
     def bound_named(self, cmp: Token, measure: Token, *value: Any) -> Quantity:
         return _side(_op(cmp), value[-1])._replace(framed=measure)
+
+    def bound_scaled(self, cmp: Token, _: Token, value: Bound) -> Quantity:
+        """`at least class III`: of a scale that other words name."""
+        return _side(_op(cmp), value)._replace(scaled=True)
 
     def bound_post(self, cmp: Token, value: Bound, post: Token) -> Quantity:
         """`at least 18 years or older` says it twice; the comparator counts, but for `equal 18 or older`."""
@@ -210,7 +222,18 @@ class _Meaning:
         low, high = _share_unit(*(part for part in parts if isinstance(part, Bound)))
         if _same_scale(low, high) and low.value > high.value:
             low, high = high, low  # between -1.0 and -2.5
-        return _range(low, high, "range", parts[0].value or None)
+        return _range(low, high, "range", _named(parts[0]))
+
+    def from_value(self, between: Token, low: Bound) -> Quantity | None:
+        """`from 16 years`, which only an age is told like."""
+        years = low.unit is not None and low.unit.ucum == "a"
+        if not between.value.startswith(_FROM) or not (years or low.aged or _named(between)):
+            return None
+        return Quantity(low, None, "from", None, _named(between))
+
+    def from_post(self, between: Token, low: Bound, post: Token) -> Quantity | None:
+        """`from 18 years and older`."""
+        return self.bound_post(between._replace(value=">="), low, post) if between.value.startswith(_FROM) else None
 
     def both_between(self, *parts: Any) -> Quantity | None:
         return self.both(*parts)
@@ -238,8 +261,9 @@ class _Meaning:
         first, second, third, fourth = (part for part in parts if isinstance(part, Bound))
         return _paired(first, third, second, fourth)
 
-    def around(self, middle: Bound, _: Token, spread: Bound) -> Quantity | None:
-        middle, spread = _share_unit(middle, spread)
+    def around(self, middle: Bound, *parts: Any) -> Quantity | None:
+        spread: Bound = parts[-1]
+        middle, spread = _share_unit(middle, spread._replace(value=abs(spread.value)))
         if not _same_scale(middle, spread):  # 36 weeks ± 3 days
             codes = [bound.unit.ucum if bound.unit is not None else None for bound in (middle, spread)]
             value = convert(middle.value, codes[0], codes[1]) if codes[0] and codes[1] else None
@@ -273,6 +297,11 @@ class _Meaning:
     def classes(self, *parts: Token) -> Quantity:
         return Quantity(None, None, "classes", values=tuple(part.value for part in parts if part.type == "CLASS"))
 
+    def classes_up_to(self, first: Token, second: Token) -> Quantity:
+        """`B or better`, `worse than A`."""
+        named, op = (first, second) if first.type == "CLASS" else (second, first)
+        return self.classes(named)._replace(reach=_op(op))
+
     # values
     def amount(self, token: Token) -> Bound:
         amount: Amount = token.value
@@ -298,6 +327,11 @@ class _Meaning:
         return bound._replace(inclusive=False)
 
 
+def _named(between: Token) -> str | None:
+    """The measure that the words before a range name: `ages between`."""
+    return "age" if between.value.endswith("age") else None
+
+
 def _op(token: Token) -> str:
     op: str = token.value
     return op
@@ -320,9 +354,19 @@ BEGINS = frozenset({"AMOUNT", "CMP", "BETWEEN", "REF", "WNL", "CLASS"})
 def quantity_at(tokens: Sequence[Token], first: int) -> Island | None:
     """The limit that begins at `tokens[first]`, reaching as far as it makes sense; its value is a `Quantity`."""
     island = _parser().longest(tokens, first)
+    if island is not None and island.value.shape == _FROM:
+        return _from_age(tokens, island)
     if island is None or island.value.framed is None or tokens[island.stop - 1].type != "MEASURE":
         return island
     behind = (token.type for token in tokens[island.stop : island.stop + 3])
     if next((kind for kind in behind if kind not in _PASSED), "") in _GOES_ON:  # 4 of 9 > grade 2: its own number comes
         return _parser().longest(tokens[: island.stop - 2], first)
     return island
+
+
+def _from_age(tokens: Sequence[Token], island: Island) -> Island | None:
+    """`from 16 years` as a limit, unless the words go on as those of a time or a range: `from 2 years before`."""
+    behind = (token.type for token in tokens[island.stop : island.stop + 2])
+    if next((kind for kind in behind if kind != "FILL"), "") in _SIDES_OF_TIME:
+        return None
+    return island._replace(value=island.value._replace(shape="bound"))

@@ -13,7 +13,7 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON})
 _CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
-_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND}
+_MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND, Link.WHO}
 _LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
 _NEW = frozenset({Opens.NO, Opens.IF})
@@ -70,6 +70,8 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
         if clause.link not in crossed or any(other.kind in rule.before for other in clause.openers):
             return i
         if "obliges" in clause.deeds and opener.kind is not Opens.IF:
+            return i
+        if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
             return i
     return stop
 

@@ -12,17 +12,19 @@ import regex
 
 from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
+from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
-from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
+from trialparse.requirements.elided import filled_in
 from trialparse.requirements.events import merge, share_anchors
-from trialparse.requirements.expression import Bounded, Expression, Not, Said, depth, walk
+from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.links import ambiguous, resolve
-from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
 from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
@@ -36,7 +38,6 @@ from trialparse.text.readable import Readable
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _DIGIT = re.compile(r"\d")
-_CLAUSE_END = re.compile(r"[.,;:]\s+")
 _WORD = re.compile(r"[a-z]+")
 _TELLING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
@@ -51,24 +52,6 @@ _PHRASE = regex.compile(
 )
 _DEEPEST = 40
 """Logic nested deeper than this is no sentence; the models and JSON parsers stop at some depth, too."""
-_NEAR_PEOPLE = 4
-_HANDED_DOWN = 2
-"""More measures than this in a lead-in are a list, not a name for its children."""
-
-
-class Context(NamedTuple):
-    """What a criterion is told by its section and its lead-ins."""
-
-    excludes: bool = False
-    """It stands in the exclusion section."""
-    measures: tuple[Named, ...] = ()
-    condition: Expression | None = None
-    negated: bool = False
-    note: bool = False
-    """It stands under a note, and binds nobody."""
-
-
-NO_CONTEXT = Context()
 
 
 class Reading(NamedTuple):
@@ -76,6 +59,8 @@ class Reading(NamedTuple):
 
     requirement: Requirement | None
     context: Context
+    join: Combine | None = None
+    """How the children join, where the words of their lead-in settle it; None leaves it to the outline."""
 
 
 class Stages(NamedTuple):
@@ -97,7 +82,7 @@ def read(
     *,
     context: Context = NO_CONTEXT,
     heading: bool = False,
-    parent: bool = False,
+    combine: Combine | None = None,
     decimal_comma: bool = False,
 ) -> Reading:
     """Read `readable.text[start:end]`, the own text of one criterion.
@@ -108,17 +93,16 @@ def read(
         notes: diagnostics are appended here.
         context: what the section and the parent hand down.
         heading: whether the text is a bare heading, which asks for nothing by itself unless it holds a limit.
-        parent: whether it has children, to hand something down to.
+        combine: how its children join; None where it has none to hand something down to.
         decimal_comma: whether the document writes 1,5 for one and a half.
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if not (parent or _is_worth_reading(text, start, end)):
-        return Reading(None if heading else writer.write(_in_context(Said(start, end), context)), context)
+    if combine is None and not context.negated and not _is_worth_reading(text, start, end):
+        return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
-    below = _handed_down(stages, context) if parent else context
     expression = stages.expression
     if expression is None and stages.clauses:
         notes.append(diagnostic("not_joined", readable.span(start, end)))
@@ -127,11 +111,16 @@ def read(
         if expression is not None:
             notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
         expression = Said(start, end)
-    if (heading or below.condition is not context.condition) and not _tells(expression):
-        return Reading(None, below)
-    if isinstance(expression, Said) and len(stages.clauses) <= 1:
+    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
         expression = replace(expression, start=start, end=end)
-    return Reading(writer.write(_in_context(expression, context)), below)
+    context = for_own(stages.clauses, context)
+    if combine is None:
+        silent = heading and not tells(expression)
+        return Reading(None if silent else writer.write(in_context(expression, context)), context)
+    lead = lead_in(text, stages.tokens, stages.clauses, expression, context, combine)
+    own = lead.own if lead.own is None or not heading or tells(lead.own) else None
+    requirement = None if own is None else writer.write(in_context(own, context))
+    return Reading(requirement, lead.below._replace(stated=requirement is not None), lead.join)
 
 
 def read_stages(
@@ -144,7 +133,8 @@ def read_stages(
     doubt: Doubt | None = None,
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
-    tokens = _with_limits(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
+    doubt = doubt or untold
+    tokens = _with_limits(filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
@@ -160,6 +150,11 @@ def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
         for window in clause.windows if clause.limit is None else ():
             if text[clause.end : window.start].isspace():
                 clause.end = window.start - 1
+
+
+def _leads_in(clauses: Sequence[Clause]) -> bool:
+    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said."""
+    return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
 def _settled(row: list[Clause], *, any_of: bool) -> list[Clause]:
@@ -181,20 +176,6 @@ def _settled(row: list[Clause], *, any_of: bool) -> list[Clause]:
     return merge(row, any_of=any_of)
 
 
-def _in_context(item: Expression, context: Context) -> Expression:
-    """What a criterion asserts, as its lead-ins deny, condition or merely explain it."""
-    if context.note:
-        return Said(item.start, item.end, item.windows, asserts=False) if isinstance(item, Said) else item
-    if context.negated:
-        item = algebra.denial(item)
-    return item if context.condition is None else algebra.conditional(context.condition, item)
-
-
-def _tells(item: Expression) -> bool:
-    """Whether there is a limit or a time in it."""
-    return any(isinstance(part, Bounded) or (isinstance(part, Said) and part.windows) for part in walk(item))
-
-
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
     """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
     if _DIGIT.search(text, start, end) and _NUMERAL.search(text, start, end):
@@ -202,7 +183,7 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())) or _asks_some(printed):
         return True
-    if not printed.isdisjoint(words("denies")) and _denies(text[start:end]):
+    if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
     return not printed.isdisjoint(_PHRASE_WORDS) and _PHRASE.search(text, start, end) is not None
 
@@ -213,16 +194,15 @@ def _marks() -> frozenset[str]:
     return frozenset().union(*(words(name) for name in ("conditions", "permits", "bars", "remarks", "exceptions")))
 
 
-def _denies(text: str) -> bool:
-    """Whether a word at the head of a clause denies it."""
-    heads = (0, *(match.end() for match in _CLAUSE_END.finditer(text)))
-    return any(_denial().match(text, head) for head in heads)
-
-
 @lru_cache(maxsize=1)
 def _denial() -> regex.Pattern[str]:
+    """A word at the head of a clause, or with its verb, that denies it."""
     denials = "|".join(sorted(words("denies")))
-    return regex.compile(rf"\s*+\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b"
+        r"|\b(?:must|should|may|can|do|does|did|has|have|had|are|is|was|were|will)\s++not\b|\bcannot\b",
+        regex.IGNORECASE,
+    )
 
 
 def _asks_some(printed: frozenset[str]) -> bool:
@@ -265,53 +245,3 @@ def _windows(text: str, tokens: Sequence[Token], findings: dict[int, Finding]) -
         out[i] = (island.value, island.stop)
         i = island.stop
     return out
-
-
-def _handed_down(stages: Stages, above: Context) -> Context:
-    """A lead-in hands down the measures it names without limiting them, its condition and its denial."""
-    tokens = stages.tokens
-    if not tokens:
-        return above._replace(measures=())
-    note = above.note or "remarks" in (stages.clauses[0].deeds if stages.clauses else ())
-    if stages.limits:
-        return Context(above.excludes, note=note)
-    named: list[Named] = []
-    for token in tokens:
-        if token.type == "MEASURE" and all(n.row is not token.value for n in named):
-            named.append(Named(token.value, token.start, token.end))
-    return Context(
-        above.excludes,
-        tuple(named) if len(named) <= _HANDED_DOWN else (),
-        _condition(stages) or above.condition,
-        above.negated or tokens[0].type == "NOT",
-        note,
-    )
-
-
-def _names_some(tokens: Sequence[Token]) -> bool:
-    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
-    people = next((i for i, token in enumerate(tokens) if token.type in ("SUBJECT", "POP")), None)
-    if people is None:
-        return False
-    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
-    return tokens[people].type == "POP" or any(before)
-
-
-def _condition(stages: Stages) -> Expression | None:
-    """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
-    tokens = stages.tokens
-    if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
-        return None  # patients with any of the following: says nothing of its own
-    opening, closed = tokens[0].type, tokens[-1].type == "COLON"
-    rest = tokens[1:-1] if closed else tokens[1:]
-    if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
-        defined = any(token.value in words("adequate") for token in rest)  # by the children, which so have no condition
-        return None if defined else Said(rest[0].start, rest[-1].end)
-    if opening == "POP" and not rest:
-        return Said(tokens[0].start, tokens[0].end)
-    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
-        return Said(tokens[0].start, rest[-1].end)
-    if opening not in ("IF", "UNLESS") or not rest:
-        return None
-    said = Said(rest[0].start, rest[-1].end)
-    return Not(said) if opening == "UNLESS" else said

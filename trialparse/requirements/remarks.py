@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from trialparse.requirements.clauses import Clause, Opens
+from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
-
-_LETS, _BINDS = frozenset({"permits", "joins"}), frozenset({"obliges", "bars"})
 
 
 class Role(Enum):
@@ -34,8 +32,8 @@ class Place(NamedTuple):
     """It is the first sentence."""
     inside: bool
     """In brackets."""
-    deeds: frozenset[str] = frozenset()
-    """What its words do: filled in by `rule_for`."""
+    binding: bool = True
+    """What stands there is asked of people, and neither denied nor found in those to be shut out."""
 
 
 class Rule(NamedTuple):
@@ -46,8 +44,19 @@ class Rule(NamedTuple):
     example: str
 
 
-def _permits(at: Place) -> bool:
-    return not at.deeds.isdisjoint(_LETS) and at.deeds.isdisjoint(_BINDS)
+def _does(row: Row, deed: str) -> bool:
+    return any(deed in clause.deeds for clause in row)
+
+
+def _denies_first(row: Row, *words: str) -> bool:
+    openers = row[0].openers
+    return bool(openers) and openers[0].kind is Opens.NO and openers[0].word in words
+
+
+def _permits(row: Row) -> bool:
+    if _denies_first(row, "list"):
+        return False  # `no chemotherapy is allowed`
+    return (_does(row, "permits") or _does(row, "joins")) and not _does(row, "obliges") and not _does(row, "bars")
 
 
 def _is_for_some(row: Row) -> bool:
@@ -70,30 +79,40 @@ def _is_note(row: Row, _: Place) -> bool:
     return "remarks" in row[0].deeds
 
 
-def _is_definition(_: Row, at: Place) -> bool:
-    return not at.first and not at.inside and "defines" in at.deeds and "obliges" not in at.deeds
+def _is_definition(row: Row, at: Place) -> bool:
+    return not at.first and not at.inside and _does(row, "defines") and not _does(row, "obliges")
+
+
+def _waives(row: Row, at: Place) -> bool:
+    return (at.inside or not at.first) and _does(row, "waives") and not _does(row, "obliges")
 
 
 def _lists_exceptions(row: Row, at: Place) -> bool:
     return not at.first and "exceptions" in row[0].deeds
 
 
-def _permits_a_limit(row: Row, at: Place) -> bool:
-    return _permits(at) and _is_for_some(row)
+def _permits_a_limit(row: Row, _: Place) -> bool:
+    return _permits(row) and _is_for_some(row)
 
 
-def _lets_people_in(_: Row, at: Place) -> bool:
-    return _permits(at) and at.excludes and not at.first and "people" in at.deeds
+def _lets_people_in(row: Row, at: Place) -> bool:
+    return _permits(row) and at.excludes and not at.first and _does(row, "people")
+
+
+def _lets_some_be(row: Row, at: Place) -> bool:
+    """Whether brackets say nothing but what of the things before them may be."""
+    whole = all(clause.link not in (Link.STOP, Link.SEMI) for clause in row[1:])
+    return at.inside and not at.binding and whole and _permits(row)
 
 
 def _says_who(row: Row, at: Place) -> bool:
     """Whether a sentence says with a limit who is eligible: that is what a criterion asks."""
     limited = any(clause.limit is not None for clause in row)
-    return _permits(at) and at.first and limited and "admits" in at.deeds and "joins" not in at.deeds
+    return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
 
 
 def _tells_what_may_be(row: Row, at: Place) -> bool:
-    if at.first or at.inside or "allows" not in at.deeds or "obliges" in at.deeds or "bars" in at.deeds:
+    if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
         return False
     return all(clause.limit is None and not clause.openers for clause in row)
 
@@ -122,23 +141,27 @@ def _is_aside(row: Row, at: Place) -> bool:
     return at.inside and all(c.limit is None and not (c.windows or c.openers or c.remarks) for c in row)
 
 
-def _asks_the_opposite(_: Row, at: Place) -> bool:
+def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
-    return at.excludes and not at.first and "obliges" in at.deeds
+    if at.excludes and at.first and not at.inside:
+        return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
+    return at.excludes and not at.first and _does(row, "obliges")
 
 
-def _shuts_out(_: Row, at: Place) -> bool:
-    return not at.excludes and "bars" in at.deeds and "obliges" not in at.deeds
+def _shuts_out(row: Row, at: Place) -> bool:
+    return not at.excludes and _does(row, "bars") and not _does(row, "obliges")
 
 
 RULES = (
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
+    Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
-    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks (patients on inhaled steroids may participate)"),
+    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
-    Rule(lambda _, at: _permits(at), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
+    Rule(_lets_some_be, Role.EXCEPTION, "Steroids within 2 weeks (inhaled steroids are allowed)"),
+    Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
     Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
@@ -149,15 +172,14 @@ RULES = (
 )
 
 
-def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False) -> Role:
+def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False, binding: bool = True) -> Role:
     """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    if not inside and not any(clause.deeds for clause in row):
+    if not (inside or any(clause.deeds for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
-    rule = rule_for(row, Place(excludes, first, inside))
+    rule = rule_for(row, Place(excludes, first, inside, binding))
     return Role.ASSERTION if rule is None else rule.role
 
 
 def rule_for(row: Row, place: Place) -> Rule | None:
     """The first rule that fits a stretch of clauses."""
-    at = place._replace(deeds=frozenset().union(*(clause.deeds for clause in row)))
-    return next((rule for rule in RULES if rule.fits(row, at)), None)
+    return next((rule for rule in RULES if rule.fits(row, place)), None)

@@ -18,7 +18,7 @@ from trialparse.requirements.fit import (
     with_unit,
 )
 from trialparse.requirements.lists import list_before, list_behind
-from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening
+from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, specimen
 from trialparse.requirements.neighbours import Finding, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
@@ -57,6 +57,7 @@ class MeasureSeeker:
         tokens = self.tokens
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
         counted = is_plain(quantity) and counts(tokens, at)
+        timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
         cost = words = 0
         crossed = False
         i = at - 1
@@ -87,7 +88,8 @@ class MeasureSeeker:
             elif kind not in _FREE:
                 cost += _COST.get(kind, 1)
                 people = kind == "SUBJECT" and tokens[i + 1].type != "WITH"
-                words = 0 if kind in _CONDITIONS else words + (kind == "WORD" or people)
+                worded = kind == "WORD" or people or (timed and kind == "PAST")
+                words = 0 if kind in _CONDITIONS and not timed else words + worded
                 crossed = crossed or kind == "SEMI"
             i -= 1
         return None
@@ -108,8 +110,8 @@ class MeasureSeeker:
         limit = self.tokens[at]
         named = self._narrowed(list_before(self.tokens, last, quantity), at)
         named = [each._replace(row=ranked(each.row, quantity)) for each in named]
-        if changed := change(self.tokens, last, at, quantity):
-            named = [Named(None, *changed)]
+        if other := change(self.tokens, last, at, quantity) or specimen(self.tokens, last, at):
+            named = [Named(None, *other)]
         if crossed:
             return Finding(tuple(named), quantity, limit.start, limit.end, True)
         return Finding(tuple(named), quantity, named[0].start, max(limit.end, named[-1].end))
@@ -149,7 +151,7 @@ class MeasureSeeker:
     def _right(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         if quantity.shape in ("pair", "classes"):
             return None
-        if quantity.shape == "series" or is_roman(quantity):
+        if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
@@ -174,7 +176,7 @@ class MeasureSeeker:
     def _on_scale(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`3 or 4 on the IGA scale`, `I-III of the ASA classification`, `class III or IV heart failure (NYHA)`."""
         behind = [t for t in self.tokens[at + 1 : at + _ON_SCALE] if t.type != "FILL"]
-        classed = near(self.tokens, at, -1) == "SCALE"
+        classed = quantity.scaled or near(self.tokens, at, -1) == "SCALE"
         if not behind or not (classed or behind[0].value == "on" or behind[0].type == "OF"):
             return None
         found: Token | None = None

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lark import Transformer
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.parser import Island, IslandParser
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import Token, UnitMark
@@ -26,17 +27,7 @@ TIMES = frozenset({"TIME", "LIMIT_TIME", "PERIOD"})
 _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
 )
-_ANCHOR_STOP_WORDS = frozenset(
-    "must may should will can could would is are was were has have with until along that who which whose unless".split()
-)
-_ANCHOR_NEVER_LAST = frozenset("the a an of in for before after prior to from during any their at".split())
 _ANCHOR_WORDS = 9
-# events that lie ahead of the candidate: "within 4 weeks of" them means before
-_AHEAD = frozenset(
-    "screening enrollment enrolment randomization randomisation baseline study trial visit treatment dose dosing drug "
-    "consent registration entry inclusion admission surgery procedure start initiation recruitment assessment "
-    "transplant therapy infusion vaccination administration medication".split()
-)
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
 _REMARK_AFTER = 4
@@ -112,7 +103,7 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     sides = [_bounds(time, features) for each in features.times for time in _each(each)]
     lower, upper = sides[0]
     aged = any(bound and bound.amount and bound.amount.parts_of == "gestation" for bound in sides[0])
-    if aged or (lower is None and upper is None):
+    if aged or (lower is None and upper is None) or _turns_about(features.times):
         return None
     side, adjectives = features.side, features.adjectives
     direction = None
@@ -127,6 +118,12 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
     return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare)
+
+
+def _turns_about(times: Sequence[Token]) -> bool:
+    """`less than 6 months or greater than 60 months`: two windows, which bound different sides."""
+    said = [time.value for time in times if time.type != "PERIOD" and time.value.shape == "bound"]
+    return len({quantity.lower is None for quantity in said}) > 1
 
 
 Sides = tuple[Bound | None, Bound | None]
@@ -216,7 +213,7 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
         return island
     span = (tokens[island.stop].start, tokens[stop - 1].end)
     direction = elapsed.direction
-    if direction is None and not _AHEAD.isdisjoint(text[span[0] : span[1]].lower().split()):
+    if direction is None and not words("ahead").isdisjoint(text[span[0] : span[1]].lower().split()):
         direction = "before"
     return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
 
@@ -250,7 +247,7 @@ def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:
     stop = first
     while stop < len(tokens) and stop - first < _ANCHOR_WORDS and _in_anchor(text, tokens, stop):
         stop += 1
-    while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in _ANCHOR_NEVER_LAST:
+    while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in words("leads_anchors"):
         stop -= 1
     return stop
 
@@ -261,4 +258,4 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.type == "LIMIT":
         return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
     word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
-    return token.type not in _ANCHOR_STOPS and word not in _ANCHOR_STOP_WORDS
+    return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from trialparse.layouts.base import Layout
 from trialparse.layouts.page import Value
-from trialparse.layouts.values import Found
+from trialparse.layouts.values import LINE_READERS, Found
 
+_KINDS = ("actual", "anticipated")
 _CODES = regex.compile(r"(?: \d{1,8}){1,12}+$")
 
 
@@ -24,12 +27,24 @@ def _second_ids(value: Value) -> Found | None:
     return {"secondary_ids": [number]} if " " not in number else {}
 
 
+def _first_enrolment(value: Value) -> Found | None:
+    """The actual date, or else the anticipated one, each below its own word: an empty one is followed by the next."""
+    words = [value.text(line) for line in value.lines]
+    below = {word.lower(): after for word, after in pairwise(words) if word.lower() in _KINDS}
+    for kind in _KINDS:
+        if found := LINE_READERS["start_date"](below.get(kind, ""), kind):
+            return found
+    value.left = list(value.lines)
+    return {}
+
+
 LAYOUT = Layout(
     description="anzctr.org.au: 'Trial registered on ANZCTR', 'Titles & IDs', 'Key inclusion criteria'",
     signs={"Trial registered on ANZCTR": 0.8, "Trial details imported from ClinicalTrials.gov": 0.5,
            "Titles & IDs": 0.5, "Ethics application status": 0.4, "Universal Trial Number (UTN)": 0.3},
     labels={
         "Registration number": "trial_id",
+        "Trial ID": "trial_id",
         "Ethics application status": None,
         "Date submitted": None,
         "Date registered": None,
@@ -80,12 +95,11 @@ LAYOUT = Layout(
         "Other design features": None,
         "Phase": "phases",
         "Type of endpoint/s": None,
+        "Type of endpoint(s)": None,
         "Statistical methods / analysis": None,
         "Recruitment": None,
         "Recruitment status": "overall_status",
-        "Date of first participant enrolment": None,
-        "Anticipated": None,
-        "Actual": None,
+        "Date of first participant enrolment": "first_enrolment",
         "Date of last participant enrolment": None,
         "Date of last data collection": None,
         "Sample size": None,
@@ -107,6 +121,6 @@ LAYOUT = Layout(
         "Trial website": None,
         "Contacts": None,
     },
-    noise=r"\(site notice\)|The safety and scientific validity .*",
-    readers={"conditions": _conditions, "second_ids": _second_ids},
+    noise=r"\(site notice\)|Query!|The safety and scientific validity .*",
+    readers={"conditions": _conditions, "second_ids": _second_ids, "first_enrolment": _first_enrolment},
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.residue.boxes import redraw
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
 from trialparse.layouts.residue.flattened import put_lines
@@ -59,7 +60,7 @@ class PageText(NamedTuple):
 def page_text(source: Layer) -> PageText:
     """The text of a page, from its markup or from what an extractor made of it. Never raises on text."""
     page, markup = _text(source)
-    layer, heads = part_limits(page.layer)
+    layer, heads = part_limits(redraw(page.layer))
     bare, gone = drop_furniture(layer)
     columns = [(page.layer.text[slice(*head)], page.layer.to_source(*head)) for head in heads]
     return PageText(_finished(put_lines(bare)), markup, columns + gone, page.aside, page.notes)

@@ -1,4 +1,5 @@
-"""Lines of a page that are not the record's: buttons, what a browser prints around each page, disclaimers.
+"""Lines of a page that are not the record's: buttons, what a browser prints around each page, disclaimers; and what the
+page says twice, in other words or shorter.
 
 They are taken out before a page is read, so that a criterion that they cut in two is whole again, and come back as
 sections of the trial.
@@ -8,9 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 import regex
 
+from trialparse.layouts.residue.languages import other_languages
+from trialparse.layouts.residue.previews import previews
 from trialparse.lexicon.furniture import furniture
 from trialparse.text.layer import Edit, Layer
 
@@ -27,14 +31,21 @@ _PAGE = regex.compile(
     r"https?://\S++|\d{1,3}\s?/\s?\d{1,3}|(?:page|seite)\s\d{1,3}(?:\s(?:of|von|/)\s?\d{1,3})?", regex.I
 )
 """What belongs to the margin of a printed page, on paper that shows it is printed."""
-_NUMBERED_PAGE = regex.compile(r"page\s\d{1,3}\s(?:of|/)\s?\d{1,3}", regex.IGNORECASE)
+_NUMBERED_PAGE = regex.compile(
+    r"(?P<alone>page\s\d{1,3}\s(?:of|/)\s?\d{1,3})|\S(?:[^\n]{0,120}\S)?\s++page\s\d{1,3}(?:\s(?:of|/)\s?\d{1,3})?",
+    regex.IGNORECASE,
+)
+"""Page 31 of 74; Example Protocol (a)     Page 31"""
+_DIGITS = regex.compile(r"\d++")
+_RUNNING = 4
+"""Lines around a page's number that may be its running head and foot."""
 _TARGET = regex.compile(
     r"\[[^\[\]\n]{1,40}+\]:\s++(?:https?:|file:|mailto:|[/#])\S*+(?:\s++\"[^\"\n]*+\")?|\d{1,3}\.\s(?:https?|file|mailto):\S++"
 )
 """The target of a link, listed below the text."""
 _LINK = regex.compile(r"\[(?P<text>[^\[\]\n]{1,60}+)\]\([^()\n]{0,300}+\)")
 _LONGEST_CONTROL = 40
-_LONGEST_DISCLAIMER = 400
+_LONGEST_DISCLAIMER = 1000
 _BLANK = regex.compile(r"\s*\n|\s*+\Z")
 _BLANK_BEFORE = regex.compile(r"(?<!\s)\s++$")
 _ROOM = 200
@@ -47,13 +58,24 @@ Furniture = tuple[str, Line]
 
 def drop_furniture(layer: Layer) -> tuple[Layer, list[Furniture]]:
     """The text without those lines, and the lines."""
+    layer, again = _without_repeats(layer)
     text = layer.text
     lines = [match.span() for match in _LINE.finditer(text)]
     margins = set(_margins(text, lines))
     words = {line for line in lines if line not in margins and _is_own(text[slice(*line)])}
     edits = [*_cuts(text, sorted(margins)), *((start, end, "") for start, end in words)]
     gone = [(text[slice(*line)], layer.to_source(*line)) for line in sorted(margins | words)]
-    return layer.edited(sorted(edits)), gone
+    return layer.edited(sorted(edits)), again + gone
+
+
+def _without_repeats(layer: Layer) -> tuple[Layer, list[Furniture]]:
+    """The text without what it says a second time, and that."""
+    gone: list[Furniture] = []
+    for find in (other_languages, previews):
+        stretches = list(find(layer.text))
+        gone += [(layer.text[slice(*stretch)], layer.to_source(*stretch)) for stretch in stretches]
+        layer = layer.edited((start, end, "") for start, end in stretches)
+    return layer, gone
 
 
 def _is_own(line: str) -> bool:
@@ -63,7 +85,7 @@ def _is_own(line: str) -> bool:
     words = link["text"] if link else line
     if len(words) <= _LONGEST_CONTROL and table.is_control(words):
         return True
-    low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line[0].isupper() else ""
+    low = line.lower() if len(line) <= _LONGEST_DISCLAIMER and line.lstrip("* ")[:1].isupper() else ""
     return any(words in low for words in table.disclaimers) or _TARGET.fullmatch(line) is not None
 
 
@@ -72,7 +94,7 @@ def _margins(text: str, lines: list[Line]) -> Iterator[Line]:
     bodies = [text[start:end] for start, end in lines]
     printed = [_PRINTED.fullmatch(body) for body in bodies]
     if not any(printed):
-        yield from (line for line, body in zip(lines, bodies, strict=True) if _NUMBERED_PAGE.fullmatch(body))
+        yield from (lines[at] for at in _numbered_margins(bodies))
         return
     times = Counter(bodies)
     dated = False  # a date alone on the line above, below which the title is printed
@@ -80,6 +102,33 @@ def _margins(text: str, lines: list[Line]) -> Iterator[Line]:
         if match or _PAGE.fullmatch(body) or (dated and times[body] > 1):
             yield line
         dated = match is not None and match["date"] is not None and match["title"] is None
+
+
+def _numbered_margins(bodies: list[str]) -> Iterator[int]:
+    """Lines with the number of a page, and the running heads and feet around most of them."""
+    pages = [(at, match) for at, body in enumerate(bodies) if (match := _NUMBERED_PAGE.fullmatch(body))]
+    ends = Counter(_shape(bodies[at]) for at, _ in pages)
+    numbers = [at for at, match in pages if match["alone"] or ends[_shape(bodies[at])] > 1]
+    yield from numbers
+    for step in (-1, 1):
+        near = [[(at, _shape(bodies[at])) for at in way] for way in _ways(numbers, step, len(bodies))]
+        often = Counter(shape for found in near for shape in {shape for _, shape in found})
+        for found in near:
+            running = (often[shape] > max(1, len(numbers) // 2) for _, shape in found)
+            yield from (at for (at, _), runs in zip(found, takewhile(bool, running), strict=False) if runs)
+
+
+def _ways(numbers: list[int], step: int, count: int) -> Iterator[range]:
+    """The few lines above or below each number of a page, no further than half the way to the next number."""
+    bounds = [-count, *numbers, 2 * count]  # nothing is near to the first and last but the ends of the text
+    for before, at, after in zip(bounds, numbers, bounds[2:], strict=False):
+        size = min(_RUNNING, abs((after if step > 0 else before) - at) // 2)
+        yield range(at + 1, min(count, at + size + 1)) if step > 0 else range(at - 1, max(-1, at - size - 1), -1)
+
+
+def _shape(line: str) -> str:
+    """A line with any number and any gap alike."""
+    return " ".join(_DIGITS.sub("#", line).split())
 
 
 def _cuts(text: str, margins: list[Line]) -> Iterator[Edit]:

@@ -11,8 +11,8 @@ from rich.tree import Tree
 
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
+from trialparse.models.notation import findings
 from trialparse.models.trial import Sponsor, Trial, TrialDate
-from trialparse.report.notation import findings
 from trialparse.text.printable import printable
 
 _SECTIONS = {"inclusion": "bold green", "exclusion": "bold red", "other": "bold"}
@@ -40,6 +40,13 @@ def criteria_trees(eligibility: Eligibility) -> Iterator[Tree]:
             tree = Tree(_text(section.capitalize(), style), guide_style="dim")
             _grow(tree, roots)
             yield tree
+
+
+def criterion_tree(criterion: Criterion) -> Tree:
+    """One criterion with what stands under it."""
+    tree = Tree(_line(criterion), guide_style="dim")
+    _grow(tree, criterion.children)
+    return tree
 
 
 def _grow(tree: Tree, criteria: Iterable[Criterion]) -> None:

@@ -1,0 +1,62 @@
+"""What a lead-in asserts, what it hands down to its bullets, and how they join."""
+
+from __future__ import annotations
+
+import pytest
+
+import trialparse
+from trialparse.models.notation import formula
+
+# section, lead-in, bullets -> formula of the lead-in ("" for none), how its bullets join, their formulas
+LEAD_INS = [
+    # exceptions: in an exclusion criterion none may hold beside it, else those who do not meet it meet one of them
+    ("exclusion", "Epilepsy within 5 years, except for:", ["febrile seizures", "a single seizure"],
+     "Epilepsy within 5 years (within 5 a)", "all", ["not febrile seizures", "not a single seizure"]),
+    ("exclusion", "Skin disease, with the following exceptions:", ["acne", "warts"],
+     "Skin disease", "all", ["not acne", "not warts"]),
+    ("exclusion", "Skin disease. Exceptions include the following:", ["acne", "warts"],
+     "Skin disease", "all", ["not acne", "not warts"]),
+    ("exclusion", "Use of sedatives other than:", ["melatonin", "valerian"],
+     "Use of sedatives", "all", ["not melatonin", "not valerian"]),
+    ("exclusion", "Gout unless all of the following are met:", ["no flare", "urate < 6 mg/dL"],
+     "Gout", "any", ["flare", "not uric acid < 6 mg/dL"]),
+    ("inclusion", "No epilepsy within 5 years, except:", ["febrile seizures", "a single seizure"],
+     "", "any", ["if epilepsy within 5 years (within 5 a): febrile seizures",
+                 "if epilepsy within 5 years (within 5 a): a single seizure"]),
+    ("inclusion", "Hemoglobin ≥ 9 g/dL except in the following cases:", ["thalassemia", "altitude"],
+     "", "any", ["if not hemoglobin ≥ 9 g/dL: thalassemia", "if not hemoglobin ≥ 9 g/dL: altitude"]),
+    ("exclusion", "Exceptions:", ["acne"], "", "all", ["acne"]),
+    # denials
+    ("inclusion", "No heart disease, including:", ["stroke", "angina"],
+     "not heart disease, including", "all", ["not stroke", "not angina"]),
+    ("inclusion", "Patients must not have any of the following:", ["stroke", "angina"],
+     "", "all", ["not stroke", "not angina"]),
+    ("exclusion", "Patients must not have any of the following:", ["stroke", "angina"],
+     "", "any", ["stroke", "angina"]),
+    ("exclusion", "Subjects who meet any of the following are not to be enrolled:", ["stroke", "angina"],
+     "", "any", ["stroke", "angina"]),
+    ("inclusion", "No aspirin", ["Low-dose aspirin allowed", "Patients must agree to stop ibuprofen"],
+     "not aspirin", "all", ["Low-dose aspirin allowed", "Patients must agree to stop ibuprofen"]),
+    # conditions
+    ("inclusion", "Prior gout is allowed provided that all of the following are met:", ["urate < 6 mg/dL", "no tophi"],
+     "", "all", ["if Prior gout is allowed: uric acid < 6 mg/dL", "if Prior gout is allowed: not tophi"]),
+    ("inclusion", "For subjects with gout the following additional criteria apply:", ["urate < 6 mg/dL", "no tophi"],
+     "", "all", ["if For subjects with gout: uric acid < 6 mg/dL", "if For subjects with gout: not tophi"]),
+    ("inclusion", "For patients with gout, one of the following must be met:", ["urate < 6 mg/dL", "a tophus"],
+     "", "any", ["if For patients with gout: uric acid < 6 mg/dL", "if For patients with gout: a tophus"]),
+    # times
+    ("exclusion", "Any of the following within 6 months prior to screening:", ["stroke", "angina within 1 year"],
+     None, "any", ["stroke (within 6 mo before screening)", "angina within 1 year (within 1 a)"]),
+    ("inclusion", "Must meet the following criteria within 28 days before screening:", ["able to walk", "BMI ≥ 30"],
+     None, "all", ["able to walk", "bmi ≥ 30"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "lead", "bullets", "own", "join", "children"), LEAD_INS)
+def test_lead_in(section: str, lead: str, bullets: list[str], own: str | None, join: str, children: list[str]) -> None:
+    text = f"{section.title()} Criteria:\n\n* Any sex\n* {lead}\n" + "".join(f"  * {bullet}\n" for bullet in bullets)
+    node = getattr(trialparse.parse_criteria(text), section)[1]
+    if own is not None:
+        assert (formula(node.requirement) if node.requirement else "") == own
+    assert node.combine == join
+    assert [formula(child.requirement) for child in node.children] == children

@@ -1,0 +1,203 @@
+"""What a text leaves out because it was just said: whose each number is (`respectively`), and of what a multiple."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.fit import fits
+from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import is_time
+
+DEALS = "respectively"
+_PARTS = frozenset({"AND", "OR", "COMMA", "SLASH"})
+_VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL".split())
+_NUMBER = frozenset({"AMOUNT", "REF"})
+_OPENS = frozenset({"CMP", "BETWEEN"})
+_ENDS = frozenset({"SEMI", "STOP"})
+_IDLE = frozenset({"FILL", "SCALE", "OF", "SUBJECT", "FOR", "WITHIN", "COMMA"})
+_BESIDE = frozenset({"FILL", "SCALE", "OF", "COLON", "COMMA", "FOR", "WITHIN"})
+_LONGEST = 60
+_FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "POP", "SUBJECT", "RPAR"})
+
+
+class _Run(NamedTuple):
+    """Numbers in a row: `≥ 13 and 12 g/dL`."""
+
+    first: int
+    stop: int
+    members: tuple[tuple[Token, ...], ...]
+
+
+def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
+    """The tokens with what is left out between them; `doubt` is told of numbers that cannot be told apart."""
+    if any(token.type == "TIMES" for token in tokens):
+        tokens = _referring(tokens)
+    if not any(token.value == DEALS for token in tokens):
+        return tokens
+    at = 0
+    while (at := next((i for i in range(at, len(tokens)) if tokens[i].value == DEALS), -1)) >= 0:
+        before, rest = _dealt(tokens, at, doubt), tokens[at + 1 :]
+        word = tokens[at]
+        tokens = [*before, Token("FILL", "", word.start, word.end), *rest]
+        at = len(before)
+    return tokens
+
+
+def _referring(tokens: list[Token]) -> list[Token]:
+    """`≤ 3 × ULN (5 × if liver metastases)`: a multiple in brackets is one of the reference limit before them."""
+    out: list[Token] = []
+    reference: Token | None = None
+    for i, token in enumerate(tokens):
+        out.append(token)
+        if token.type in ("REF", *_ENDS):
+            reference = token if token.type == "REF" else None
+        if token.type != "TIMES" or reference is None or i + 1 == len(tokens) or tokens[i + 1].type not in _FOR_WHOM:
+            continue
+        bracketed = any(each.type == "LPAR" for each in tokens[max(0, i - 4) : i])
+        if bracketed and tokens[i - 1].type == "AMOUNT" and tokens[i - 1].value.unit is None:
+            out.append(Token("REF", reference.value, token.end, token.end))
+    return out
+
+
+def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
+    """The tokens before the word at `at`, each number beside what it is said of."""
+    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
+    start = max(start, at - _LONGEST)
+    run = _last_run(tokens, start, at)
+    if run is None:
+        return list(tokens[:at])
+    count = len(run.members)
+    between, behind = tokens[start : run.first], tokens[run.stop : at]
+    for people, turned in ((_listed("POP", behind, count), False), (_listed("POP", between, count), True)):
+        limits = _limits(run, (None,) * count) if people else None
+        if people and limits:
+            return _to_people(tokens, run, limits, people, turned=turned)
+    for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
+        limits = _limits(run, names) if names else None
+        if names and limits:
+            kept = [token for token in behind if token not in names]
+            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
+    if not any(token.type in _OPENS for token in tokens[run.first : run.stop]):
+        return list(tokens[:at])
+    words = [
+        token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
+        for token in tokens[run.first : run.stop]
+    ]
+    doubt("unclear_pairing", words[0].start, words[-1].end)
+    return [*tokens[: run.first], *words, *behind]
+
+
+def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
+    """The last two numbers or more in a row."""
+    while stop > start:
+        if tokens[stop - 1].type not in _VALUE | _PARTS:
+            stop -= 1
+            continue
+        first = stop
+        while first > start and tokens[first - 1].type in _VALUE | _PARTS:
+            first -= 1
+        run = _run(tokens, first, stop)
+        if run is not None:
+            return run
+        stop = first
+    return None
+
+
+def _run(tokens: Sequence[Token], first: int, stop: int) -> _Run | None:
+    while first < stop and tokens[first].type in _PARTS | {"FILL"}:
+        first += 1
+    while first < stop and tokens[stop - 1].type in _PARTS | {"FILL"}:
+        stop -= 1
+    members: list[list[Token]] = [[]]
+    for token in tokens[first:stop]:
+        if token.type not in _PARTS:
+            members[-1].append(token)
+        elif members[-1]:
+            members.append([])
+    numbered = all(any(token.type in _NUMBER for token in member) for member in members)
+    return _Run(first, stop, tuple(map(tuple, members))) if numbered and len(members) > 1 else None
+
+
+def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = False) -> tuple[Token, ...]:
+    """So many tokens of a kind in a list; nothing where there are more, fewer, or other words among them."""
+    found = [i for i, token in enumerate(tokens) if token.type == kind]
+    found = found[-count:] if nearest else found
+    if len(found) != count:
+        return ()
+    among = tokens[found[0] + 1 : found[-1]]
+    parted = sum(token.type in ("AND", "OR", "COMMA", "SLASH") for token in among) >= count - 1
+    if not parted or any(token.type not in _PARTS | _IDLE | {kind, "LPAR", "RPAR"} for token in among):
+        return ()
+    beside = tokens[found[-1] + 1 :] if nearest else ()
+    return () if any(token.type not in _BESIDE for token in beside) else tuple(tokens[i] for i in found)
+
+
+def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:
+    """The members as limits, with comparator, reference and unit of the one that has them; () where one is none."""
+    opens = next((token for token in run.members[0] if token.type in _OPENS), None)
+    closes = next((token for token in run.members[-1] if token.type == "POST"), None)
+    told = [token for token in run.members[-1] if token.type in ("TIMES", "REF")]
+    unit = next((t.value.unit for t in run.members[-1] if t.type == "AMOUNT" and t.value.unit is not None), None)
+    limits: list[Quantity] = []
+    for member, name in zip(run.members, names, strict=True):
+        whole = list(member)
+        if opens is not None and not _has(whole, _OPENS):
+            whole.insert(0, opens)
+        elif closes is not None and not _has(whole, _OPENS | {"POST"}):
+            whole.append(closes)
+        plain = whole
+        if told and not _has(whole, {"REF"}):
+            whole = [*whole, *told]
+        elif unit is not None and all(t.value.unit is None for t in whole if t.type == "AMOUNT"):
+            whole = [t._replace(value=t.value._replace(unit=unit)) if t.type == "AMOUNT" else t for t in whole]
+        quantity = _whole(whole, name) or _whole(plain, name)
+        if quantity is None:
+            return ()
+        limits.append(quantity)
+    return tuple(limits)
+
+
+def _has(tokens: Iterable[Token], kinds: Iterable[str]) -> bool:
+    return any(token.type in kinds for token in tokens)
+
+
+def _whole(tokens: Sequence[Token], name: Token | None) -> Quantity | None:
+    """The limit that all the tokens make, if it can be said of the measure."""
+    island = quantity_at(tokens, 0)
+    if island is None or island.stop != len(tokens):
+        return None
+    quantity: Quantity = island.value
+    bounds = bool(quantity.bounds) and quantity.shape not in ("series", "pair")
+    return quantity if bounds and (name is None or fits(name.value, quantity)) else None
+
+
+def _shared_limit(names: Sequence[Token], limits: tuple[Quantity, ...], run: _Run) -> Token:
+    """One limit that holds a bound for each of its measures."""
+    last = run.members[-1][-1]
+    dealt = tuple(zip(names, limits, strict=True))
+    return Token("LIMIT", limits[0]._replace(dealt=dealt), run.members[0][0].start, last.end)
+
+
+def _to_people(
+    tokens: Sequence[Token], run: _Run, limits: Sequence[Quantity], people: Sequence[Token], *, turned: bool
+) -> list[Token]:
+    """`≥ 13 (men) and ≥ 12 g/dL (women)`, or with `turned` men … ≥ 13 and women ≥ 12 g/dL."""
+    head = list(tokens[: run.first])
+    if turned:
+        first, last = (tokens.index(who) for who in (people[0], people[-1]))
+        head = [*tokens[: first + 1], *tokens[last + 1 : run.first]]
+    join = next((token for token in tokens[run.first : run.stop] if token.type in ("AND", "OR")), None)
+    out: list[Token] = []
+    for i, (member, quantity, who) in enumerate(zip(run.members, limits, people, strict=True)):
+        limit = Token("LIMIT_TIME" if is_time(quantity) else "LIMIT", quantity, member[0].start, member[-1].end)
+        if i:
+            out.append(join or Token("AND", "", limit.start, limit.start))
+        if turned:
+            out += [who, limit] if i else [limit]
+        else:
+            brackets = (Token("LPAR", "LPAR", who.start, who.start), Token("RPAR", "RPAR", who.end, who.end))
+            out += [limit, brackets[0], who, brackets[1]]
+    return [*head, *out]

@@ -1,0 +1,260 @@
+"""What a lead-in hands down to the criteria printed under it, and how they join where its words settle it.
+
+For men:                      their condition       No heart disease such as:   their denial; all of them are denied
+Hemoglobin:                   their measure         Cancer, except for:         they are what it does not cover
+Within 30 days any of these:  their time            Note:                       they bind nobody
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import regex
+
+from trialparse.lexicon.wording import words
+from trialparse.models.eligibility import Combine
+from trialparse.requirements import algebra
+from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
+from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.naming import Named
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import Elapsed
+
+_NEAR_PEOPLE = 4
+_POINTER = 6
+"""Words between a condition's comma and the one that points to the list."""
+_HANDED_DOWN = 2
+"""More measures than this in a lead-in are a list, not a name for its children."""
+_POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
+"""Words that stand for the list which follows."""
+_FLIPPED: dict[Combine | None, Combine] = {"all": "any"}
+
+
+class Context(NamedTuple):
+    """What a criterion is told by its section and its lead-ins."""
+
+    excludes: bool = False
+    """It stands in the exclusion section."""
+    measures: tuple[Named, ...] = ()
+    condition: Expression | None = None
+    negated: bool = False
+    note: bool = False
+    """It stands under a note, and binds nobody."""
+    windows: tuple[Elapsed, ...] = ()
+    """When the events of the list happen, unless they say so themselves."""
+    stated: bool = False
+    """What stands above it asserts something, which it may be an exception from."""
+
+
+NO_CONTEXT = Context()
+
+
+class LeadIn(NamedTuple):
+    """What a lead-in is to the criteria under it."""
+
+    own: Expression | None
+    """What it asserts beside what they assert in its context."""
+    below: Context
+    join: Combine | None = None
+    """How they join, where this is not for the outline to say."""
+
+
+def for_own(clauses: Sequence[Clause], context: Context) -> Context:
+    """The context of a criterion that may speak for itself: in a denied list, permissions and duties are not denied."""
+    if not context.negated or context.excludes:
+        return context
+    if _does(clauses, "concedes") or any({"obliges", "who"} <= clause.deeds for clause in clauses):
+        return context._replace(negated=False)
+    lets = any(_does(clauses, deed) for deed in ("permits", "joins", "waives"))
+    return context._replace(note=True) if lets else context
+
+
+def in_context(item: Expression, context: Context) -> Expression:
+    """What a criterion asserts, as its lead-ins deny, condition, date or merely explain it."""
+    if context.note:
+        return _as_note(item)
+    if context.windows:
+        item = _dated(item, context.windows)
+    if context.negated:
+        if isinstance(item, Said) and not item.asserts:  # `Except for: patients with X are eligible`
+            item = replace(item, asserts=True)
+        item = algebra.denial(item)
+    return item if context.condition is None else algebra.conditional(context.condition, item)
+
+
+def _as_note(item: Expression) -> Expression:
+    return Said(item.start, item.end, item.windows, asserts=False) if isinstance(item, Said) else item
+
+
+def _dated(item: Expression, windows: tuple[Elapsed, ...]) -> Expression:
+    """The prose of an expression with the times of the lead-in, where it has none."""
+    match item:
+        case Said(windows=()):
+            return replace(item, windows=windows)
+        case All() | AnyOf():
+            return replace(item, items=tuple(_dated(each, windows) for each in item.items))
+    return item
+
+
+def lead_in(
+    text: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    expression: Expression,
+    above: Context,
+    combine: Combine,
+) -> LeadIn:
+    """What a lead-in asserts itself and what it hands down.
+
+    Args:
+        text: readable text.
+        tokens: those of the lead-in, limits as one token.
+        clauses: the same, cut.
+        expression: the same, joined.
+        above: the context of the lead-in itself.
+        combine: how its children join, as the outline has it.
+    """
+    if not clauses:
+        return LeadIn(expression, above._replace(measures=()))
+    at = _exception(text, clauses)
+    if at is not None:
+        return _excepting(clauses[:at], above, combine)
+    note = above.note or "remarks" in clauses[0].deeds
+    if any(clause.limit is not None for clause in clauses):
+        return LeadIn(expression, Context(above.excludes, note=note))
+    last = _last_sentence(clauses)
+    denied = _denies(tokens, clauses, expression, above)
+    bars = not above.excludes and _does(last, "bars")
+    condition = None if bars else _whose(text, expression) or _condition(text, tokens)
+    below = Context(
+        above.excludes,
+        _names(tokens),
+        condition or above.condition,
+        above.negated or denied or bars,
+        note,
+        _times(text, clauses),
+    )
+    silent = bars or (condition is not None and not tells(expression))
+    join_all = (denied or bars) and not above.excludes
+    return LeadIn(None if silent else expression, below, "all" if join_all else None)
+
+
+def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn:
+    """What a lead-in states and its list does not cover: `No cancer within 5 years, except:`.
+
+    In an exclusion criterion none of the list may hold beside it; else, who does not meet it meets some of the list.
+    """
+    own = join(clauses, Polarity(above.excludes, above.excludes)) if clauses else None
+    if own is None:
+        return LeadIn(
+            None, Context(above.excludes, negated=above.excludes, note=not (above.excludes and above.stated)), "all"
+        )
+    if above.excludes:
+        return LeadIn(own, Context(above.excludes, negated=True), _FLIPPED.get(combine, "all"))
+    return LeadIn(None, Context(condition=algebra.denial(in_context(own, above))))
+
+
+def tells(item: Expression) -> bool:
+    """Whether there is a limit or a time in an expression."""
+    return any(isinstance(part, Bounded) or (isinstance(part, Said) and part.windows) for part in walk(item))
+
+
+def _denies(tokens: Sequence[Token], clauses: Sequence[Clause], expression: Expression, above: Context) -> bool:
+    """Whether a lead-in denies all of its list; in an exclusion criterion what must not be is what excludes."""
+    if above.excludes:
+        return tokens[0].type == "NOT" and tokens[0].value != "bar" and not _does(clauses, "bars")
+    return tokens[0].type == "NOT" or isinstance(expression, Not)
+
+
+def _does(clauses: Sequence[Clause], deed: str) -> bool:
+    return any(deed in clause.deeds for clause in clauses)
+
+
+def _last_sentence(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """The sentence that leads on to the list."""
+    first = max((i for i, clause in enumerate(clauses) if clause.link is Link.STOP), default=0)
+    return clauses[first:]
+
+
+def _names(tokens: Sequence[Token]) -> tuple[Named, ...]:
+    """The measures that are named without a limit; many are a list, and no name for what stands below."""
+    named: list[Named] = []
+    for token in tokens:
+        if token.type == "MEASURE" and all(n.row is not token.value for n in named):
+            named.append(Named(token.value, token.start, token.end))
+    return tuple(named) if len(named) <= _HANDED_DOWN else ()
+
+
+def _times(text: str, clauses: Sequence[Clause]) -> tuple[Elapsed, ...]:
+    """The times of a last clause that stands for the list: `any of the following within 30 days`."""
+    last = clauses[-1]
+    if not last.windows or not _POINTS.search(text, last.start, last.end):
+        return ()
+    asked = words("standards").isdisjoint(text[last.start : last.end].lower().split())
+    return tuple(last.windows) if asked else ()
+
+
+def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
+    """The clause from which on a lead-in only says that its list is what it does not cover; None where it does not."""
+    for at in range(len(clauses) - 1, -1, -1):
+        clause = clauses[at]
+        excepts = any(opener.kind is Opens.EXCEPT for opener in clause.openers)
+        if _does(clauses[at:], "obliges"):
+            return None
+        if excepts or "exceptions" in clause.deeds:
+            points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
+            alone = all(
+                not each.says or (each is clause and not excepts and each.content == 1) for each in clauses[at:]
+            )
+            return at if points or alone else None
+    return None
+
+
+def _names_some(tokens: Sequence[Token]) -> bool:
+    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
+    people = next((i for i, token in enumerate(tokens) if token.type in ("SUBJECT", "POP")), None)
+    if people is None:
+        return False
+    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
+    return tokens[people].type == "POP" or any(before)
+
+
+def _whose(text: str, expression: Expression) -> Expression | None:
+    """`Treated metastases are allowed if all of these apply:`, whose list it is."""
+    if not isinstance(expression, If) or not isinstance(expression.then, Said) or isinstance(expression.condition, Not):
+        return None
+    return expression.condition if _POINTS.search(text, expression.then.start, expression.then.end) else None
+
+
+def _without_pointer(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens before the words that only point to the list: `one of the following must be met`."""
+    at = next((i for i, token in enumerate(tokens) if _POINTS.match(text, token.start, token.end)), None)
+    if at is None:
+        return tokens
+    comma = next((i for i in range(at - 1, max(-1, at - _POINTER), -1) if tokens[i].type == "COMMA"), at)
+    while comma and tokens[comma - 1].type == "FILL":
+        comma -= 1
+    return tokens[:comma] or tokens
+
+
+def _condition(text: str, tokens: Sequence[Token]) -> Expression | None:
+    """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
+    if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
+        return None  # patients with any of the following: says nothing of its own
+    opening, closed = tokens[0].type, tokens[-1].type == "COLON"
+    rest = _without_pointer(text, tokens[1:-1] if closed else tokens[1:])
+    if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
+        defined = any(token.value in words("adequate") for token in rest)  # by the children, which so have no condition
+        return None if defined else Said(rest[0].start, rest[-1].end)
+    if opening == "POP" and not rest:
+        return Said(tokens[0].start, tokens[0].end)
+    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
+        return Said(tokens[0].start, rest[-1].end)
+    if opening not in ("IF", "UNLESS") or not rest:
+        return None
+    people = tokens[0].value == ""  # whose words are part of the condition: `for patients with X`
+    said = Said(tokens[0].start if people and opening == "IF" else rest[0].start, rest[-1].end)
+    return Not(said) if opening == "UNLESS" else said
