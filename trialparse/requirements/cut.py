@@ -73,6 +73,11 @@ class Cutter(OpenerReader):
             return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
+        return self._connective(i, token) or self._opener(i) or self._word(i)
+
+    def _connective(self, i: int, token: Token) -> int:
+        """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
+        kind = token.type
         if kind in LINKS and not joins_people(self._scene, i):
             self._connect(i, kind)
         elif kind == "THEN":
@@ -86,7 +91,7 @@ class Cutter(OpenerReader):
         elif kind in _TIMES and (other := self._other_time(token)) is not None:
             self._clause(token.start).windows.append(other)
         else:
-            return self._opener(i) or self._word(i)
+            return 0
         return i + 1
 
     def _other_time(self, token: Token) -> Elapsed | None:
