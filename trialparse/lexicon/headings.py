@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -22,6 +23,8 @@ _MOST_EDITS = 2
 
 
 _WORD = regex.compile(r"(?<![^\W_])[^\W_]++")
+_BETWEEN = r"(?:[ _]{1,3}+|[ ]*+\n[ ]*+)"
+"""What stands between the words of a phrase."""
 
 
 class PageWords(NamedTuple):
@@ -92,10 +95,10 @@ def headings() -> Headings:
     icons = "|".join(map(regex.escape, sorted(data["icons"], key=len, reverse=True)))
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(kinds, key=len, reverse=True):
-        by_first.setdefault(_WORD.findall(phrase)[0], []).append(_loose(phrase))
+        by_first.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
     ends = rf"(?!(?!(?:{icons}))[^\W_])"  # the name of an icon may be glued to the heading
     return Headings(
-        phrases={word: regex.compile(rf"(?:{'|'.join(phrases)}){ends}") for word, phrases in by_first.items()},
+        phrases={word: regex.compile(_beginning(word, phrases) + ends) for word, phrases in by_first.items()},
         kinds=kinds,
         lines={phrase: kind for kind, phrases in data["lines"].items() for phrase in phrases},
         inline=regex.compile("|".join(rf"(?P<{kind}>{_any(words)})" for kind, words in data["inline"].items())),
@@ -150,8 +153,16 @@ class Misspelt:
         return word in self._nouns or any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
 
 
+def _beginning(word: str, phrases: Sequence[str]) -> str:
+    """The phrases that begin with a word, which is looked at once for all that go on with another word."""
+    spaced = [_loose(phrase[len(word) + 1 :]) for phrase in phrases if phrase.startswith(word + " ")]
+    others = [_loose(phrase) for phrase in phrases if not phrase.startswith(word + " ")]
+    first = [regex.escape(word) + _BETWEEN + f"(?:{'|'.join(spaced)})"] if spaced else []
+    return f"(?:{'|'.join(first + others)})"
+
+
 def _loose(phrase: str) -> str:
-    return r"(?:[ _]{1,3}+|[ ]*+\n[ ]*+)".join(map(regex.escape, phrase.split(" ")))
+    return _BETWEEN.join(map(regex.escape, phrase.split(" ")))
 
 
 def _any(phrases: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from trialparse.text.atoms import WORD, Atom, atomise
@@ -73,16 +73,13 @@ class PhraseIndex:
         if loose:
             _alias_numbers(self._root)
 
-    @property
-    def first(self) -> Collection[str]:
-        """Keys that an atom must have for a phrase to begin with it."""
-        return self._root.keys()
+    def firsts(self) -> Iterator[tuple[str, Container[str], Sequence[Entry], bool]]:
+        """The atoms that phrases begin with.
 
-    def alone(self) -> Iterator[tuple[str, Entry]]:
-        """The words that are a phrase with one meaning, capitals or not, and begin no longer phrase."""
-        for word, node in self._root.items():
-            if len(node) == 1 and _END in node and len(node[_END][0]) == 1 and not node[_END][1]:
-                yield word, node[_END][0][0]
+        With each come the atoms that longer phrases go on with, what it stands for alone, and whether capitals count.
+        """
+        for key, node in self._root.items():
+            yield key, node, *node.get(_END, ((), False))
 
     def match(self, text: str, atoms: Sequence[Atom], at: int) -> list[tuple[list[Entry], int]]:
         """The phrases that begin at atom `at`, longest first: their entries and the atom after each."""

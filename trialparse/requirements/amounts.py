@@ -15,7 +15,7 @@ from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabul
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
-from trialparse.requirements.powers import MARK, POWER, UNREAD_POWER
+from trialparse.requirements.powers import MARK, OPENS_POWER, POWER, UNREAD_POWER
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
@@ -77,11 +77,9 @@ class AmountReader:
         value, at, end = self._wider(value, start, at, end)
         printed_end = end
         value, at, end = self._magnified(value, at, end)
-        mark = MARK.match(self.text, end)
-        power = power or POWER.match(self.text, mark.end() if mark else end)
-        if power is not None and power["wide"] and not self._is_concentration(at, power.end()):
-            power = None
-        if power is None and (unread := UNREAD_POWER.match(self.text, end)):
+        raised = OPENS_POWER.match(self.text, end) is not None
+        power = power or (self._power(at, end) if raised else None)
+        if power is None and raised and (unread := UNREAD_POWER.match(self.text, end)):
             return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
@@ -111,6 +109,13 @@ class AmountReader:
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return self._past_dot(at) if unit is None else at
+
+    def _power(self, at: int, end: int) -> regex.Match[str] | None:
+        """The power of ten behind a number; one that may be a plain number only where a concentration follows."""
+        mark = MARK.match(self.text, end)
+        power = POWER.match(self.text, mark.end() if mark else end)
+        wide = power is not None and power["wide"] and not self._is_concentration(at, power.end())
+        return None if wide else power
 
     def _past_dot(self, at: int) -> int:
         """`3 . ULN`: the dot is a sign of multiplication; the atom behind it."""

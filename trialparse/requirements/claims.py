@@ -6,7 +6,7 @@ Each predicate looks at tokens alone and is one row of what `cut` asks before it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.wording import words
@@ -204,15 +204,7 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
     """Whether clauses name some people and not all: `women of childbearing potential`, not `all subjects`."""
     sexes: set[str] = set()
     narrowed = False
-    i = stop - 1
-    while i >= 0 and tokens[i].start >= clauses[0].start:
-        i -= 1
-    for clause in clauses:
-        seen: list[Token] = []
-        while i + 1 < stop and tokens[i + 1].start < clause.end:
-            i += 1
-            if tokens[i].start >= clause.start:
-                seen.append(tokens[i])
+    for clause, seen in zip(clauses, _tokens_of(clauses, tokens, stop), strict=True):
         if clause.link is Link.WHO:
             narrowed = True
             continue
@@ -223,3 +215,17 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
         narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
         narrowed |= _qualified(seen[:people])
     return narrowed or len(sexes) == 1
+
+
+def _tokens_of(clauses: Sequence[Clause], tokens: Sequence[Token], stop: int) -> Iterator[list[Token]]:
+    """The tokens in the prose of each of some clauses, none of them at `stop` or behind."""
+    i = stop
+    while i > 0 and tokens[i - 1].start >= clauses[0].start:
+        i -= 1
+    for clause in clauses:
+        seen: list[Token] = []
+        while i < stop and tokens[i].start < clause.end:
+            if tokens[i].start >= clause.start:
+                seen.append(tokens[i])
+            i += 1
+        yield seen

@@ -45,9 +45,11 @@ class ComparisonReader(AmountReader):
             at: an atom of the comparator table.
             phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
         """
+        behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
+            return 0
         words = self._run(at)
-        behind = self.comparing[words[0]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"} or len(words) == 1):
+        if behind and len(words) == 1:
             return 0
         found = comparison(tuple(words))
         if found is not None and found.behind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -10,9 +11,9 @@ from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import deeds_at, obliges
+from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.neighbours import Finding, outside_brackets
-from trialparse.requirements.openers import OpenerReader
+from trialparse.requirements.openers import OpenerReader, glosses
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed, lasting, like, paused
@@ -39,7 +40,7 @@ class Cutter(OpenerReader):
         super().__init__(text, tokens, limits)
         self._limits = limits
         self._windows = windows
-        self._frame, self._spans = words("frame"), words("spans")
+        self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -67,8 +68,16 @@ class Cutter(OpenerReader):
             clause = self._clause(token.start)
             clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed)
             return after
+        if kind == "WORD":
+            after = self._opener(i) if token.value in self._telling else 0
+            return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
+        return self._connective(i, token) or self._opener(i) or self._word(i)
+
+    def _connective(self, i: int, token: Token) -> int:
+        """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
+        kind = token.type
         if kind in LINKS and not joins_people(self._scene, i):
             self._connect(i, kind)
         elif kind == "THEN":
@@ -81,10 +90,8 @@ class Cutter(OpenerReader):
             return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
         elif kind in _TIMES and (other := self._other_time(token)) is not None:
             self._clause(token.start).windows.append(other)
-        elif after := self._opener(i):
-            return after
         else:
-            self._word(i)
+            return 0
         return i + 1
 
     def _other_time(self, token: Token) -> Elapsed | None:
@@ -94,31 +101,39 @@ class Cutter(OpenerReader):
 
     # -- words ---------------------------------------------------------------------------------------------------
 
-    def _word(self, i: int) -> None:
+    def _word(self, i: int) -> int:
+        """Add a token to the open clause; the token behind."""
         token = self._tokens[i]
         kind = token.type
-        for deed in deeds_at(self._text, self._tokens, i):
+        telling = kind != "WORD" or token.value in self._telling
+        for deed in deeds_at(self._text, self._tokens, i) if telling else ():
             if deed == "obliges":
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
-        if kind == "WORD":
-            content = token.value not in self._frame
-        else:
-            content = kind in _CONTENT or (kind in _SPANS and self._printed(token) in self._spans)
+        content = self._is_content(token)
         if not self._fresh and self._row and self._row[-1].limit is not None:
             if not content or kind == "MEASURE":
                 self._behind = self._behind or token
-                return
+                return i + 1
             self._trail(self._behind or token)
         if token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
         clause = self._clause(token.start)
-        if kind in _PEOPLE or not clause.content:
+        if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
+        return i + 1
+
+    def _is_content(self, token: Token) -> bool:
+        """Whether a token says something, and is no mere frame of what others say."""
+        if token.type == "WORD":
+            return token.value not in self._frame
+        if token.type in _SPANS:
+            return self._printed(token) in self._spans
+        return token.type in _CONTENT
 
     def _is_of_people(self, i: int) -> bool:
         """Whether one clause before names people, and what they have, so that `who` says more of all of them."""
@@ -231,6 +246,12 @@ class Cutter(OpenerReader):
             clause.end = token.start
             self._open(token.end)
             self._says(Opens.NO, token.value, token.start, token.end)
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """Words that may open or do something; all others are content or frame, and need no second look."""
+    return glosses() | deed_words() | words("remarks") | words("exceptions")
 
 
 def _is_condition(clause: Clause) -> bool:

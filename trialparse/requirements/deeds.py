@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from trialparse.lexicon.wording import words
@@ -26,6 +26,11 @@ def _table() -> Mapping[str, tuple[str, ...]]:
         for word in words(deed):
             table[word] = (*table.get(word, ()), deed)
     return table
+
+
+def deed_words() -> Set[str]:
+    """The words that may do something."""
+    return _table().keys()
 
 
 def first_word(text: str, token: Token) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -16,7 +16,7 @@ from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.numbers import roman
+from trialparse.requirements.numbers import ROMANS, roman
 from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
 from trialparse.requirements.tokens import Amount, Token, new_token
 from trialparse.text.atoms import NUMERAL, WORD
@@ -36,17 +36,28 @@ _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
 
 
-@lru_cache(maxsize=1)
-def _plain() -> dict[str, tuple[str, Any]]:
-    """Words that are the same token wherever they stand."""
-    alone = ((word, entry) for word, entry in vocabulary().alone() if word not in comparing())
-    return {word: (entry.kind, entry.value) for word, entry in alone if entry.kind not in _BY_CONTEXT}
+class _First(NamedTuple):
+    """What an atom is unless a longer phrase begins with it."""
+
+    longer: Container[str]
+    """The atoms with which a longer phrase goes on."""
+    kind: str
+    """Of its token; "" where its neighbours decide."""
+    value: Any
 
 
 @lru_cache(maxsize=1)
-def _begins() -> frozenset[str]:
+def _firsts() -> dict[str, _First]:
     """Atoms that a phrase or a comparison may begin with."""
-    return frozenset(vocabulary().first) | comparing().keys()
+    firsts = {}
+    for key, longer, entries, exact in vocabulary().firsts():
+        kind, value = "WORD", key
+        if entries:
+            kind, value = entries[0].kind, entries[0].value
+            kind = "" if exact or len(entries) > 1 or kind in _BY_CONTEXT else kind
+        firsts[key] = _First(longer, kind, value)
+    firsts.update((word, _First((), "", None)) for word in comparing())
+    return firsts
 
 
 class Lexer(NumeralReader):
@@ -58,27 +69,35 @@ class Lexer(NumeralReader):
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, first, plain = self.atoms, self.tokens, _begins(), _plain()
+        atoms, tokens, firsts = self.atoms, self.tokens, _firsts()
         i = 0
         while i < len(atoms):
             kind, key, start, end = atoms[i]
+            first = firsts.get(key)
             if kind == NUMERAL:
-                i = (key in first and self._named_by_number(i)) or self._number(i)
+                i = (first is not None and self._named_by_number(i)) or self._number(i)
             elif key in SIGNS and self._is_sign(i):
                 i = self._number(i + 1, negative=key != "+")
-            elif kind == WORD and (self.scale is not None or key[0] in "iv") and self._class_word(i):
+            elif kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(i):
                 i += 1
             elif key in _OPENS_REMARK and (stop := self._remark(i)):
                 i = stop
-            elif key in plain:
-                tokens.append(new_token((*plain[key], start, end)))
+            elif first is not None and first.kind and not self._goes_on_with(first.longer, i):
+                tokens.append(new_token((first.kind, first.value, start, end)))
                 i += 1
-            elif key in first and (stop := self._known(i)):
+            elif first is not None and (stop := self._known(i)):
                 i = stop
             elif not (key[-1].isdigit() and self._unglue(i)):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
+
+    def _goes_on_with(self, keys: Container[str], at: int) -> bool:
+        """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
+        if at + 1 == len(self.atoms):
+            return False
+        key = self.atoms[at + 1][1]
+        return key in keys or key == "-"
 
     def _remark(self, at: int) -> int:
         """What only explains the name or the number before it; the atom behind, or 0."""

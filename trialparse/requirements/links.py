@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from trialparse.requirements.clauses import Clause, Link
 
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
+_FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE})
+"""Links that no other one changes."""
 _ALONE = frozenset({Link.BESIDE, Link.COLON, Link.WHO})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
 _OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
@@ -20,7 +22,7 @@ _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 def resolve(row: Sequence[Clause]) -> None:
     """Settle the links of a row in place; those of brackets are rows of their own."""
-    if len(row) < 2:
+    if all(clause.link in _FINAL for clause in row[1:]):
         return
     for sentence in _split(row, {Link.STOP}):
         _semicolons(sentence)

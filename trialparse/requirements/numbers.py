@@ -23,6 +23,7 @@ MAX_DIGITS = 15
 """A longer numeral is no clinical number, and would not survive JSON."""
 
 _ONE_MARK = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_SHORTEST_MARKED = len("1,000")
 _FINE = Decimal("0.0001")
 _MIXED = regex.compile(
     r"""\d{1,3}(?:'\d{3})++(?!['\d])                                              # 100'000
@@ -81,7 +82,7 @@ def numeral(text: str, *, decimal_comma: bool = False) -> Decimal | None:
 
 def other_reading(text: str, value: Decimal) -> Decimal | None:
     """What 1.000, 1,200 or 10.000 says to those who take its mark for the other one; None where there is no doubt."""
-    if not _ONE_MARK.fullmatch(text):
+    if len(text) < _SHORTEST_MARKED or not _ONE_MARK.fullmatch(text):
         return None
     joined, parted = Decimal(text.replace(",", "").replace(".", "")), Decimal(text.replace(",", "."))
     return joined if value == parted else parted
@@ -112,6 +113,9 @@ def _joined(whole: str, mark: str, fraction: str) -> Decimal | None:
 
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+
+ROMANS = frozenset(stem + letter for stem in ROMAN for letter in ("", "a", "b", "c")) | {"il", "ill"}
+"""Words in lower case that may be a class in Roman numerals and begin like one."""
 
 
 def roman(word: str) -> int | None:

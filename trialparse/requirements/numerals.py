@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -46,6 +47,8 @@ _GLUED_ITEM = regex.compile(
         (?=\s*+(?:years?\b|yrs?\b|kg/m\^?2)?+\s*+(?:[-–~≤<]|to\b|years?\b))""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_ODD = re.compile(r"\s?[\d+.:w^]|['·⋅∙•,)]")
+"""What stands behind the first digits of all of these, and of groups of thousands; most numbers are not looked at."""
 _FAR = 30
 _MINUS = frozenset({"-", "–", "—", "minus", "negative"})
 SIGNS = _MINUS | {"+"}
@@ -91,40 +94,16 @@ class NumeralReader(ComparisonReader):
         )
 
     def _number(self, at: int, *, negative: bool = False) -> int:
+        """Append the number at an atom; the atom behind it."""
         _, key, start, end = self.atoms[at]
         start -= negative
-        ten = _TEN.match(self.text, start) if key == "10" else None
-        if ten is not None:
-            return self.read_amount(Decimal(1), start, start, at, power=ten)
-        if self._is_gleason() and (patterns := _GLEASON.match(self.text, start)):
-            return self._whole(Amount(Decimal(patterns[1]) + Decimal(patterns[2])), patterns, at)
-        gestation = _WEEKS_DAYS.match(self.text, start)
-        if gestation is not None and (gestation["word"] is not None or self._mentions(_WEEKLY)):
-            days = Decimal(gestation[1]) * 7 + Decimal(gestation["n"])
-            unit = UnitMark("d", gestation.start(), gestation.end())
-            return self._whole(Amount(days, unit, parts_of="gestation"), gestation, at)
-        titer = _TITER.match(self.text, start) if key == "1" else None
-        if titer is not None:
-            unit = UnitMark("{titer}", titer.start(), titer.end())
-            return self._whole(Amount(Decimal(titer[1]), unit), titer, at)
-        dotted = _DOTTED_TEN.match(self.text, start) if key.endswith(".10") else None
-        if dotted is not None:
-            whole = numeral(dotted[1]) or Decimal(0)
-            return self.read_amount(-whole if negative else whole, start, dotted.end(1), at + 1)
-        unusual = mixed(self.text, start + negative)
-        if unusual is not None and not (unusual.loose and not self._is_compared()):
-            odd = -unusual.value if negative else unusual.value
-            return self.read_amount(odd, start, unusual.end, self._atom_from(at, unusual.end))
         stop = at + 1
-        glued = _GLUED_ITEM.match(self.text, start) if at == 0 else None
-        if glued is not None and "." not in self.text[glued.end() : min(glued.end() + _FAR, self._end)]:
-            self.doubt("ambiguous_number", start, end, read=glued[1])
-            return self.read_amount(Decimal(glued[1]), start, end, stop)
-        if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
-            self.tokens.append(Token("WORD", key, start, end))
-            return stop
-        while self._continues_thousands(at, stop):
-            key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
+        if not key.isdigit() or key == "10" or _ODD.match(self.text, end):
+            odd = self._compound(at, start) or self._unusual(at, start, negative=negative) or self._of_list(at, start)
+            if odd:
+                return odd
+            while self._continues_thousands(at, stop):
+                key, end, stop = key + self.atoms[stop][1], self.atoms[stop][3], stop + 1
         value = numeral(key, decimal_comma=self.decimal_comma)
         if "," in key and (value is None or self._in_scale(key)):
             return self._list(key, start, at)
@@ -141,6 +120,49 @@ class NumeralReader(ComparisonReader):
         if self.scale is None or self.scale[0].kind != "class" or not self._scale_is_near(NEAR_SCALE):
             return False
         return at < len(self.atoms) and self.atoms[at][1] in _PARTS_OF_CLASS and self.atoms[at][2] == end
+
+    def _compound(self, at: int, start: int) -> int:
+        """Append a sum, weeks with days or a titer that begins at an atom; the atom behind it, or 0."""
+        if self._is_gleason() and (patterns := _GLEASON.match(self.text, start)):
+            return self._whole(Amount(Decimal(patterns[1]) + Decimal(patterns[2])), patterns, at)
+        gestation = _WEEKS_DAYS.match(self.text, start)
+        if gestation is not None and (gestation["word"] is not None or self._mentions(_WEEKLY)):
+            days = Decimal(gestation[1]) * 7 + Decimal(gestation["n"])
+            unit = UnitMark("d", gestation.start(), gestation.end())
+            return self._whole(Amount(days, unit, parts_of="gestation"), gestation, at)
+        titer = _TITER.match(self.text, start) if self.atoms[at][1] == "1" else None
+        if titer is not None:
+            unit = UnitMark("{titer}", titer.start(), titer.end())
+            return self._whole(Amount(Decimal(titer[1]), unit), titer, at)
+        return 0
+
+    def _unusual(self, at: int, start: int, *, negative: bool) -> int:
+        """Append a number in a form that is more than digits and marks; the atom behind it, or 0."""
+        key = self.atoms[at][1]
+        ten = _TEN.match(self.text, start) if key == "10" else None
+        if ten is not None:
+            return self.read_amount(Decimal(1), start, start, at, power=ten)
+        dotted = _DOTTED_TEN.match(self.text, start) if key.endswith(".10") else None
+        if dotted is not None:
+            whole = numeral(dotted[1]) or Decimal(0)
+            return self.read_amount(-whole if negative else whole, start, dotted.end(1), at + 1)
+        odd = mixed(self.text, self.atoms[at][2])
+        if odd is not None and not (odd.loose and not self._is_compared()):
+            value = -odd.value if negative else odd.value
+            return self.read_amount(value, start, odd.end, self._atom_from(at, odd.end))
+        return 0
+
+    def _of_list(self, at: int, start: int) -> int:
+        """A number that is that of an item, or glued to it; the atom behind it, or 0."""
+        _, key, _, end = self.atoms[at]
+        glued = _GLUED_ITEM.match(self.text, start) if at == 0 else None
+        if glued is not None and "." not in self.text[glued.end() : min(glued.end() + _FAR, self._end)]:
+            self.doubt("ambiguous_number", start, end, read=glued[1])
+            return self.read_amount(Decimal(glued[1]), start, end, at + 1)
+        if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:
+            self.tokens.append(Token("WORD", key, start, end))
+            return at + 1
+        return 0
 
     def _is_compared(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].type == "CMP" and not self._scale_is_near(NEAR_SCALE)

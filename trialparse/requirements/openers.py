@@ -96,7 +96,7 @@ class OpenerReader(RowBuilder):
 
     def _gloss(self, i: int) -> int:
         token = self._tokens[i]
-        word = gloss_at(self._tokens, i) if token.type == "FILL" or token.value in _glosses() else ""
+        word = gloss_at(self._tokens, i) if token.type == "FILL" or token.value in glosses() else ""
         if not word or self._last is None or not self._last.says or (self._fresh and self._link is not Link.LIST):
             return 0
         explained = self._last
@@ -196,7 +196,7 @@ class OpenerReader(RowBuilder):
 
 
 @lru_cache(maxsize=1)
-def _glosses() -> frozenset[str]:
+def glosses() -> frozenset[str]:
     """Words that may begin an explanation."""
     return words("examples") | words("defines") | {"such"}
 

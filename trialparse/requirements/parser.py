@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from lark import Lark, Transformer
+from lark import Lark
 from lark.parse_tree_builder import ExpandSingleChild
 from lark.parsers.lalr_analysis import Shift
 
@@ -36,6 +36,17 @@ class Island(NamedTuple):
     stop: int
 
 
+class Spread:
+    """Actions that take the parts of their rule as arguments: `lark.v_args` does so with two calls more for each."""
+
+    def __init__(self, actions: object) -> None:
+        self._actions = actions
+
+    def __getattr__(self, name: str) -> Callable[[list[Any]], Any]:
+        action = getattr(self._actions, name)
+        return lambda parts: action(*parts)
+
+
 class IslandParser:
     """An LALR parser for one grammar that reads as far as it can and says how far that was.
 
@@ -43,8 +54,8 @@ class IslandParser:
     again: the ways are remembered, and only the actions are run anew.
     """
 
-    def __init__(self, name: str, start: str, transformer: Transformer[Any, Any], *, skip: str = "") -> None:
-        lark = Lark(grammar_text(name), parser="lalr", start=start, transformer=transformer)
+    def __init__(self, name: str, start: str, actions: Any, *, skip: str = "") -> None:
+        lark = Lark(grammar_text(name), parser="lalr", start=start, transformer=actions)
         conf = lark.parse_interactive().parser_state.parse_conf
         self._table: Any = conf.parse_table.states
         self._actions: Any = conf.callbacks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
@@ -33,3 +35,5 @@ UNREAD_POWER = regex.compile(
 )
 # the mark of a footnote between number and power: 100^1 x 10^9
 MARK = regex.compile(r"\^\d(?![\d./])(?=\s*+[x×*]\s?10)")
+OPENS_POWER = re.compile(r"\s*+[x×X*·•⋅∙.1eEtT^]")
+"""What stands behind a number if any of these does."""

@@ -7,11 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lark import Transformer, v_args
-
 from trialparse.decimals import ARITHMETIC
 from trialparse.lexicon.conversion import convert
-from trialparse.requirements.parser import Island, IslandParser
+from trialparse.requirements.parser import Island, IslandParser, Spread
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 
 
@@ -149,8 +147,7 @@ def _paired(low: Bound, high: Bound, second_low: Bound, second_high: Bound) -> Q
     return None if first is None or second is None else first._replace(shape="pair", second=second)
 
 
-@v_args(inline=True)
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def start(self, quantity: Quantity | None) -> Quantity | None:
         if quantity is None or (quantity.shape == "series" and all(b.amount is None for b in quantity.bounds)):
             return None  # "baseline" alone is no limit
@@ -347,7 +344,7 @@ def _reference(parts: Sequence[Token]) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> IslandParser:
-    return IslandParser("quantity", "start", _Meaning(), skip="FILL")
+    return IslandParser("quantity", "start", Spread(_Meaning()), skip="FILL")
 
 
 BEGINS = frozenset({"AMOUNT", "CMP", "BETWEEN", "REF", "WNL", "CLASS"})

@@ -34,11 +34,12 @@ from trialparse.requirements.quantity import Quantity, quantity_at
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
-from trialparse.requirements.window import Elapsed, is_time, window_at
+from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())
 _PHRASE = regex.compile(
@@ -159,8 +160,10 @@ def _leads_in(clauses: Sequence[Clause]) -> bool:
     return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
-def _settled(row: Sequence[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
+def _settled(row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     """The clauses of a row and of its brackets with links, events and anchors settled."""
+    if len(row) == 1 and row[0].says and not (row[0].openers or row[0].remarks or len(row[0].windows) > 1):
+        return row  # most criteria: nothing to settle
     rows = [row]
     for each in rows:
         for clause in each:
@@ -178,7 +181,7 @@ def _settled(row: Sequence[Clause], *, any_of: bool, listed: bool) -> list[Claus
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
     """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
-    if _NUMERAL.search(text, start, end):
+    if _DIGIT.search(text, start, end) and _NUMERAL.search(text, start, end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not printed.isdisjoint(_telling()) or _asks_some(printed):
@@ -233,8 +236,10 @@ def _with_limits(tokens: list[Token]) -> list[Token]:
 
 def _windows(text: str, tokens: Sequence[Token], findings: dict[int, Finding]) -> dict[int, tuple[Elapsed, int]]:
     """Windows by the index of their first token, with the token after them."""
-    taken = [(finding.start, finding.end) for finding in findings.values()]
     out: dict[int, tuple[Elapsed, int]] = {}
+    if not any(token.type in TIMES for token in tokens):
+        return out
+    taken = [(finding.start, finding.end) for finding in findings.values()]
     i = 0
     while i < len(tokens):
         island = window_at(text, tokens, i) if tokens[i].type in WINDOW_BEGINS and i not in findings else None

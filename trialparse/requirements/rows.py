@@ -19,6 +19,7 @@ _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
 _RELATIVES = frozenset({"with", "who", "whose", "which", "as"})
 _WORDS = 32
+_NEVER: Mapping[frozenset[str], int] = Counter()
 _DEEPEST = 12
 """Brackets deeper than this are read as if they stood in those around them."""
 
@@ -29,9 +30,9 @@ class RowBuilder:
     def __init__(self, text: str, tokens: Sequence[Token], limits: Mapping[int, tuple[Finding, int]]) -> None:
         self._text = text
         self._tokens = tokens
-        times = Counter(finding.names for finding, _ in limits.values())
-        sexes = {token.value for token in tokens if token.type == "POP"}
-        each_sex = len(sexes) > 1 and max(times.values(), default=0) > 1
+        times = Counter(finding.names for finding, _ in limits.values()) if limits else _NEVER
+        again = len(limits) > 1 and max(times.values()) > 1
+        each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
         self._scene = Scene(tokens, limits, times, each_sex)
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []

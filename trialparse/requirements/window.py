@@ -25,6 +25,9 @@ _BEFORE_PAUSE = 24
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
 
+TIMES = frozenset({"TIME", "LIMIT_TIME", "PERIOD"})
+"""Token types without one of which there is no window."""
+
 # an anchor ends where a new thought begins
 _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
@@ -232,27 +235,25 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
 
 def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
     """`4 weeks (6 weeks for nitrosoureas) before X`: the window goes on behind the brackets."""
-    for at in range(first, min(first + _REMARK_AFTER, len(tokens) - 1)):
-        if tokens[at].type in _TIMES and tokens[at + 1].type == "LPAR":
-            break
-    else:
+    before_brackets = range(first, min(first + _REMARK_AFTER, len(tokens) - 1))
+    at = next((i for i in before_brackets if tokens[i].type in _TIMES and tokens[i + 1].type == "LPAR"), None)
+    if at is None:
         return None
-    for close in range(at + 2, min(at + _REMARK, len(tokens) - 1)):
-        if tokens[close].type == "RPAR":
-            if tokens[close + 1].type not in _SIDES:
-                return None
-            tail = tokens[close + 1 : close + 8]
-            island = _parser().longest([*tokens[first : at + 1], *tail], 0)
-            if island is None or island.stop <= at + 1 - first:
-                return None
-            elapsed: Elapsed = island.value
-            if tokens[at + 2].type == "TIME":
-                inner = _parser().longest([*tokens[first:at], tokens[at + 2], *tail], 0)
-                if inner is not None and inner.stop == island.stop:
-                    others = (*elapsed.alternatives, (inner.value.lower, inner.value.upper))
-                    elapsed = elapsed._replace(alternatives=others)
-            return Island(elapsed, first, first + island.stop + close - at)
-    return None
+    inside = range(at + 2, min(at + _REMARK, len(tokens) - 1))
+    close = next((i for i in inside if tokens[i].type == "RPAR"), None)
+    if close is None or tokens[close + 1].type not in _SIDES:
+        return None
+    tail = tokens[close + 1 : close + 8]
+    island = _parser().longest([*tokens[first : at + 1], *tail], 0)
+    if island is None or island.stop <= at + 1 - first:
+        return None
+    elapsed: Elapsed = island.value
+    if tokens[at + 2].type == "TIME":
+        inner = _parser().longest([*tokens[first:at], tokens[at + 2], *tail], 0)
+        if inner is not None and inner.stop == island.stop:
+            others = (*elapsed.alternatives, (inner.value.lower, inner.value.upper))
+            elapsed = elapsed._replace(alternatives=others)
+    return Island(elapsed, first, first + island.stop + close - at)
 
 
 def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:

@@ -14,6 +14,7 @@ rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -24,9 +25,8 @@ from trialparse.layouts.residue.dress import criteria_heading
 from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, written
 from trialparse.text.layer import Edit, Layer
 
-_STEM = regex.compile(r"(?:in|ex)clusion|eligib", regex.IGNORECASE)
 _EXCLUSION = regex.compile(r"exclusion", regex.IGNORECASE)
-_LINE = regex.compile(r"(?m)^[^\n]*+")
+_LINE = re.compile(r"(?m)^.*+")
 _BORDER = regex.compile(r"\s*+[-:=+|][-:=+|\s]*+")
 _SEPARATORS = {"|": regex.compile(r"\|"), "\t": regex.compile(r"\t++")}
 _WORD = regex.compile(r"(?:\\ |\S)++")
@@ -36,7 +36,7 @@ _GAP = regex.compile(r"(?<=\S) {2,}+(?=\S)")
 def part_tables(layer: Layer) -> Layer:
     """The text with the tables of criteria taken apart."""
     text = layer.text
-    if not any(sign in text for sign in ("|", "\t", "  ")) or not _STEM.search(text):
+    if not any(sign in text for sign in ("|", "\t", "  ")) or not _may_head(text):
         return layer
     lines = [match.span() for match in _LINE.finditer(text)]
     tables = list(_tables(text, lines))
@@ -53,11 +53,17 @@ def part_tables(layer: Layer) -> Layer:
     return layer.stitched(pieces, len(text))
 
 
+def _may_head(text: str) -> bool:
+    """Whether some text holds a word of headings of criteria."""
+    low = text.lower()
+    return "inclusion" in low or "exclusion" in low or "eligib" in low
+
+
 def _tables(text: str, lines: Sequence[Cell]) -> Iterator[Table]:
     drawn = Drawn(text, lines)
     done = 0
     for at, (start, end) in enumerate(lines):
-        if at < done or not _STEM.search(text, start, end):
+        if at < done or not _may_head(text[start:end]):
             continue
         separator = next((each for sign, each in _SEPARATORS.items() if text.find(sign, start, end) >= 0), _GAP)
         cells = [cell for cell in _cells(text, start, end, separator) if cell[1] > cell[0]]

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from trialparse.layouts.page import label_key
 from trialparse.lexicon.fields import labels
 from trialparse.lexicon.furniture import furniture
 from trialparse.lexicon.headings import headings
-from trialparse.text.layer import Layer
+from trialparse.text.layer import Edit, Layer
 
-_SHORT_LINE = regex.compile(r"(?<![^\n])[ \t]*+(?P<body>\S[^\n]{2,120}+)(?![^\n])")
+_SHORTEST, _LONGEST = 3, 121
+"""Characters of a line that may be a heading."""
 _STARS = regex.compile(r"(?P<stars>\*{2,6}+)\s(?P<text>[^*\n]{1,300}+)(?<=\s)(?P=stars)\s*+")
 """A heading as html2text for Debian prints it; the more stars, the higher."""
 _ABOVE_ALL = 7
 _ATTRIBUTES = regex.compile(r"(?<=[^\s{])\s*+\{[#.][^{}\n]{1,200}+\}\s*+$")
-_SIGN = r"[+−–▼▲▾▴▸▹►▶▽△∨∧⌄⌃›»❯⏷⏵¶🔗]"
+_SIGNS = "+−–▼▲▾▴▸▹►▶▽△∨∧⌄⌃›»❯⏷⏵¶🔗"
+_SIGN = f"[{_SIGNS}]"
 _BUTTON = regex.compile(
     rf"""(?<!\s)\s*+(?: {_SIGN} | \[[+−–-]\]
         | [(\[]?\b (?:show|hide|expand|collapse|toggle|click\ to\ expand) (?:\s(?:more|less|all))? [)\]]? )\s*+$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_FIRST, _LAST = ("**", "#", "[", *_SIGNS), (*_SIGNS, ")", "]")
+_LAST_WORDS = ("show", "hide", "expand", "collapse", "toggle", "more", "less", "all")
+"""Only a line that begins or ends so can be dressed."""
 _BUTTON_BEFORE = regex.compile(rf"(?:{_SIGN}|\[[+−–-]\])\s*+(?=\p{{L}})")
 
 
 def undress(layer: Layer) -> Layer:
     """Headings alone on their lines, as bare as the tables know them."""
-    if furniture().icons.search(layer.text):
+    if "_" in layer.text and furniture().icons.search(layer.text):
         layer = layer.replaced(furniture().icons, lambda _: "")
-    return layer.replaced(_SHORT_LINE, _bare)
+    return layer.edited(_edits(layer.text))
 
 
-def _bare(match: regex.Match[str]) -> str:
-    line: str = match.group()
-    body: str = match["body"]
-    indent = line[: len(line) - len(body)]
+def _edits(text: str) -> Iterator[Edit]:
+    start = 0
+    for line in text.split("\n"):
+        body = line.lstrip(" \t")
+        if _SHORTEST <= len(body) <= _LONGEST and (body.startswith(_FIRST) or _may_end_dressed(body)):
+            bare = _bare(line[: len(line) - len(body)], body)
+            if bare != line:
+                yield start, start + len(line), bare
+        start += len(line) + 1
+
+
+def _bare(indent: str, body: str) -> str:
     if starred := _STARS.fullmatch(body):
         return "#" * (_ABOVE_ALL - len(starred["stars"])) + " " + starred["text"].strip()
     if body[0] == "#" and "{" in body:
         return indent + _ATTRIBUTES.sub("", body)
-    for pattern in (_BUTTON, _BUTTON_BEFORE):
-        found = pattern.search(body) if pattern is _BUTTON else pattern.match(body)
+    for found in (_BUTTON.search(body) if _may_end_dressed(body) else None, _BUTTON_BEFORE.match(body)):
         if found and is_heading(rest := body[: found.start()] + body[found.end() :]):
             return indent + rest
-    return line
+    return indent + body
+
+
+def _may_end_dressed(body: str) -> bool:
+    end = body.rstrip()
+    return end.endswith(_LAST) or end.lower().endswith(_LAST_WORDS)
 
 
 def is_heading(text: str) -> bool:

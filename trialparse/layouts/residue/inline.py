@@ -6,6 +6,7 @@ texts that extractors make of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -39,6 +40,8 @@ _RAISED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_MARKED, _SET_APART = re.compile(r"\^(?:\{|-?\d{1,2}[\^$])"), re.compile("10 [⁺⁻⁰¹²³⁴-⁹]")
+"""What stands in the first three of these, and in the last one, but not in a plain 10^9."""
 _LOWERED = regex.compile(
     r"""
       (?<=[x×*][ ]?10) (?:[ \t]*+\n[ \t]*+|[ ]) (?P<text>\d{1,2}) (?:[ \t]*+\n[ \t]*+|[ ]) (?=/)   # x 10⏎9⏎/L
@@ -49,10 +52,13 @@ _LOWERED = regex.compile(
 """A raised number that an extractor gave a line of its own, or set apart by spaces: it comes back behind its base."""
 _ABOVE = regex.compile(r"^[ \t]*+(?P<raised>\d{1,2}(?:[ \t]++\d{1,2}){0,3})[ \t]*+\n(?P<line>[^\n]++)", regex.MULTILINE)
 _HOLE = regex.compile(r"(?<=[x×*] ?10)[ ]++(?=/)")
+_APART, _ALONE = re.compile(r"10\s++\d{1,2}\s++/"), re.compile(r"\n[ \t]*+\d[\d \t]*+$", re.MULTILINE)
+"""A number between a base and its unit, and a line of numbers: without these no power stands apart."""
 
 _CUT_LIMIT = regex.compile(
     r"(?<=(?<![^\n])[ \t]{0,20}\p{Lu}[^\n:;.\d<>≤≥*-]{0,60})\n[ \t]*+(?=[<>≤≥]=?[ \t]*+(?:\n|\d))"  # Platelets⏎≥ 100
 )
+_COMPARED = re.compile(r"\n[ \t]*+[<>≤≥]")
 _IMAGE = regex.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,500}+\)")
 _LINK = regex.compile(
     r"\[(?P<text>[^\[\]\n]{1,300}+)\](?:\((?:[^()\s]|\([^()\s]{0,200}+\)){0,500}+(?:\s\"[^\"\n]{0,200}+\")?\)|\[\w{0,40}\])"
@@ -116,13 +122,15 @@ def _raised(match: regex.Match[str]) -> str:
 def raise_powers(layer: Layer) -> Layer:
     """Powers in the notations of TeX, pandoc and reStructuredText, as `10^9`."""
     text = layer.text
-    if "^" in text or ":sup:" in text or "10 " in text:
+    if ":sup:" in text or _MARKED.search(text) or _SET_APART.search(text):
         layer = layer.replaced(_RAISED, lambda match: match["sign"] or f"{match['base'] or ''}^{match['text']}")
     return layer
 
 
 def join_powers(layer: Layer) -> Layer:
     """Powers that stand apart from their base, on lines of their own or one line above."""
+    if not (_APART.search(layer.text) or _ALONE.search("\n" + layer.text)):
+        return layer
     layer = layer.replaced(_LOWERED, lambda match: str(match["text"]))
     edits: list[Edit] = []
     for match in _ABOVE.finditer(layer.text):
@@ -141,7 +149,7 @@ def join_limits(layer: Layer) -> Layer:
         start = layer.text.rfind("\n", 0, match.start()) + 1
         return match.group() if is_heading(layer.text[start : match.start()]) else " "
 
-    return layer.replaced(_CUT_LIMIT, joined)
+    return layer.replaced(_CUT_LIMIT, joined) if _COMPARED.search(layer.text) else layer
 
 
 def drop_links(layer: Layer) -> Layer:
