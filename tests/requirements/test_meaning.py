@@ -77,6 +77,11 @@ EXCLUSION = {
     "Current or prior use of warfarin within 28 days before dosing": (
         "Current or prior use of warfarin within… (within 28 d before dosing)"
     ),
+    "Anemia or platelets < 75 × 10^9/L": "Anemia or platelets < 75 10*9/L",
+    "Anemia, measured within 14 days, or platelets < 75 × 10^9/L": (
+        "Anemia, measured within 14 days (within 14 d) or platelets < 75 10*9/L"
+    ),
+    "Heart failure, NYHA class IV": "Heart failure and nyha = 4",
     "Cancer within 5 years, except skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "QTc > 450 ms (men) or > 470 ms (women)": "(if men: qtc > 450 ms) and (if women: qtc > 470 ms)",
     "Liver disease. ALT must not exceed 2 × ULN": "Liver disease or not alt ≤ 2 × ULN",

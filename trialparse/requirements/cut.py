@@ -18,7 +18,7 @@ from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed, lasting, like, paused
 
-_CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
+_CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE", "DISORDER"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
@@ -199,10 +199,17 @@ class Cutter(OpenerReader):
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
         if not clause.content:
-            if clause.link is Link.LIST and _first_word(self._text, clause.start) in words("attaches"):
+            attached = _first_word(self._text, clause.start) in words("attaches") or self._grades(i, finding)
+            if clause.link is Link.LIST and attached:
                 clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
+
+    def _grades(self, i: int, finding: Finding) -> bool:
+        """`heart failure, NYHA class IV`: behind the comma stands how bad it is."""
+        if i < 2 or self._tokens[i - 1].type != "COMMA" or self._tokens[i - 2].type != "DISORDER":
+            return False
+        return self._tokens[i - 2].value.name in finding.names
 
     def _holder(self, finding: Finding) -> Clause:
         """The clause for a limit: the open one, unless that has a limit, a time or is the limit's condition."""
