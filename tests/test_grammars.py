@@ -16,9 +16,9 @@ from lark import Lark
 import trialparse.requirements
 from trialparse.requirements import ladder
 from trialparse.requirements.clauses import Link
-from trialparse.requirements.ladder import Polarity
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.parser import grammar_text
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reader import _with_limits
 
 STARTS = {"comparator": "start", "quantity": "start", "window": "start", "requirement": "requirement"}

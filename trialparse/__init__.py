@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from trialparse.models.views import FlatThreshold, FlatWindow
     from trialparse.models.visit import Place, Visitor, walk
     from trialparse.pipeline.many import parse_many
+    from trialparse.plugins import register_format, register_layout, register_measure
 
 # loaded on first use (PEP 562), so that importing the package costs next to nothing
 _HOMES = {
@@ -57,6 +58,7 @@ _HOMES = {
         "models.views": "FlatThreshold FlatWindow",
         "models.visit": "Place Visitor walk",
         "pipeline.many": "parse_many",
+        "plugins": "register_format register_layout register_measure",
     }.items()
     for name in names.split()
 }
@@ -99,6 +101,9 @@ __all__ = [
     "parse_criteria",
     "parse_criterion",
     "parse_many",
+    "register_format",
+    "register_layout",
+    "register_measure",
     "walk",
 ]
 

@@ -236,6 +236,7 @@ def _criterion(root: Node, name: str, section: Context, comma: bool, notes: list
             context=context,
             heading=node.heading,
             combine=node.combine,
+            sole=len(node.children) == 1,
             decimal_comma=comma,
         )
         children: list[dict[str, Any]] = []

@@ -18,6 +18,8 @@ import trialparse
 from trialparse import layouts
 from trialparse.api import MAX_CHARS
 from trialparse.evaluate.patient import Patient
+from trialparse.lexicon.measures import measures
+from trialparse.lexicon.units import units
 from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
@@ -227,6 +229,35 @@ def list_layouts() -> None:
     width = max(map(len, layouts.names()))
     for name in layouts.names():
         typer.echo(f"{name:{width}}  {layouts.load(name).description}")
+
+
+@app.command("formats")
+def list_formats() -> None:
+    """List the record formats: JSON, XML and tables of registries."""
+    width = max(map(len, layouts.format_names()))
+    for name in layouts.format_names():
+        typer.echo(f"{name:{width}}  {layouts.load(name).description}")
+
+
+Word = Annotated[str | None, typer.Argument(metavar="WORD", help="Only those with this word.", show_default=False)]
+
+
+@app.command("measures")
+def list_measures(word: Word = None) -> None:
+    """List the measures that limits are read on: name, unit, LOINC code, and the words for each."""
+    for row in measures().values():
+        line = f"{row.name}\t{row.unit or ''}\t{row.loinc or ''}\t{', '.join(row.synonyms)}"
+        if word is None or word.casefold() in line.casefold():
+            typer.echo(line)
+
+
+@app.command("units")
+def list_units(word: Word = None) -> None:
+    """List the units: UCUM code, what it measures, and its spellings."""
+    for row in units().values():
+        line = f"{row.ucum}\t{row.dimension}\t{', '.join(row.spellings)}"
+        if word is None or word.casefold() in line.casefold():
+            typer.echo(line)
 
 
 def _read(name: str) -> bytes:

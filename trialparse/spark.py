@@ -28,8 +28,8 @@ def into(table: str, *, fields: Iterable[str] = TEXT_FIELDS, layout: str | None 
     """The function for `DataFrame.mapInArrow` that gives the rows of one table; its schema is `schema(table)`.
 
     Args:
-        table: trials, criteria, thresholds, windows, failures (the records that gave no trial), or every: all of them
-            in one pass, each a column of rows.
+        table: trials, criteria, thresholds, windows, requirements, failures (the records that gave no trial), or
+            every: all of them in one pass, each a column of rows.
         fields: names of the columns that may hold a record's text.
         layout: as for `trialparse.parse`.
 

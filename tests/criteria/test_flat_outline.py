@@ -309,3 +309,27 @@ def test_a_lead_in_without_colon(lead: str, indent: str) -> None:
 def test_a_paragraph_as_lead_in_without_colon(lead: str) -> None:
     (parent,) = read(f"Inclusion Criteria:\n\n{lead}\n\n* fever\n* cough\n").inclusion
     assert len(parent.children) == 2
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Any of the following within 6 months", "Must have one of the following conditions", "One of the following"],
+)
+def test_a_lead_in_without_colon_adopts_the_bullets_beside_it(lead: str) -> None:
+    result = read(f"* Gout\n* {lead}\n* stroke\n* angina\n* Age over 18 years", "exclusion")
+    assert [len(node.children) for node in result.exclusion] == [0, 2, 0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["Gout for the following 6 months", "Stroke on the days following surgery", "One of the following: gout, acne"],
+)
+def test_words_that_only_look_like_a_lead_in_adopt_nothing(first: str) -> None:
+    result = read(f"* {first}\n* stroke\n* angina", "exclusion")
+    assert [len(node.children) for node in result.exclusion] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("first", ["Uncontrolled gout", "Histologically confirmed cancer", "Active hepatitis"])
+def test_a_first_bullet_that_asserts_is_beside_those_printed_deeper(first: str) -> None:
+    result = read(f"- {first}\n     - stroke\n     - angina", "exclusion")
+    assert len(result.exclusion) == 3

@@ -1,4 +1,5 @@
-"""Outlines as protocols print them: titles between the numbers of one list, numbers with letters."""
+"""Outlines as protocols and extractors print them: titles between the numbers of one list, numbers with letters, lists
+that lost their indent or their bullets."""
 
 from __future__ import annotations
 
@@ -9,6 +10,91 @@ import pytest
 from tests.criteria.outlines import printed, read
 
 CASES = {
+    "a list of limits below its lead-in, without any bullets": (
+        """
+        Inclusion Criteria
+        Mockitis for six weeks
+        Adequate blood counts:
+        Neutrophils ≥ 1.5 x 10^9/L
+        Platelets ≥ 75 x 10^9/L
+        Able to keep a diary
+        """,
+        """
+        INCLUSION
+          Mockitis for six weeks
+          Adequate blood counts: <all>
+            Neutrophils ≥ 1.5 x 10^9/L
+            Platelets ≥ 75 x 10^9/L
+          Able to keep a diary
+        """,
+    ),
+    "a numbered list in a numbered list, both at the margin": (
+        """
+        Inclusion Criteria
+        1. Adequate counts:
+        1. Platelets ≥ 100,000/mm3
+        2. Hemoglobin ≥ 9 g/dL
+        2. ECOG 0 or 1
+        """,
+        """
+        INCLUSION
+          1. Adequate counts: <all>
+            1. Platelets ≥ 100,000/mm3
+            2. Hemoglobin ≥ 9 g/dL
+          2. ECOG 0 or 1
+        """,
+    ),
+    "a list of one item in a numbered list, both at the margin": (
+        """
+        Inclusion Criteria
+        1. Adequate counts:
+        1. Platelets ≥ 100,000/mm3
+        2. Hemoglobin ≥ 9 g/dL
+        3. ECOG 0 or 1
+        """,
+        """
+        INCLUSION
+          1. Adequate counts: <all>
+            1. Platelets ≥ 100,000/mm3
+          2. Hemoglobin ≥ 9 g/dL
+          3. ECOG 0 or 1
+        """,
+    ),
+    "a title of one word in a text that was wrapped": (
+        """
+        Inclusion Criteria
+        * Mockitis on most days for at least six weeks despite a usual dose of
+          mockumab taken daily
+        * Bilirubin no greater than 1.5 mg/dL
+        Renal:
+        * Creatinine no greater than 1.5 mg/dL
+        """,
+        """
+        INCLUSION
+          * Mockitis on most days for at least six weeks despite a usual dose of mockumab taken daily
+          * Bilirubin no greater than 1.5 mg/dL
+          Renal: # <all>
+            * Creatinine no greater than 1.5 mg/dL
+        """,
+    ),
+    "the first number of a list below a lead-in as wide as the text": (
+        """
+        Inclusion Criteria
+
+        1. Mockitis on most days for at least six weeks despite a usual dose
+        of mockumab taken daily
+        2. Have adequate function as it is defined by the criteria below:
+           1. Bilirubin ≤ 1.5 × ULN
+           2. ALT ≤ 2.5 × ULN
+        """,
+        """
+        INCLUSION
+          1. Mockitis on most days for at least six weeks despite a usual dose of mockumab taken daily
+          2. Have adequate function as it is defined by the criteria below: # <all>
+            1. Bilirubin ≤ 1.5 × ULN
+            2. ALT ≤ 2.5 × ULN
+        """,
+    ),
     "numbers with letters beside numbers": (
         """
         Inclusion Criteria

@@ -44,6 +44,23 @@ def test_one_row_a_line_sorted_by_name() -> None:
     assert names == sorted(set(names)), f"expected order: {sorted(set(names))}"
 
 
+@pytest.mark.parametrize(
+    ("name", "loinc"),
+    [
+        ("hbv_dna", "42595-9"),  # the load, not its logarithm
+        ("fvc", "19872-1"),  # measured/predicted, not litres
+        ("hbsag", "63557-3"),  # units a volume, not presence
+        ("iop", "56844-4"),  # of any eye, not the left
+        ("vitamin_d", "62292-8"),  # D2 and D3
+        ("apgar", None),  # at any minute
+        ("free_light_chains", None),  # kappa or lambda
+        ("factor_inhibitor", None),  # of any factor
+    ],
+)
+def test_a_loinc_code_names_what_the_limit_is_said_of(name: str, loinc: str | None) -> None:
+    assert measures()[name].loinc == loinc
+
+
 @pytest.mark.parametrize("row", _objects(), ids=lambda row: row["name"])
 def test_row_holds_only_what_it_states(row: dict[str, Any]) -> None:
     assert row.keys() <= KEYS
@@ -177,3 +194,21 @@ def test_other_units_convert() -> None:
 
 def test_other_units_have_a_range_to_choose_by() -> None:
     assert [row.name for row in ROWS if (row.also or row.taken_for) and not (row.range or row.taken_for)] == []
+
+
+NAMES_ANOTHER_THING = {
+    "48398-2": "the logarithm of hepatitis B virus DNA",
+    "19877-0": "forced vital capacity in litres before bronchodilation",
+    "5196-1": "presence of hepatitis B surface antigen, by one method",
+    "9274-2": "the Apgar score at 5 minutes alone",
+    "79893-4": "pressure of the left eye alone",
+    "36916-5": "free kappa light chains alone",
+    "2164-2": "creatinine clearance from urine of 24 hours; criteria mean the estimated one, too",
+    "98979-8": "GFR by the CKD-EPI formula of 2021 alone",
+    "3289-6": "activity of factor II",
+    "3204-5": "inhibitors of factor VIII alone",
+}
+
+
+def test_no_code_names_something_narrower_or_in_another_unit() -> None:
+    assert not {row.loinc for row in measures().values()} & NAMES_ANOTHER_THING.keys()

@@ -35,6 +35,7 @@ NOT_READ = {
     "a multiple, and the reference behind it": ["fold", "-fold", "times", "time", "x baseline", "times baseline"],
     "a fraction needs its sign": ["of baseline"],
     "everyday words and abbreviations": ["in", "mi", "st", "AI", "F", "oF", "N", "weight/height^2"],
+    "cut short: mmol a day begins so, too": ["mmol/"],
     "a bare microlitre behind a count means per microlitre": ["uL", "µL", "μL"],
     "our code says more than the table's": [
         "copies/uL", "T-score", "IU/kg/day", "U/kg/day", "units/kg/day", "g/kg/day", "hours/week", "h/wk", "hours/day",
@@ -203,3 +204,31 @@ def _line(spelling: str) -> str:
     if spelling in REPAIRED:
         return f"X ≥ 5 x {spelling}"
     return f"X ≥ 5{'' if spelling.startswith('-') else ' '}{spelling}"
+
+
+WORDS = {"N": None, "a": None, "uL": "/uL"}
+"""Codes that are words of English, or mean something else where prose prints them."""
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.ucum)
+def test_the_code_itself_is_read(row: UnitRow) -> None:
+    line = f"X ≥ 5 {row.ucum}"
+    read = amount(line)
+    assert read is not None
+    if row.ucum in WORDS:
+        assert (read.unit.ucum if read.unit else None) == WORDS[row.ucum]
+    else:
+        assert read.unit is not None
+        assert (read.unit.ucum, read.unit.end) == (row.ucum, len(line))
+
+
+@pytest.mark.parametrize(("text", "ucum"), [("mmol/L", "mmol/L"), ("mmol/day", "mmol/d"), ("mmol/ L", "mmol/L")])
+def test_no_spelling_swallows_the_beginning_of_another(text: str, ucum: str) -> None:
+    read = amount(f"X ≥ 5 {text}")
+    assert read is not None
+    assert read.unit is not None
+    assert read.unit.ucum == ucum
+
+
+def test_no_spelling_ends_in_the_middle_of_a_unit() -> None:
+    assert [spelling for row in ROWS for spelling in row.spellings if spelling.endswith(("/", "*", "^"))] == []

@@ -11,10 +11,11 @@ import regex
 from trialparse.evaluate import judge
 from trialparse.lexicon import wording
 from trialparse.lexicon.tables import load
+from trialparse.models import subject
 from trialparse.requirements import reader
 
 ROWS = load("wording")
-FOLDERS = [Path(inspect.getfile(module)).parent for module in (judge, reader)]
+FOLDERS = [Path(inspect.getfile(module)).parent for module in (judge, reader, subject)]
 SOURCE = "".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in sorted(folder.glob("*.py")))
 
 

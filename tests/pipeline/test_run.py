@@ -333,3 +333,13 @@ def test_the_codes_are_those_of_the_docs() -> None:
         "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "CANNOT_WRITE": 4, "INTERRUPTED": 130,
         "BROKEN_PIPE": 141,
     }  # fmt: skip
+
+
+def test_what_is_replaced_is_said(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(page(1))
+    first = run(tmp_path / "page.txt", "-o", tmp_path / "out.jsonl")
+    assert "earlier run" not in first.stderr
+    again = run(tmp_path / "page.txt", "-o", tmp_path / "out.jsonl")
+    assert "out.jsonl: what an earlier run wrote was replaced (--resume adds to it)" in again.stderr
+    resumed = run(tmp_path / "page.txt", "-o", tmp_path / "out.jsonl", "--resume")
+    assert "earlier run" not in resumed.stderr

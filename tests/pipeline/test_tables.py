@@ -146,14 +146,17 @@ def test_the_guide_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = run(*command.split()[2:])
     (said,) = [code for kind, code in blocks if kind == "text"]
     assert said.partition(";")[0] in done.stderr
-    by_duckdb, by_pandas = [_printed(code) for kind, code in blocks if kind == "python"]
+    shared: dict[str, Any] = {}
+    by_duckdb, by_pandas, washout, old = [_printed(code, shared) for kind, code in blocks if kind == "python"]
+    assert "trial_id" in washout
+    assert "trial_id" in old
     wanted = {trial_id(5), trial_id(10), trial_id(9)}
     for shown in (by_duckdb, by_pandas):
         assert set(regex.findall(r"NCT\d{8}", shown)) == wanted
 
 
-def _printed(code: str) -> str:
+def _printed(code: str, names: dict[str, Any] | None = None) -> str:
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown):
-        exec(code, {})
+        exec(code, {} if names is None else names)
     return shown.getvalue()

@@ -18,7 +18,7 @@ CUT = {
         "BESIDE IF() 'Women of childbearing potential' {people, who}",
         "BESIDE 'must have a negative test' {obliges, then}",
     ],
-    "(a) Hemoglobin ≥ 9 g/dL or (b) transfusion": ["BESIDE - limit hemoglobin", "OR 'transfusion'"],
+    "(a) Hemoglobin ≥ 9 g/dL or (b) transfusion": ["BESIDE - limit hemoglobin", "WIDE_OR 'transfusion'"],
     "i) Hemoglobin ≥ 9 g/dL; ii) Platelets ≥ 75 × 10^9/L": ["BESIDE - limit hemoglobin", "SEMI - limit platelets"],
     "Hemoglobin ≥ 9 g/dL (5.6 mmol/L)": ["BESIDE - limit hemoglobin"],
 }

@@ -44,6 +44,11 @@ LEAD_INS = [
      "", "all", ["if For subjects with gout: uric acid < 6 mg/dL", "if For subjects with gout: not tophi"]),
     ("inclusion", "For patients with gout, one of the following must be met:", ["urate < 6 mg/dL", "a tophus"],
      "", "any", ["if For patients with gout: uric acid < 6 mg/dL", "if For patients with gout: a tophus"]),
+    # a single bullet is a list of its own
+    ("inclusion", "At least 1 of the following:", ["gout, acne, LDL ≥ 190 mg/dL"],
+     "", "any", ["gout or acne or ldl c ≥ 190 mg/dL"]),
+    ("inclusion", "All of the following:", ["gout, acne, LDL ≥ 190 mg/dL"],
+     "", "all", ["gout, acne and ldl c ≥ 190 mg/dL"]),
     # times
     ("exclusion", "Any of the following within 6 months prior to screening:", ["stroke", "angina within 1 year"],
      None, "any", ["stroke (within 6 mo before screening)", "angina within 1 year (within 1 a)"]),

@@ -57,6 +57,18 @@ INCLUSION = {
     "HIV-positive patients are eligible if CD4 count ≥ 350 cells/mm3": (
         "if HIV-positive patients are eligible: cd4 ≥ 350 /mm3"
     ),
+    "Either (a) BMI ≥ 30 kg/m2 or (b) BMI ≥ 27 kg/m2 and gout": "bmi ≥ 30 kg/m2 or (bmi ≥ 27 kg/m2 and gout)",
+    "1) age ≥ 60 years, 2) LDL ≥ 100 mg/dL, or 3) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
+    "At least one of: a) age ≥ 60 years; b) LDL ≥ 100 mg/dL; c) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
+    "If diabetic, (i) HbA1c < 8 % and (ii) eGFR ≥ 60 mL/min": "if diabetic: hba1c < 8% and egfr ≥ 60 mL/min",
+    "Has (i) ALT ≤ 2 × ULN and (iii) either ECOG 0-1 or KPS ≥ 80": "alt ≤ 2 × ULN and (0 ≤ ecog ≤ 1 or karnofsky ≥ 80)",
+    "Myocardial infarction (MI) or stroke more than 6 months ago": (
+        "Myocardial infarction (MI) or stroke mo… (more than 6 mo before)"
+    ),
+    "Study drug(s) stable for 4 weeks": "Study drug(s) stable for 4 weeks (at least 4 wk)",
+    "No cancer except skin cancer, DCIS, or tumors with < 10 % risk of death": (
+        "not (cancer and not (skin cancer or DCIS or (tumors with < 10% and risk of death)))"
+    ),
     "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
 }
 EXCLUSION = {
@@ -83,6 +95,14 @@ EXCLUSION = {
     "Gout, or is not well controlled, has tophi within 4 weeks": (
         "Gout or not well controlled (within 4 wk) or has tophi within 4 weeks (within 4 wk)"
     ),
+    "Gout drugs (e.g. colchicine (0.5 mg allowed when stable), febuxostat)": (
+        "Gout drugs and ((e.g. colchicine and not 0.5 mg allowed when stable) or febuxostat)"
+    ),
+    "Cancer except for (1) skin cancer, or (2) cancer in remission for 5 years": (
+        "Cancer and not (skin cancer or cancer in remission for 5 years (at least 5 a))"
+    ),
+    "QTc > 470 ms, obtained from an ECG, using Fridericia": "qtc > 470 ms and obtained from an ECG, using Fridericia",
+    "Renal failure, calculated GFR < 30 mL/min, or gout": "Renal failure or egfr < 30 mL/min or gout",
     "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
         "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or "
         "seizures within 3 years (within 3 a)"

@@ -1,7 +1,7 @@
 """How the time to parse grows with the length of hostile texts.
 
 `python -m tests.robustness.growth 50000 [part of a name]` prints every text of that length whose time more than doubles
-when it is twice as long.
+when it is twice as long: hostile ones, and for each layout and format many of its records in one text.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import trialparse
+from tests.generated import pages
 from tests.robustness.hostile import texts
+from trialparse import layouts
 
 FACTOR = 4
 WORST = 2.0 * FACTOR
@@ -27,12 +30,31 @@ def reader_of(name: str) -> Callable[[str], object]:
 
 def growth(name: str, size: int, attempts: int = 3) -> tuple[float, float]:
     """Seconds for the text of that name with `FACTOR` times `size` characters, and how many times those for `size`."""
-    read = reader_of(name)
-    short, long = texts(size)[name], texts(FACTOR * size)[name]
+    return _growth(reader_of(name), texts(size)[name], texts(FACTOR * size)[name], attempts)
+
+
+def records() -> dict[str, str]:
+    """A record of each layout and format, and of each form of it, by the name of its fixture."""
+    return {f"{page.parent.name}/{page.name}": page.read_text(encoding="utf-8") for page in pages()}
+
+
+def growth_of_records(record: str, size: int, attempts: int = 3) -> tuple[float, float]:
+    """The same for a text that holds a record again and again, one below the other."""
+    short, long = ("\n".join([record] * (1 + n // len(record))) for n in (size, FACTOR * size))
+    return _growth(_read_all, short, long, attempts, len(long) / len(short))
+
+
+def _read_all(text: str) -> object:
+    return trialparse.parse(text), layouts.divide(text)
+
+
+def _growth(
+    read: Callable[[str], object], short: str, long: str, attempts: int, factor: float = FACTOR
+) -> tuple[float, float]:
     best, took = float("inf"), 0.0
     for _ in range(attempts):
         took = _seconds(read, long)
-        best = min(best, took / max(_seconds(read, short), _TOO_SHORT / FACTOR))
+        best = min(best, took / max(_seconds(read, short), _TOO_SHORT / FACTOR) * FACTOR / factor)
         if best <= WORST / 2:
             break
     return took, best
@@ -48,9 +70,11 @@ def main() -> None:
     """Print what grows faster than the text, and what is slow."""
     size, part = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     trialparse.parse("Inclusion Criteria:\n* ALT ≤ 3 × ULN")
-    for name in texts(1):
+    measured = [(name, partial(growth, name)) for name in texts(1)]
+    measured += [(name, partial(growth_of_records, record)) for name, record in records().items()]
+    for name, measure in measured:
         if part in name:
-            took, times = growth(name, size, attempts=2)
+            took, times = measure(size, attempts=2)
             if times > 1.1 * FACTOR:
                 per_character = took / (FACTOR * size) * 1e6
                 print(f"{name:40} {took:8.2f} s {times:6.1f} times, {per_character:6.1f} µs a character", flush=True)

@@ -7,10 +7,11 @@ import tracemalloc
 import pytest
 
 import trialparse
-from tests.robustness.growth import WORST, growth, reader_of
+from tests.robustness.growth import WORST, growth, growth_of_records, reader_of, records
 from tests.robustness.hostile import texts
 
 SIZE = 1000
+RECORDS_SIZE = 6000
 LARGER = 20_000
 MEMORY = {
     "word, criteria": 30,
@@ -23,6 +24,9 @@ MEMORY = {
 """Bytes for each character at the peak, from prose to the most costly text: a criterion every second character."""
 
 
+RECORDS = records()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _loaded() -> None:
     trialparse.parse("Inclusion Criteria:\n* ALT ≤ 3 × ULN within 28 days before screening")
@@ -31,6 +35,12 @@ def _loaded() -> None:
 @pytest.mark.parametrize("name", texts(1))
 def test_time(name: str) -> None:
     took, times = growth(name, SIZE)
+    assert times <= WORST, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_time_for_many_records_of_a_layout_or_format(name: str) -> None:
+    took, times = growth_of_records(RECORDS[name], RECORDS_SIZE)
     assert times <= WORST, f"{took:.2f} s"
 
 

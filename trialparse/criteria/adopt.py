@@ -32,6 +32,11 @@ _TOPIC = regex.compile(r"[\p{L}\s/'-]++")
 _PEOPLE = regex.compile(
     r"\b(?:adults?|children|volunteers?|donors?|infants?|couples?|smok\w+|speak\w+)\b", regex.IGNORECASE
 )
+_ASSERTING = regex.compile(
+    r"(?:(?:histo|cyto|patho)logical\w*|confirmed|documented|uncontrolled|unstable|untreated|active|severe|serious|chronic|acute)\b",
+    regex.IGNORECASE,
+)
+"""How a criterion begins that a title would not."""
 _LEADS_IN = regex.compile(r"(?::|\w|\bfollowing[.;])$")
 """How a lead-in ends; what else ends in a stop ends there."""
 _LETTERED = regex.compile(r"\(?[a-z][.)]\s")
@@ -79,6 +84,8 @@ def _may_head(text: str, item: Item) -> bool:
         return True  # limits that need its measure
     if _ANNOUNCING.search(own) or any(_JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]):
         return True
+    if _ASSERTING.match(own):
+        return False
     topic = len(own.split()) <= _LONGEST_TOPIC and _TOPIC.fullmatch(own) is not None
     return topic and not _FRESH.match(own) and not _PEOPLE.search(own)
 
@@ -105,6 +112,7 @@ def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
     """How many of the siblings after the lead-in at `at` are its list."""
     lead = siblings[at].block
     label = _is_label(text, lead)
+    colon = text[lead.end - 1] == ":"
     whole = opens and _WHOLE.match(text, lead.start, lead.end) is not None
     for i in range(at + 1, len(siblings)):
         other, first = siblings[i], siblings[at + 1]
@@ -115,7 +123,9 @@ def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
         elif whole:
             ends = False
         elif other is first:
-            ends = other.lead and not other.children
+            ends = (other.lead and not other.children) or (
+                not colon and _FRESH.match(text, other.block.start) is not None
+            )
         else:
             ends = _stands_apart(text, lead, first.block, other.block)
         if ends:

@@ -60,8 +60,9 @@ class HeadingFinder:
             return lines
         out: list[Line] = []
         for line in lines:
-            at = next((at for at in breaks if out and out[-1].start <= at < out[-1].end < line.start), None)
-            if at is None or line.blank:
+            near = bisect_left(breaks, out[-1].start) if out else len(breaks)
+            at = breaks[near] if near < len(breaks) else None
+            if at is None or line.blank or not at < out[-1].end < line.start:
                 out.append(line)
                 continue
             above = out.pop()
@@ -365,10 +366,10 @@ class HeadingFinder:
             if opens:
                 if not (marked and section is not None):
                     yield Split(kind, line.start, stop.end())
-            elif ":" in stop.group() and self._stands_free(
-                match.start(), line.start, worded="clusion" in phrase.group()
-            ):
-                yield Split(kind, match.start(), stop.end(), doubtful=True)
+                continue
+            worded = "clusion" in phrase.group()
+            if ":" in stop.group() and self._stands_free(match.start(), line.start, worded=worded):
+                yield Split(kind, match.start(), stop.end(), doubtful=True, brief=not worded)
 
     def _is_plain(self, word: str) -> bool:
         word = word.strip(forms.DRESS)

@@ -40,6 +40,8 @@ class Block:
     """Equal for the markers of one list; empty without marker."""
     ordinal: int = 0
     roman: int = 0
+    again: bool = False
+    """Whether the same number comes a second time in what follows."""
 
     def unmark(self) -> None:
         """Take the marker for text."""

@@ -13,10 +13,11 @@ from trialparse.criteria.lines import Block
 _LONGEST_TITLE = 80
 _LONGEST_SENTENCE = 250
 _WORD = regex.compile(r"\p{L}++")
+_LIMIT = regex.compile(r"\p{L}[^<>≤≥:;.]{1,40}+[<>≤≥]")
 _PART = regex.compile(r"(\d++)a")
 _SHORTEST_CAPITALISED = 4
 """Shorter words stay small in titles."""
-_TAIL = 60
+_TAIL = 90
 _TWO_WORDS = 20
 _FAMILIES_ABOVE = 6
 _LISTS_ABOVE = 32
@@ -25,6 +26,10 @@ _ANNOUNCING = frozenset(
     ("following", "below", "if", "who", "that", "which", "either", "including", "includes", "include", "are", "one of",
      "any of", "all of", "both of", "each of", "defined as", "such as", "as follows")
 )  # fmt: skip
+_POINTS_ON = regex.compile(
+    r"\b(?:the|these)\s++following\b(?!\s++(?:\d|hour|day|week|month|year|visit))[^,:;.()]{0,70}$", regex.IGNORECASE
+)
+"""`any of the following within 6 months`, and nothing behind it."""
 _ENDS_SENTENCE = regex.compile(r"(?:[.;,!?]|\b(?:and|or))$", regex.IGNORECASE)
 
 
@@ -37,6 +42,8 @@ class Item:
     """Whether its text announces a list."""
     rank: int
     """0 for a heading in capitals, 1 for another heading, 2 for an item or paragraph."""
+    limit: bool = False
+    """Whether it begins with a name and the sign of a limit on it."""
     interrupted: tuple[str, int] = ("", -1)
     """Marker family and indent of the list that this heading interrupts."""
     children: list[Item] = field(default_factory=list)
@@ -47,6 +54,7 @@ def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
     roots: list[Item] = []
     path: list[Item] = []
     _level_titles(text, blocks)
+    _foresee(blocks)
     for i, block in enumerate(blocks):
         _settle_letter(block, path)
         item = _item(text, block, blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None)
@@ -68,6 +76,7 @@ def _item(text: str, block: Block, before: Block | None, after: Block | None) ->
     lead = colon or opens_list(tail)
     if block.family:
         return Item(block, lead, 2)
+    limit = _LIMIT.match(text, block.start, block.end) is not None
     short = block.end - block.start <= _LONGEST_TITLE
     if colon:
         return Item(block, lead, 0 if short and tail.isupper() else 1)
@@ -76,7 +85,7 @@ def _item(text: str, block: Block, before: Block | None, after: Block | None) ->
     title = short and apart and not _ENDS_SENTENCE.search(tail)
     # a sentence such as "Patients must meet the following criteria." announces a list without a colon
     sentence = block.end - block.start <= _LONGEST_SENTENCE and "following" in text[block.start : block.end]
-    return Item(block, lead, 1 if announces and (title or sentence) else 2)
+    return Item(block, lead, 1 if announces and (title or sentence) else 2, limit)
 
 
 def _parts(text: str, before: Block | None, title: Block, after: Block) -> bool:
@@ -109,10 +118,22 @@ def _level_titles(text: str, blocks: Sequence[Block]) -> None:
             title.indent = title.column = after.indent
 
 
+def _foresee(blocks: Sequence[Block]) -> None:
+    """Note at each number whether it comes a second time before a list begins anew."""
+    ahead: set[tuple[str, int, int]] = set()
+    for block in reversed(blocks):
+        key = (block.family, block.indent, block.ordinal)
+        block.again = block.ordinal > 1 and key in ahead
+        if block.ordinal == 1:
+            ahead.clear()
+        ahead.add(key)
+
+
 def opens_list(tail: str) -> bool:
     """Whether a text ends in words that a list must follow: "defined as", "one of"."""
     words = tail[-_TWO_WORDS:].lower().rstrip(".;,").split(" ")
-    return words[-1] in _ANNOUNCING or " ".join(words[-2:]) in _ANNOUNCING
+    announces = words[-1] in _ANNOUNCING or " ".join(words[-2:]) in _ANNOUNCING
+    return announces or _POINTS_ON.search(tail, max(0, len(tail) - _TAIL)) is not None
 
 
 def _settle_letter(block: Block, path: Sequence[Item]) -> None:
@@ -150,6 +171,8 @@ def _owns(path: Sequence[Item], item: Item) -> bool:
     if part := _PART.search(block.family):  # 3a, 3b below 3
         return int(part[1]) == above.ordinal and "1" in above.family and "a" not in above.family
     if block.family == above.family:
+        if last is not None and last.family == block.family and block.ordinal == last.ordinal + 1:
+            return block.again  # the number of the list around comes yet
         return block.ordinal == 1 and above.ordinal > 0 and top.lead
     if block.indent < above.indent - 1:
         return False
@@ -170,7 +193,9 @@ def _heading_owns(path: Sequence[Item], item: Item, deeper: bool) -> bool:
     if not block.family:
         if item.rank < 2 or top.rank == 2:
             return deeper or top.rank < item.rank
-        return deeper or (not top.children and above.end - above.start <= _LONGEST_TITLE)
+        if top.children:
+            return deeper or (top.lead and top.children[-1].limit and item.limit and not block.blank)
+        return deeper or above.end - above.start <= _LONGEST_TITLE
     if top.rank == 2:
         return deeper and (top.lead or above.indent > path[0].block.indent)
     return block.indent >= above.indent - 1

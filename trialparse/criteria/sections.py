@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import regex
@@ -58,27 +58,32 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
         page: how the lines are broken, if that counts.
         section: the polarity if the layout knows it.
     """
-    finder = HeadingFinder(text)
+    # a page may hold many passages: each is looked at alone
+    base = text.rfind("\n", 0, lines[0].start) + 1 if lines else 0
+    finder = HeadingFinder(text[base : lines[-1].end if lines else 0])
     runs = [Run(section)]
     before: Line | None = None
     back: SectionName | Literal["stay"] | None = "stay"
-    for line in finder.joined(lines):
+    for own in finder.joined([_moved(line, -base) for line in lines]):
+        line = _moved(own, base)
         wrapped = page is not None and before is not None and page.is_wrapped(before, line)
         before = line
         if back != "stay" and not wrapped and (line.blank or not text[line.start].islower()):
             runs.append(Run(back))
             back = "stay"
         done = line.start
-        for split in finder.headings_in(line, wrapped, runs[-1].section):
-            if (part := trimmed(text, line, done, split.start)).start < part.end:
+        for split in finder.headings_in(own, wrapped, runs[-1].section):
+            start, end = split.start + base, split.end + base
+            if (part := trimmed(text, line, done, start)).start < part.end:
                 runs[-1].lines.append(part)
             kind = None if split.kind == "eligibility" else split.kind
             if split.brief and back == "stay":
                 back = runs[-1].section
             elif not split.brief:
                 back = "stay"
-            runs.append(Run(kind, (split.start, split.end), split.labelled, split.doubtful, split.bare_end))
-            done = split.end
+            bare_end = None if split.bare_end is None else split.bare_end + base
+            runs.append(Run(kind, (start, end), split.labelled, split.doubtful, bare_end))
+            done = end
         if done == line.start:
             if not _belongs_to_heading(text, runs[-1], line):
                 runs[-1].lines.append(line)
@@ -88,6 +93,11 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
         if run.bare_end is not None and run.heading is not None and not run.lines:
             _take_label(text, run, run.heading, run.bare_end)
     return runs
+
+
+def _moved(line: Line, by: int) -> Line:
+    """A line as it stands in a text that begins elsewhere."""
+    return replace(line, start=line.start + by, end=line.end + by) if by else line
 
 
 def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:

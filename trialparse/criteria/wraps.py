@@ -69,9 +69,12 @@ class Page:
         return self.widest if hanging and full >= loose and apart <= hanging * _ONE_LINE_LISTS else 0
 
     def is_full(self, line: Line, after: Line) -> bool:
-        """Whether the first word of the line after it would not have fitted on this line."""
+        """Whether the first word of the line after it would not have fitted on this line; a lone `Renal:` has."""
         room = self.widest - line.until - 1 - _SLACK
-        return " " not in self.text[after.start : min(after.end, after.start + room + 1)] if room > 0 else True
+        if room <= 0:
+            return True
+        word = self.text[after.start : min(after.end, after.start + room + 1)]
+        return " " not in word and not (len(word) <= room and word[0].isupper() and word[-1] == ":")
 
     def is_wrapped(self, before: Line, line: Line) -> bool:
         """Whether a line of wrapped text goes on with the line above."""
@@ -89,7 +92,7 @@ class Page:
         if self.is_wrapped(before, line):
             # in a wrapped text a number or dash at the start of a line may be in the middle of a sentence
             hanging = line.indent == block.column and (block.column > block.indent or line.indent > 0)
-            return marker is None or hanging
+            return marker is None or (hanging and text[before.end - 1] != ":")
         if marker is not None or block.start == block.end:
             return False
         if block.family and line.indent >= block.column > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
+from functools import cache
 
 from trialparse.decimals import ARITHMETIC
 from trialparse.evaluate.outcomes import FALSE, OPEN, TRUE, both
@@ -35,7 +36,7 @@ def aged(age: Measured | None, birth_date: dt.date | None, today: dt.date) -> Ag
             return None
         return convert(age.value, age.unit or _YEARS, unit)
 
-    return by_age if birth_date is None else by_birth
+    return cache(by_age if birth_date is None else by_birth)
 
 
 def compare_age(item: Threshold, age: Aged) -> int:

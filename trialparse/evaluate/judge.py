@@ -22,7 +22,7 @@ from trialparse.evaluate.outcomes import (
     inverse,
     settled,
 )
-from trialparse.evaluate.prose import Answer, answered, content, is_defined_below, is_today, of_sex, remembered, subject
+from trialparse.evaluate.prose import Answer, about, answered, is_defined_below, of_sex, remembered
 from trialparse.evaluate.times import happened, lasted
 from trialparse.lexicon.measures import measure_key, measures
 from trialparse.models.comparison import Side, compare
@@ -41,6 +41,7 @@ from trialparse.models.requirement import (
     Unit,
     Window,
 )
+from trialparse.models.subject import content, is_entry
 from trialparse.models.verdict import CriterionVerdict, Need, Outcome, Reason, Subject, TrialVerdict
 
 _SECTIONS: dict[str, SectionName] = {"I": "inclusion", "E": "exclusion", "O": "other"}
@@ -66,10 +67,17 @@ class Leaf(NamedTuple):
 
     item: Threshold | Window | Statement
     outcome: int
-    fact: str | None = None
+    fact: object = None
+    """What it was compared with; written only where a reason asks for it."""
     needs: tuple[Need, ...] = ()
+    about: str = ""
+    """Name of the fact, where it does not say it itself."""
     criterion: str = ""
     """Id of the one that it stands in."""
+
+    def written_fact(self) -> str | None:
+        """The fact as people read it."""
+        return None if self.fact is None else f"{self.about} {self.fact}".strip()
 
 
 class Found(NamedTuple):
@@ -196,18 +204,16 @@ class Judge:
         key = name if name is not None else measure_key(item.measure.text)
         if name == "age":
             outcome, years = compare_age(item, self._facts.age), self._facts.age("a")
-            return Leaf(
-                item, outcome, None if years is None else f"age {written(years)} a", _needs(outcome, "age", "age")
-            )
+            return Leaf(item, outcome, years, _needs(outcome, "age", "age"), "age in years")
         values = self._facts.values.get(key)
         if values is None:
             return self._covered(item, times) or Leaf(item, OPEN, None, (Need("value", key),))
         timely = self._timely((*times, *item.windows), values)
         if timely is None:
-            return Leaf(item, OPEN, f"{key} {values[-1]}", (Need("date", key),))
+            return Leaf(item, OPEN, values[-1], (Need("date", key),), key)
         admitted, lacks = compare(item, timely)
         outcome = OPEN if admitted is None else TRUE if admitted else FALSE
-        return Leaf(item, outcome, f"{key} {timely}", _needs(outcome, lacks or "value", key))
+        return Leaf(item, outcome, timely, _needs(outcome, lacks or "value", key), key)
 
     def _covered(self, item: Threshold, times: Sequence[Window]) -> Leaf | None:
         """A name for several measures (transaminases), where all of them agree."""
@@ -219,7 +225,7 @@ class Judge:
             for name in row.covers
         ]
         outcomes = {leaf.outcome for leaf in leaves}
-        fact = "; ".join(leaf.fact for leaf in leaves if leaf.fact) or None
+        fact = "; ".join(fact for leaf in leaves if (fact := leaf.written_fact())) or None
         if len(outcomes) == 1 and OPEN not in outcomes:
             return Leaf(item, outcomes.pop(), fact)
         needs = tuple(need for leaf in leaves for need in leaf.needs) or (Need("value", row.name),)
@@ -244,10 +250,10 @@ class Judge:
         of = of_sex(item, self._facts.sex)
         if of is not None:
             return Leaf(item, of, self._facts.sex, _needs(of, "sex", "sex"))
-        about = subject(item)
-        if about not in self._facts.history:
+        key = about(item)
+        if key not in self._facts.history:
             return Leaf(item, OPEN, None, (Need("statement", item.text),))
-        name, known = self._facts.history[about]
+        name, known = self._facts.history[key]
         outcome = remembered(item, known, self._anchored)
         said = ("no", "yes")[known] if isinstance(known, bool) else ", ".join(day.isoformat() for day in known)
         return Leaf(item, outcome, f"{name}: {said}", _needs(outcome, "date", item.text))
@@ -267,7 +273,7 @@ class Judge:
         _, known = self._facts.history.get(content(anchor or ""), ("", False))
         if isinstance(known, tuple) and known:
             return max(known)
-        return self._facts.today if is_today(anchor) else None
+        return self._facts.today if is_entry(anchor) else None
 
 
 def _alone(leaf: Leaf) -> Found:
@@ -303,7 +309,7 @@ def _reason(leaf: Leaf) -> Reason:
         criterion=leaf.criterion,
         requirement=str(leaf.item),
         outcome=_OUTCOMES.get(leaf.outcome, "unknown"),
-        fact=leaf.fact,
+        fact=leaf.written_fact(),
         text=leaf.item.text,
         span=leaf.item.span,
     )

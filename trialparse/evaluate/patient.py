@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from trialparse.evaluate.ages import aged
 from trialparse.evaluate.judge import Facts, Judge
-from trialparse.evaluate.prose import Answer, content
+from trialparse.evaluate.prose import Answer
 from trialparse.lexicon.measures import measure_key
 from trialparse.models.eligibility import Criterion, Eligibility
 from trialparse.models.measured import Measured
 from trialparse.models.requirement import Statement, Window
+from trialparse.models.subject import content
 from trialparse.models.verdict import CriterionVerdict, TrialVerdict
 
 

@@ -20,12 +20,20 @@ Anchored = Callable[[str | None], dt.date | None]
 
 def lasted(windows: Sequence[Window], time: dt.timedelta) -> int:
     """Whether so much time, to or from the anchor or of lasting, is within all the windows."""
-    return both([_within(window, time, time) for window in windows]) if windows else TRUE
+    return _all_of(windows, [_within(window, time, time) for window in windows])
 
 
 def happened(windows: Sequence[Window], day: dt.date, anchored: Anchored) -> int:
     """Whether something that happened on a day did so within all the windows."""
-    return both([_on(window, day, anchored(window.anchor)) for window in windows]) if windows else TRUE
+    return _all_of(windows, [_on(window, day, anchored(window.anchor)) for window in windows])
+
+
+def _all_of(windows: Sequence[Window], found: Sequence[int]) -> int:
+    """Several windows; those of one phrase (30 days or 5 half-lives) have to agree: which counts is not known."""
+    by_phrase: dict[tuple[int, int], set[int]] = {}
+    for window, outcome in zip(windows, found, strict=True):
+        by_phrase.setdefault((window.span.start, window.span.end), set()).add(outcome)
+    return both([each.pop() if len(each) == 1 else OPEN for each in by_phrase.values()]) if windows else TRUE
 
 
 def _on(window: Window, day: dt.date, anchor: dt.date | None) -> int:

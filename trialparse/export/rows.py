@@ -7,11 +7,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from trialparse.lexicon.conversion import convert
 from trialparse.models.base import Span
 from trialparse.models.eligibility import Age
-from trialparse.models.requirement import AllOf, AnyOf, AtLeast, If, Limit, Not, Requirement
+from trialparse.models.requirement import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Canonical,
+    If,
+    Limit,
+    Not,
+    Requirement,
+    Statement,
+    Threshold,
+    Window,
+)
+from trialparse.models.subject import is_entry
 from trialparse.models.trial import Trial
 from trialparse.models.views import FlatThreshold, FlatWindow
+from trialparse.models.visit import walk
 
 Row = dict[str, Any]
 
@@ -38,6 +53,7 @@ def rows(trial: Trial) -> dict[str, list[Row]]:
             key | {"number": number, "threshold": owners.get(id(each.window))} | _window(each)
             for number, each in enumerate(windows)
         ],
+        "requirements": [key | row for row in _requirements(trial)],
     }
 
 
@@ -82,21 +98,17 @@ def _criteria(trial: Trial) -> Iterator[Row]:
 
 
 def _threshold(found: FlatThreshold) -> Row:
-    threshold, canonical = found.threshold, found.threshold.canonical
+    threshold = found.threshold
     return {
         "criterion": found.criterion.id,
         "section": found.section,
-        "measure": threshold.measure.name,
-        "measure_text": threshold.measure.text,
-        "loinc": threshold.measure.loinc,
-        **_limit("lower", threshold.lower),
-        **_limit("upper", threshold.upper),
-        "values": list(threshold.values),
-        "canonical_lower": _of(canonical, "lower"),
-        "canonical_upper": _of(canonical, "upper"),
-        "canonical_unit": _of(canonical, "unit"),
+        **_measured(threshold),
+        **_bounds(threshold),
         "condition": found.condition and _words(found.condition),
         "negated": found.negated,
+        "role": found.role,
+        "alternative": found.alternative,
+        "group": found.group,
         "text": threshold.text,
         **_span(threshold.span),
     }
@@ -107,14 +119,73 @@ def _window(found: FlatWindow) -> Row:
     return {
         "criterion": found.criterion.id,
         "section": found.section,
-        **_limit("lower", window.lower),
-        **_limit("upper", window.upper),
+        **_bounds(window),
+        "lower_days": _days(window.lower),
+        "upper_days": _days(window.upper),
         "direction": window.direction,
         "anchor": window.anchor,
+        "at_entry": is_entry(window.anchor),
+        "subject": found.subject,
         "negated": found.negated,
+        "role": found.role,
+        "alternative": found.alternative,
+        "group": found.group,
         "text": window.text,
         **_span(window.span),
     }
+
+
+def _requirements(trial: Trial) -> Iterator[Row]:
+    """The parts of each criterion's requirement."""
+    for section, criterion in trial.eligibility.criteria():
+        for order, place in enumerate(walk(criterion.requirement) if criterion.requirement is not None else ()):
+            item = place.item
+            span: Span | None = getattr(item, "span", None)
+            yield {
+                "criterion": criterion.id,
+                "section": section,
+                "node": place.path,
+                "parent": place.path.rpartition(".")[0] or None,
+                "part": place.part,
+                "order": order,
+                "kind": item.kind,
+                "minimum": item.minimum if isinstance(item, AtLeast) else None,
+                "asserts": item.asserts if isinstance(item, Statement) else None,
+                **_measured(item if isinstance(item, Threshold) else None),
+                **_bounds(item if isinstance(item, Threshold | Window) else None),
+                "direction": item.direction if isinstance(item, Window) else None,
+                "anchor": item.anchor if isinstance(item, Window) else None,
+                "text": getattr(item, "text", None),
+                "start": _of(span, "start"),
+                "end": _of(span, "end"),
+            }
+
+
+def _measured(item: Threshold | None) -> Row:
+    measure = _of(item, "measure")
+    return {
+        "measure": _of(measure, "name"),
+        "measure_text": _of(measure, "text"),
+        "loinc": _of(measure, "loinc"),
+        "values": list(_of(item, "values") or ()),
+        **_canonical(_of(item, "canonical")),
+    }
+
+
+def _bounds(item: Threshold | Window | None) -> Row:
+    return _limit("lower", _of(item, "lower")) | _limit("upper", _of(item, "upper"))
+
+
+def _canonical(canonical: Canonical | None) -> Row:
+    return {f"canonical_{name}": _of(canonical, name) for name in ("lower", "upper", "unit")}
+
+
+def _days(limit: Limit | None) -> float | None:
+    """A time in days; a month is 30.4375, a year 365.25."""
+    if limit is None or limit.unit is None or limit.unit.ucum is None:
+        return None
+    days = convert(limit.value, limit.unit.ucum, "d")
+    return None if days is None else float(days)
 
 
 def _limit(side: str, limit: Limit | None) -> Row:
@@ -127,6 +198,7 @@ def _limit(side: str, limit: Limit | None) -> Row:
         f"{side}_relative_to": _of(limit, "relative_to"),
         f"{side}_offset": _of(offset, "value"),
         f"{side}_offset_unit": _of(_of(offset, "unit"), "ucum"),
+        f"{side}_offset_unit_text": _of(_of(offset, "unit"), "text"),
     }
 
 

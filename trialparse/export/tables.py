@@ -38,8 +38,25 @@ def _limit_columns(side: str) -> tuple[Column, ...]:
         Column(f"{side}_relative_to", "string", "ULN, LLN or BASELINE"),
         Column(f"{side}_offset", "double", "what is added to the reference: the 4 of ULN + 4 s"),
         Column(f"{side}_offset_unit", "string", "UCUM code"),
+        Column(f"{side}_offset_unit_text", "string", "as printed"),
     )
 
+
+_CANONICAL = (
+    Column("canonical_lower", "double", "lower limit in the measure's own unit"),
+    Column("canonical_upper", "double", "upper limit in the measure's own unit"),
+    Column("canonical_unit", "string", "UCUM code of the measure's own unit"),
+)
+_PLACE = (
+    Column("role", "string", "requirement; condition, exception and note are no limit on the patient"),
+    Column("alternative", "string", "`node` of the innermost any that it is a branch of; null if of none"),
+    Column(
+        "group",
+        "string",
+        "null where it decides alone: who misses it (inclusion) or meets it (exclusion) is out; else the outermost "
+        'part of the tree in which it is joined with others: a criterion ("E4") or a node ("I3/0.1")',
+    ),
+)
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "trials": (
@@ -106,11 +123,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
         *_limit_columns("lower"),
         *_limit_columns("upper"),
         Column("values", "array<string>", "classes that are not numbers: Child-Pugh A, B"),
-        Column("canonical_lower", "double", "lower limit in the measure's own unit"),
-        Column("canonical_upper", "double", "upper limit in the measure's own unit"),
-        Column("canonical_unit", "string", "UCUM code of the measure's own unit"),
+        *_CANONICAL,
         Column("condition", "string", "for whom it holds, where not for all"),
         Column("negated", "boolean", "whether the prose denies it"),
+        *_PLACE,
         Column("text", "string", "as printed"),
         *_SPAN,
     ),
@@ -122,11 +138,40 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("threshold", "bigint", "`number` of the threshold it belongs to, if to one"),
         *_limit_columns("lower"),
         *_limit_columns("upper"),
+        Column("lower_days", "double", "the lower limit in days (a month is 30.4375, a year 365.25)"),
+        Column("upper_days", "double", "the upper limit in days"),
         Column("direction", "string", "before or after the anchor"),
         Column("anchor", "string", "the event that time is counted from, as printed"),
+        Column("at_entry", "boolean", "whether it counts from the patient's entry into the trial; so does no anchor"),
+        Column("subject", "string", "what happens then: the prose head in lower case, or the measure; null if alone"),
         Column("negated", "boolean", "whether the prose denies it"),
+        *_PLACE,
         Column("text", "string", "as printed"),
         *_SPAN,
+    ),
+    "requirements": (
+        *_KEY,
+        Column("criterion", "string", "id of the criterion whose requirement it is part of"),
+        Column("section", "string", "inclusion, exclusion, other"),
+        Column("node", "string", 'place in the requirement: "0" is the root, "0.1" its second part'),
+        Column("parent", "string", "`node` of what it stands in; null for the root"),
+        Column("part", "string", "as what: item, condition, then, otherwise, window; null for the root"),
+        Column("order", "bigint", "place among the criterion's nodes, parents first, from 0"),
+        Column("kind", "string", "threshold, window, statement, all, any, at_least, not, if"),
+        Column("minimum", "bigint", "how many items of at_least must hold"),
+        Column("asserts", "boolean", "of a statement: false for a permission or an explanation, which binds nobody"),
+        Column("measure", "string", "of a threshold, as in the table of thresholds"),
+        Column("measure_text", "string", "as printed"),
+        Column("loinc", "string", "code, where verified"),
+        *_limit_columns("lower"),
+        *_limit_columns("upper"),
+        Column("values", "array<string>", "classes that are not numbers"),
+        *_CANONICAL,
+        Column("direction", "string", "of a window: before or after the anchor"),
+        Column("anchor", "string", "of a window: the event that time is counted from, as printed"),
+        Column("text", "string", "as printed; null for what joins others"),
+        Column("start", "bigint", "offset of the first character; null for what joins others"),
+        Column("end", "bigint", "offset after the last character"),
     ),
 }
 """The columns of each table, in order. All but those of `_KEY` and the spans may be null."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Protocol, cast
 
+from trialparse import plugins
 from trialparse.layouts import formats, pages
 from trialparse.layouts.base import Layout, Record
 from trialparse.layouts.identifiers import trial_id
@@ -16,7 +17,7 @@ from trialparse.layouts.linked_data import add_linked_data
 from trialparse.layouts.residue import PageText, page_text
 from trialparse.layouts.residue.tei import is_tei
 from trialparse.layouts.rows import Rows, is_document
-from trialparse.layouts.structured import several_records
+from trialparse.layouts.structured import Format, several_records
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable, make_readable
 
@@ -25,6 +26,8 @@ _NEAR = 500
 """Characters in which a record that begins says its number."""
 _ENOUGH = 0.5
 """Below this confidence a page counts as unknown."""
+_ADDED: dict[str, plugins.Group] = {pages.__name__: "layouts", formats.__name__: "formats"}
+"""Package -> what plug-ins add to it."""
 
 
 class Reader(Protocol):
@@ -55,12 +58,23 @@ def _modules() -> dict[str, str]:
     for package in (pages, formats):
         for module in pkgutil.iter_modules(package.__path__):
             found[module.name] = f"{package.__name__}.{module.name}"
+    for folder, group in _ADDED.items():
+        if taken := found.keys() & plugins.added(group).keys():
+            raise ValueError(
+                f"trialparse has a layout {', '.join(sorted(taken))} itself; give the plug-in another name"
+            )
+        found |= {name: f"{folder}.{name}" for name in plugins.added(group)}
     return found
 
 
 def names() -> tuple[str, ...]:
     """The names of all layouts, sorted."""
     return tuple(sorted(_modules()))
+
+
+def format_names() -> tuple[str, ...]:
+    """Those of them that are formats of documents."""
+    return tuple(_names(formats))
 
 
 def _names(package: ModuleType) -> list[str]:
@@ -76,7 +90,10 @@ def load(name: str) -> Reader:
     """
     if name not in _modules():
         raise ValueError(f"unknown layout {name!r}; known are {', '.join(names())}")
-    found: Reader = import_module(_modules()[name]).LAYOUT
+    module = _modules()[name]
+    group = _ADDED.get(module.rpartition(".")[0])
+    added = group is not None and name in plugins.added(group)
+    found: Reader = plugins.loaded(group, name) if group and added else import_module(module).LAYOUT
     return found
 
 
@@ -148,7 +165,8 @@ def _read_document(readable: Readable) -> Record | None:
             return _read_page(page, PageText(page, False, [], [], []), None)
         record = reader.read(readable)
         if record.fields or record.passages or isinstance(reader, Rows):
-            record.layout, record.scores, record.why = name, ranking, {name: [reader.description]}
+            record.layout, record.scores = name, ranking
+            record.why = {name: reader.signs_in(text) if isinstance(reader, Format) else [reader.description]}
             return record
     return None
 

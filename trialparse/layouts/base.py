@@ -6,6 +6,7 @@ A layout is a value: how its pages are recognised, which labels it prints in whi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,6 +103,11 @@ class Record:
         """Keep texts that are no part of the page's own as sections."""
         self.sections += [section_of(readable, None, 0, len(readable.text.rstrip())) for readable in aside]
         self.sections.sort(key=lambda section: section["span"]["start"])
+
+    def in_criteria(self, line: Line) -> bool:
+        """Whether a line of the page belongs to a passage of criteria; passages are in order."""
+        before = bisect_right(self.passages, line.start, key=lambda passage: passage.start)
+        return before > 0 and line.start < self.passages[before - 1].end
 
     def add_passage(self, passage: Passage) -> None:
         """Add a stretch of criteria; stretches with nothing but white space between them become one."""
@@ -241,8 +247,7 @@ class Layout:
         """Keep the headings that say more than their label, like `Keywords provided by Example University`."""
         told = Told([*texts([record.fields, record.eligibility]), self._printed])
         for heading in headings:
-            inside = any(passage.start <= heading.start < passage.end for passage in record.passages)
-            if not inside and told.lacks(readable.text[heading.start : heading.end]):
+            if not record.in_criteria(heading) and told.lacks(readable.text[heading.start : heading.end]):
                 record.sections.append(section_of(readable, None, heading.start, heading.end))
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:

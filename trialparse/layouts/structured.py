@@ -112,9 +112,15 @@ class Format:
 
     def fits(self, text: str) -> float:
         """As `confidence`, of the source itself."""
+        return float(len(self.signs_in(text)) == len(self.signs))
+
+    def signs_in(self, text: str) -> list[str]:
+        """The signs that stand in a source, of alternatives the first."""
         low = text.lower()
-        found = (any(each in (low if each.islower() else text) for each in sign.split(" | ")) for sign in self.signs)
-        return float(all(found))
+        ways = (
+            [each for each in sign.split(" | ") if each in (low if each.islower() else text)] for sign in self.signs
+        )
+        return [found[0] for found in ways if found]
 
     def records(self, root: Element) -> list[Element]:
         """The elements of a document that are records, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -53,7 +52,7 @@ class UnknownPage(Layout):
             if block.meaning not in _STATING:
                 continue
             for line, found in stated(value):
-                if _in_criteria(record, line):
+                if record.in_criteria(line):
                     continue
                 held = record.fields | record.eligibility
                 if fresh := {name: each for name, each in found.items() if name not in held and name != "notes"}:
@@ -72,12 +71,6 @@ class UnknownPage(Layout):
         prose = [block.meaning in PROSE for block in blocks]
         explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
-
-
-def _in_criteria(record: Record, line: Line) -> bool:
-    """Whether a line belongs to a passage of criteria; passages are in order."""
-    before = bisect_right(record.passages, line.start, key=lambda passage: passage.start)
-    return before > 0 and line.start < record.passages[before - 1].end
 
 
 def _explains(text: str, block: Block) -> bool:

@@ -11,6 +11,7 @@ import regex
 from regex import Pattern
 
 from trialparse.lexicon.spelling import distance
+from trialparse.lexicon.tables import load
 
 HeadingKind = Literal["inclusion", "exclusion", "other", "eligibility"]
 """`eligibility` is a heading that does not tell which: "Inclusion/Exclusion Criteria:"."""
@@ -109,10 +110,18 @@ def headings() -> Headings:
         icons=regex.compile(rf"\W*(?:\b|(?<=[a-z]))(?:{icons})\W*$"),
         icon_names=tuple(data["icons"]),
         misspelt=Misspelt(data["misspelt"]),
-        page=PageWords(*(frozenset(data["page"][name]) for name in PageWords._fields)),
+        page=_page(data["page"]),
         boilerplate_ends=tuple(data["boilerplate"]["ends"]),
         boilerplate_parts=tuple(data["boilerplate"]["contains"]),
     )
+
+
+def _page(data: dict[str, list[str]]) -> PageWords:
+    """The words of rows behind the criteria, with all labels of the fields that say who may take part."""
+    labels = load("labels")
+    words = PageWords(*(frozenset(data[name]) for name in PageWords._fields))
+    fields = words.fields.union(labels["minimum_age"], labels["maximum_age"])
+    return words._replace(fields=fields, people=words.people.union(labels["ages"], labels["sex"]))
 
 
 class Misspelt:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
+from trialparse import plugins
 from trialparse.lexicon.tables import load
+from trialparse.lexicon.units import units
 
 Kind = Literal["quantity", "score", "class", "ratio", "duration"]
 
@@ -53,7 +55,23 @@ class MeasureRow:
 @lru_cache(maxsize=1)
 def measures() -> Mapping[str, MeasureRow]:
     """Canonical name -> row."""
-    return MappingProxyType({row["name"]: _row(**row) for row in load("measures")})
+    own = {row["name"]: _row(**row) for row in load("measures")}
+    return MappingProxyType(own | dict(_added(own)))
+
+
+def _added(own: Collection[str]) -> Iterator[tuple[str, MeasureRow]]:
+    """Those of plug-ins: a row each, or several rows."""
+    for name in plugins.added("measures"):
+        found = plugins.loaded("measures", name)
+        for row in [found] if isinstance(found, Mapping) else found:
+            if row["name"] in own:
+                raise ValueError(f"trialparse has a measure {row['name']!r} itself; give the plug-in's another name")
+            unit = row.get("unit")
+            if unit is not None and unit not in units():
+                raise ValueError(
+                    f"{unit!r}, the unit of {row['name']!r}, is no code that is known (`trialparse units`)"
+                )
+            yield row["name"], _row(**row)
 
 
 def _row(

@@ -34,8 +34,12 @@ def units() -> Mapping[str, UnitRow]:
 
 @lru_cache(maxsize=1)
 def spellings() -> Mapping[str, str]:
-    """Spelling, in readable text -> UCUM code. White space between the atoms of a spelling makes no difference."""
-    return MappingProxyType({spelling: row.ucum for row in units().values() for spelling in row.spellings})
+    """Spelling, in readable text -> UCUM code. White space between the atoms of a spelling makes no difference.
+
+    A code spells itself, too; those of letters alone only where the table says so: a and N are words.
+    """
+    codes = {ucum: ucum for ucum in units() if not ucum.isalnum()}
+    return MappingProxyType(codes | {spelling: row.ucum for row in units().values() for spelling in row.spellings})
 
 
 def _row(

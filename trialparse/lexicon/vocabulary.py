@@ -20,6 +20,7 @@ _SUBSCRIPT = regex.compile(r"(?<=O|CD|HbA|FEV)(?=\d)")
 """Where a subscript may have left a space: PaO 2, HbA 1c."""
 _TELLING = 3
 """A code of UCUM that is shorter says something else where it is no spelling: `a` is no year."""
+_NUMBERS = frozenset({"NUM", "FRACTION", "TWICE"})
 _NOUNS = frozenset({"DOSE", "IMPRECISE", "PERIOD", "POP", "REF", "SCALE", "SUBJECT"})
 
 
@@ -57,6 +58,13 @@ def folded_unit_index() -> PhraseIndex:
             folded.setdefault(spelling.lower(), set()).add(ucum)
     only = ((spelling, Entry("UNIT", next(iter(codes)))) for spelling, codes in folded.items() if len(codes) == 1)
     return PhraseIndex(only, loose=False)
+
+
+@lru_cache(maxsize=1)
+def number_words() -> frozenset[str]:
+    """Single words that spell a number or a part of one: `hundred`, `half`, `twice`, `lakh`."""
+    spelled = (word for word, entry in _function_words() if entry.kind in _NUMBERS and word.isalpha())
+    return frozenset((*spelled, *(word for word in load("numerals") if len(word) > 1)))
 
 
 def _function_words() -> Iterator[tuple[str, Entry]]:

@@ -49,6 +49,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "joined_list": ("info", "{field}: several may be printed without separators; kept as text"),
     "layout_refused": ("warning", "signs of {layout}, but no criteria where it prints them; read as an unknown page"),
     "linked_data": ("info", "{fields}: not on the page itself, read from its JSON-LD"),
+    "letter_left_out": ("info", "{text!r} read as {read}: the letter behind a class is left out"),
     "logic_too_deep": ("warning", "conditions nested deeper than {limit} levels; the criterion is kept as prose"),
     "max_depth": ("warning", "lists nested deeper than {limit} levels were flattened"),
     "no_criteria": ("warning", "no eligibility criteria were found"),

@@ -26,7 +26,7 @@ def parse_frame(
 
     Args:
         frame: rows with the text in one of `fields`; where they also have `path`, `url` or `id`, these are kept.
-        into: which table comes back: trials, criteria, thresholds, windows, failures (the rows that gave no trial), or
+        into: which table comes back: trials, criteria, thresholds, windows, requirements, failures (no trial), or
             every: one row for each record, in which each of these tables is a column with the rows it has there.
         fields: names of the columns that may hold the text.
         layout: as for `trialparse.parse`.

@@ -112,6 +112,7 @@ def run(options: Options) -> Exit:
 
 def _run(options: Options) -> Exit:
     started = time.monotonic()
+    replaced = [*_replaced(options)]
     try:
         sink, job = _prepare(options)
     except (ValueError, ImportError) as error:
@@ -135,7 +136,7 @@ def _run(options: Options) -> Exit:
                 show(sink.tally.read, sink.tally.failed.total())
         sink.tally.add(passed)
         whole = options.limit is None
-        remarks = [*inputs.remarks, *sink.known.remarks(whole=whole), *_not_found(options, sink.tally)]
+        remarks = [*replaced, *inputs.remarks, *sink.known.remarks(whole=whole), *_not_found(options, sink.tally)]
         return _close(options, sink, complaints, remarks, time.monotonic() - started)
     except sinks.ResumeError as error:
         return _suspend(options, sink, Exit.USAGE, str(error))
@@ -153,6 +154,16 @@ def _run(options: Options) -> Exit:
         return Exit.BROKEN_PIPE
     except OSError as error:
         return _suspend(options, sink, Exit.CANNOT_WRITE, f"cannot write: {error}")
+
+
+def _replaced(options: Options) -> Iterator[str]:
+    """What a run that does not go on with an earlier one throws away of it."""
+    if options.out is None or options.resume:
+        return
+    if sinks.partial(options.out).exists():
+        yield f"{options.out}: an earlier run that was cut off was begun anew (--resume goes on with one)"
+    elif options.out.exists():
+        yield f"{options.out}: what an earlier run wrote was replaced (--resume adds to it)"
 
 
 class _FailFastError(Exception):

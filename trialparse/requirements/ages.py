@@ -23,10 +23,11 @@ _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIM
 _THINGS = frozenset({"WORD", "DISORDER"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 _FAR_EVENT = 7
-_NEAR_EVENT = 5
+_NEAR_EVENT = 7
 _AT = frozenset("at by when of".split())
 _SINCE = regex.compile(r"(?:before|prior|after|at|by|between|from|since|until|during)\b", regex.IGNORECASE)
 _RANGED = frozenset("between from".split())
+_BEHIND_NAMES = frozenset({"FILL", "SCALE", "OF", "WITHIN", "BEFORE", "AFTER", "UNTIL", "BETWEEN"})
 _UNNAMED = LIMITS | {"SEMI", "STOP", "COMMA", "AND", "OR", "BUT", "LPAR", "RPAR", "COLON"}
 
 
@@ -70,8 +71,8 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
     passed = 0
     token: Token
     for token in reversed(tokens[:at]):
-        if token.type in _PARTED or passed == _WHOSE:
-            break
+        if token.type in _PARTED or token.type in SUBJECTS or passed == _WHOSE:
+            break  # caregiver of a child at least 6 months old
         if token.type == "WORD" and token.value.removesuffix("'s") in others:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
@@ -102,7 +103,7 @@ def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
     limit = tokens[at]
     if age.end <= limit.start and (name := _aged_at(tokens, at, age)):
         return name
-    return _at_event(tokens, at) or _before_age(text, tokens, at, age)
+    return _at_event(tokens, at) or _before_age(text, tokens, at, age) or _since_event(tokens, at)
 
 
 def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
@@ -117,7 +118,7 @@ def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
     if not inside or not (inside[0].value in _AT or inside[0].type in ("OF", "IF")):
         return None
     last = next((k for k, token in enumerate(inside) if token.type in ("COLON", "COMMA", "SEMI", "STOP")), len(inside))
-    while last and (inside[last - 1].type in ("FILL", "SCALE", "OF", "WITHIN") or inside[last - 1].value in _AT):
+    while last and (inside[last - 1].type in _BEHIND_NAMES or inside[last - 1].value in _AT):
         last -= 1
     if last and any(map(_happens, inside[:last])):
         return Named(None, age.start, inside[last - 1].end)
@@ -129,7 +130,7 @@ def _at_event(tokens: Sequence[Token], at: int) -> Named | None:
     i = at + 1
     while i < len(tokens) and tokens[i].type in ("FILL", "OLD", "RPAR"):
         i += 1
-    if i == len(tokens) or not (tokens[i].value in ("at", "when") or tokens[i].type == "IF"):
+    if i == len(tokens) or not (tokens[i].value in ("at", "when") or tokens[i].type in ("IF", "AFTER")):
         return None
     for token in tokens[i : i + _NEAR_EVENT]:
         if token.type in _UNNAMED or token.type in ("WITH", "SUBJECT"):
@@ -158,6 +159,15 @@ def _before_age(text: str, tokens: Sequence[Token], at: int, age: Named) -> Name
     if not told and side.group().lower() not in words("earlier"):
         return None
     return name._replace(start=min(name.start, *(token.start for token in told))) if told else name
+
+
+def _since_event(tokens: Sequence[Token], at: int) -> Named | None:
+    """`the diagnosis is older than 12 months`; but `newly diagnosed ≥ 18 years`."""
+    i = at - 1
+    while i >= 0 and tokens[i].type in ("FILL", "SCALE"):
+        i -= 1
+    event = i >= 0 and _happens(tokens[i]) and not tokens[i].value.endswith("ed")
+    return Named(None, tokens[i].start, tokens[i].end) if event else None
 
 
 def _is_of_people(tokens: Sequence[Token], at: int) -> bool:

@@ -263,7 +263,8 @@ class AmountReader:
             unit = self._plain_unit(at + 1 + (atoms[at + 1][1] == "in"))
         if unit is None or unit[1] >= len(atoms) or atoms[unit[1]][1] not in ")]":
             return None
-        return (unit[0], unit[1] + 1) if unit[0].end - unit[0].start >= _SHORT else None
+        printed = self.text[unit[0].start : unit[0].end]
+        return (unit[0], unit[1] + 1) if len(printed) >= _SHORT or not printed.isalnum() else None
 
     def unit_beside_name(self, at: int) -> int:
         """`Hemoglobin (g/dL) ≥ 9`: keep the unit in brackets behind a measure for its limit; the atom behind, or 0."""

@@ -5,6 +5,7 @@ Each predicate looks at tokens alone and is one row of what `cut` asks before it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _ASKED = 20
 _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
 _SHORT_SEX = len("in men")
+_ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
 
@@ -142,12 +144,18 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
     return True
 
 
-def enumerates_bracket(scene: Scene, i: int) -> bool:
-    """`(a)`, `(2)` before an item of a list inside the text."""
-    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR":
+def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
+    """`(a)`, `(2)`, `(iii)` before an item of a list inside the text; `(MI)` is a word in short."""
+    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR" or i + 1 in scene.limits:
+        return False
+    glued = text[scene.tokens[i].start - 1 : scene.tokens[i].start].isalnum()  # `drug(s)`
+    if glued or scene.kind(i + 3) in _ENDS:  # `criteria (1), (4)`
         return False
     inside = scene.tokens[i + 1]
-    return inside.end - inside.start <= _MARK and inside.type in ("WORD", "FILL", "LIMIT") and i + 1 not in scene.limits
+    mark = text[inside.start : inside.end]
+    if inside.type == "LIMIT":
+        return len(mark) <= _MARK
+    return inside.type in ("WORD", "FILL") and (len(mark) == 1 or _ROMAN.fullmatch(mark) is not None)
 
 
 def enumerates(clause: Clause) -> bool:

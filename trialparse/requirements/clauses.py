@@ -90,6 +90,8 @@ class Clause:
     """Whether a comma stands before a connective word: `, or`."""
     worded: bool = False
     """Whether a connective word stands before it."""
+    mark: int | None = None
+    """Where the mark stands with which it begins a member of a list inside the text: `(a)`, `ii)`."""
 
     @property
     def says(self) -> bool:

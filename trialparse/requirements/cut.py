@@ -15,7 +15,7 @@ from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, lasting, like
+from trialparse.requirements.window import Elapsed, lasting, like, paused
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
@@ -90,7 +90,7 @@ class Cutter(OpenerReader):
     def _other_time(self, token: Token) -> Elapsed | None:
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
         before = windows_beside(self._around)
-        return like(before[0], token) if len(before) == 1 else None
+        return paused(self._text, token) or (like(before[0], token) if len(before) == 1 else None)
 
     # -- words ---------------------------------------------------------------------------------------------------
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
-from trialparse.requirements.fit import fits
+from trialparse.requirements.fit import fits, same_unit
+from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.quantity import Quantity, quantity_at
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
 _PARTS = frozenset({"AND", "OR", "COMMA", "SLASH"})
-_VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL".split())
+_VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL LPAR RPAR".split())
+_EDGES = _PARTS | {"FILL", "LPAR", "RPAR"}
 _NUMBER = frozenset({"AMOUNT", "REF"})
 _OPENS = frozenset({"CMP", "BETWEEN"})
 _ENDS = frozenset({"SEMI", "STOP"})
 _IDLE = frozenset({"FILL", "SCALE", "OF", "SUBJECT", "FOR", "WITHIN", "COMMA"})
 _BESIDE = frozenset({"FILL", "SCALE", "OF", "COLON", "COMMA", "FOR", "WITHIN"})
 _LONGEST = 60
+_BRACKET = 16
+_SHORTEST = 2
+_LEADS = frozenset({"FOR", "WITH", "WITHIN"})
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "POP", "SUBJECT", "RPAR"})
 
 
@@ -82,12 +88,12 @@ def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
             return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
     if not any(token.type in _OPENS for token in tokens[run.first : run.stop]):
         return list(tokens[:at])
-    words = [
+    unread = [
         token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
         for token in tokens[run.first : run.stop]
     ]
-    doubt("unclear_pairing", words[0].start, words[-1].end)
-    return [*tokens[: run.first], *words, *behind]
+    doubt("unclear_pairing", unread[0].start, unread[-1].end)
+    return [*tokens[: run.first], *unread, *behind]
 
 
 def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
@@ -107,23 +113,37 @@ def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
 
 
 def _run(tokens: Sequence[Token], first: int, stop: int) -> _Run | None:
-    while first < stop and tokens[first].type in _PARTS | {"FILL"}:
+    """The numbers of a stretch; what stands in brackets says them again."""
+    while first < stop and tokens[first].type in _EDGES:
         first += 1
-    while first < stop and tokens[stop - 1].type in _PARTS | {"FILL"}:
+    while first < stop and tokens[stop - 1].type in _EDGES and not _closes(tokens[first:stop]):
         stop -= 1
     members: list[list[Token]] = [[]]
+    depth = 0
     for token in tokens[first:stop]:
+        depth += (token.type == "LPAR") - (token.type == "RPAR")
+        if depth or token.type == "RPAR":
+            continue
         if token.type not in _PARTS:
             members[-1].append(token)
         elif members[-1]:
             members.append([])
     numbered = all(any(token.type in _NUMBER for token in member) for member in members)
-    return _Run(first, stop, tuple(map(tuple, members))) if numbered and len(members) > 1 else None
+    return _Run(first, stop, tuple(map(tuple, members))) if numbered and len(members) > 1 and not depth else None
+
+
+def _closes(tokens: Sequence[Token]) -> bool:
+    """Whether the last token closes a bracket among them."""
+    kinds = [token.type for token in tokens]
+    return kinds[-1] == "RPAR" and kinds.count("LPAR") == kinds.count("RPAR")
 
 
 def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = False) -> tuple[Token, ...]:
     """So many tokens of a kind in a list; nothing where there are more, fewer, or other words among them."""
-    found = [i for i, token in enumerate(tokens) if token.type == kind]
+    found: list[int] = []
+    for i in (i for i, token in enumerate(tokens) if token.type == kind):
+        if kind != "MEASURE" or not found or tokens[found[-1]].value is not tokens[i].value:  # ALT (alanine …)
+            found.append(i)
     found = found[-count:] if nearest else found
     if len(found) != count:
         return ()
@@ -132,7 +152,8 @@ def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = F
     if not parted or any(token.type not in _PARTS | _IDLE | {kind, "LPAR", "RPAR"} for token in among):
         return ()
     beside = tokens[found[-1] + 1 :] if nearest else ()
-    return () if any(token.type not in _BESIDE for token in beside) else tuple(tokens[i] for i in found)
+    again = {kind, "LPAR", "RPAR"}
+    return () if any(token.type not in _BESIDE | again for token in beside) else tuple(tokens[i] for i in found)
 
 
 def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:
@@ -201,3 +222,58 @@ def _to_people(
             brackets = (Token("LPAR", "LPAR", who.start, who.start), Token("RPAR", "RPAR", who.end, who.end))
             out += [limit, brackets[0], who, brackets[1]]
     return [*head, *out]
+
+
+def for_some(tokens: list[Token]) -> list[Token]:
+    """The tokens with brackets that hold the same limit for some people as conditions.
+
+    `≤ 3 × ULN (for liver metastases, ≤ 5 × ULN)`, `≥ 18 years (Japan: ≥ 20 years)`, `< 140/90 (or < 130/80 in
+    diabetics)`: what names the people opens a condition, whatever word leads to it.
+    """
+    if not any(token.type == "LPAR" for token in tokens[1:]):
+        return tokens
+    out = list(tokens)
+    for i in range(len(tokens) - 1, 0, -1):
+        if tokens[i].type != "LPAR" or tokens[i - 1].type not in LIMITS:
+            continue
+        last = next((k for k in range(i + 1, min(i + _BRACKET, len(tokens))) if tokens[k].type == "RPAR"), i)
+        inside = _with_condition(tokens[i + 1 : last], tokens[i - 1])
+        if inside:
+            out[i + 1 : last] = inside
+    return out
+
+
+def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
+    """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
+    limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
+        return []
+    at = limits[0]
+    if not _is_alike(inside[at].value, before.value):
+        return []
+    if at + 1 == len(inside):
+        return _told_first(inside[:at], inside[at])
+    lead = inside[at + 1]
+    if inside[0].type == "OR" and at == 1 and lead.type in _LEADS:
+        return [*inside[: at + 1], lead._replace(type="IF", value=""), *inside[at + 2 :]]
+    return []
+
+
+def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`."""
+    if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
+        return []
+    first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")
+    if first.type in _LEADS:
+        return [first._replace(type="IF", value=""), *head[1:-1], parted, limit]
+    named = first.type in ("WORD", "SUBJECT") and not any(token.value in words("asides") for token in head)
+    if head[-1].type != "COLON" or not named:
+        return []
+    return [Token("IF", "", first.start, first.start), *head[:-1], parted, limit]
+
+
+def _is_alike(limit: Quantity, before: Quantity) -> bool:
+    """Whether two limits may be of one measure: bounded alike and in one unit."""
+    if limit.shape not in ("bound", "pair", "range") or not limit.bounds or not before.bounds:
+        return False
+    return limit.bounds[0].relative_to == before.bounds[0].relative_to and same_unit(limit, before)

@@ -17,18 +17,19 @@ _LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.B
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
 
 
-def merge(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
+def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[Clause]:
     """The clauses with prose put together again.
 
     Args:
         row: clauses with their links settled.
         any_of: whether a list of commas means any of its members, whatever joins them (an exclusion criterion).
+        listed: whether it stands for the list that a lead-in announces, and commas alone part its members.
     """
     out: list[Clause] = []
     first = 0
     for i in range(1, len(row) + 1):
         if i == len(row) or not _may_merge(row[i - 1], row[i]):
-            out.extend(_run(row[first:i], any_of))
+            out.extend(_run(row[first:i], any_of, listed))
             first = i
     return _without_frames(out)
 
@@ -57,9 +58,9 @@ def _conditional(clause: Clause) -> bool:
     return any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in clause.openers)
 
 
-def _run(run: Sequence[Clause], any_of: bool) -> list[Clause]:
+def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
     """One stretch of prose, as one clause or as the members of its list."""
-    if not _means_members(run, any_of):
+    if not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
     for clause in run[1:]:

@@ -12,7 +12,7 @@ _DOSES = frozenset("mass_per_area dose_rate dose_per_mass mass_rate dose volume_
 _BODY_MASSES = frozenset({"kg", "g", "[lb_av]", "[oz_av]", "[stone_av]"})
 EXPOSURES = frozenset("exposure event_rate absorbed_dose smoking_rate drinking_rate drink_count".split())
 # a unit of these cannot be said of a measure in another dimension
-_STRICT = frozenset({"time", "length", "temperature", "pressure", "angle", "mass"})
+_STRICT = frozenset("time length temperature pressure angle mass event_rate smoking_rate".split())
 
 
 _RANKS = {"relative_percentile": ("_percentile",), "relative_sd": ("_z", "_sds")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from lark import Transformer
 
@@ -13,6 +13,7 @@ from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
@@ -20,40 +21,6 @@ from trialparse.requirements.tokens import Token
 _MOST_SCOPES = 120
 """More conditions and denials than this in one criterion are no language."""
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
-
-
-class Polarity(NamedTuple):
-    """What joins mean where the clauses stand."""
-
-    excludes: bool = False
-    """An exclusion criterion: what a list names excludes one by one; what is asked of people excludes the others."""
-    any_of: bool = False
-    """Commas mean any of what they part, even before an `and`."""
-    tight: bool = False
-    """So does a tight `and`: under a denial, and among people."""
-
-    @property
-    def binding(self) -> bool:
-        """Whether what the clauses say is asked of people, and not found in those to be shut out."""
-        return not (self.excludes or self.tight)
-
-    def terminal(self, link: Link) -> str:
-        """The terminal of the grammar for a link."""
-        word = "OR" if self.any_of else "AND"
-        match link:
-            case Link.STOP:
-                return f"STOP_{'OR' if self.excludes else 'AND'}"
-            case Link.SEMI | Link.SEMI_AND:
-                return f"SEMI_{word}"
-            case Link.LIST | Link.LIST_AND:
-                return f"LIST_{word}"
-            case Link.AND:
-                return "OR" if self.tight else "AND"
-            case Link.WHO:
-                return "WIDE_AND"
-            case Link.COLON:
-                return "BESIDE"
-        return link.value
 
 
 _DENIED = Polarity(any_of=True, tight=True)
@@ -188,8 +155,9 @@ class Ladder:
         if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
             return reach
         if attached:
+            excepts = opener.kind is Opens.EXCEPT
             how = None if opener.word == "manner" and polarity.binding else not polarity.binding
-            self._put("EXCEPT" if opener.kind is Opens.EXCEPT else "WHEN", how, opener.start)
+            self._put("EXCEPT" if excepts else "WHEN", not polarity.asked if excepts else how, opener.start)
             self._range(row, at, reach, within, rest)
         elif then == reach:
             if opener.kind is Opens.EXCEPT:
@@ -241,7 +209,7 @@ class Ladder:
     def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
-        binding = polarity.binding or clause.limit is not None
+        binding = polarity.asked or clause.limit is not None
         match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
@@ -253,7 +221,7 @@ class Ladder:
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
-                self._wrapped("EXCEPT", remark, _DENIED, not polarity.binding, opened=opened)
+                self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
                 self._put("WHEN", not polarity.binding, first.start)
                 self._put("CLAUSE", Said(first.start, first.end), first.start)
@@ -261,7 +229,7 @@ class Ladder:
             case Role.CONDITION | Role.OTHER_TIME:
                 self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
             case _:
-                self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of))
+                self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
 
 def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:

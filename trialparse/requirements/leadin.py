@@ -18,8 +18,9 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
-from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
@@ -45,6 +46,8 @@ class Context(NamedTuple):
     """It stands under a note, and binds nobody."""
     windows: tuple[Elapsed, ...] = ()
     """When the events of the list happen, unless they say so themselves."""
+    any_of: bool = False
+    """It alone is the list of a lead-in that asks for any of it."""
     stated: bool = False
     """What stands above it asserts something, which it may be an exception from."""
 

@@ -195,6 +195,8 @@ class Lexer(NumeralReader):
         row = self.scale[0]
         value = roman(word)
         if value is not None and (word.isupper() or value > 1) and not self._letters(row):
+            if word[-1] in "abcABC":
+                self.doubt("letter_left_out", start, end, read=value)
             self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         elif word in self._letters(row):
             self.tokens.append(Token("CLASS", word, start, end))

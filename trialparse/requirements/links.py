@@ -14,6 +14,7 @@ _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
 _ALONE = frozenset({Link.BESIDE, Link.COLON, Link.WHO})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
 _OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
+_MARKED = frozenset({Link.AND, Link.OR, Link.LIST})
 _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 
@@ -26,8 +27,9 @@ def resolve(row: Sequence[Clause]) -> None:
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
             _people(part)
             for clauses in _split(part, {Link.WHO}):
-                for run in _wide_parts(clauses):
-                    _commas(run)
+                for member in _members(clauses):
+                    for run in _wide_parts(member):
+                        _commas(run)
 
 
 def _people(part: Sequence[Clause]) -> None:
@@ -54,6 +56,19 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind
+
+
+def _members(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    """`(a) A, (b) B or C, or (c) D`: what stands before the last mark joins the members, weaker than all in them."""
+    first = 0
+    marked = [i for i in range(1, len(part)) if part[i].mark is not None and part[i].link in _MARKED]
+    word = next((part[i].link for i in reversed(marked) if part[i].link in _WIDE), None)
+    if word is not None:
+        for i in marked:
+            part[i].link = _WIDE[word]
+            yield part[first:i]
+            first = i
+    yield part[first:]
 
 
 def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:

@@ -133,6 +133,19 @@ def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
     return Named(None, words[0].start, words[-1].end) if _is_name(words) else None
 
 
+def rate_behind(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Of `4 bowel movements per day`: the tokens of what is counted (half-open), before the word for each period."""
+    i = first = at + 1
+    while i < len(tokens) and i - first < _LONGEST_BEHIND and tokens[i].type in ("WORD", "MEASURE"):
+        if tokens[i].value in wording.words("each"):
+            break
+        i += 1
+    if i == first or i + 1 >= len(tokens) or tokens[i + 1].type != "PERIOD":
+        return None
+    each = tokens[i].type == "SLASH" or tokens[i].value in wording.words("each")
+    return (first, i) if each else None
+
+
 def _is_rate(tokens: Sequence[Token], at: int) -> bool:
     """The `on` of `2 or more on the X`, the `per day` of `100 ml per day of X`."""
     value, before = tokens[at].value, tokens[at - 1].value

@@ -55,6 +55,7 @@ NEAR_SCALE = 6
 LOOKBACK = 10
 """Tokens within which a scale gives numerals and letters their meaning."""
 _HUNDRED = 2
+_PARTS_OF_CLASS = frozenset("abc")
 
 
 class NumeralReader(ComparisonReader):
@@ -130,7 +131,16 @@ class NumeralReader(ComparisonReader):
         if value is None:
             self.tokens.append(Token("WORD", key, start, end))
             return stop
+        if self._has_letter(stop, end):
+            stop, end = stop + 1, end + 1
+            self.doubt("letter_left_out", start, end, read=key)
         return self.read_amount(-value if negative else value, start, end, stop)
+
+    def _has_letter(self, at: int, end: int) -> bool:
+        """`stage 3b`: a class with the letter of a part of it."""
+        if self.scale is None or self.scale[0].kind != "class" or not self._scale_is_near(NEAR_SCALE):
+            return False
+        return at < len(self.atoms) and self.atoms[at][1] in _PARTS_OF_CLASS and self.atoms[at][2] == end
 
     def _is_compared(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].type == "CMP" and not self._scale_is_near(NEAR_SCALE)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.neighbours import Finding
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON})
 _CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
@@ -41,6 +42,8 @@ _BEFORE_SEMI = frozenset(Link) - {Link.STOP}
 _OVER_SEMI = _MEMBERS | {Link.SEMI_OR}
 _IF = frozenset({Opens.IF})
 _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
+_OF_MEMBERS = {Link.WIDE_AND: Link.LIST_AND, Link.WIDE_OR: Link.LIST_OR}
+"""`no (a) A, or (b) B`: what stands before the marks of a list is said of all of it."""
 _ALONE = ("list", "bar")
 """Denials of whole lists: no, without, must not have; others are adverbs."""
 
@@ -58,22 +61,29 @@ TABLE = (
 
 def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
+    marked = any(clause.mark is not None and clause.mark < opener.start for clause in row[: at + 1])
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
     for i in range(at + 1, stop):
         clause = row[i]
         if "then" in clause.deeds and opener.kind is not Opens.NO:
             continue
-        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and clause.content)
+        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and _is_thing(clause, clause.limit))
         crossed = rule.limits if limited else rule.prose
         if limited and opener.kind is Opens.EXCEPT and clause.openers:
             return i
-        if clause.link not in crossed or any(other.kind in rule.before for other in clause.openers):
+        link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
+        if link not in crossed or any(other.kind in rule.before for other in clause.openers):
             return i
         if "obliges" in clause.deeds and opener.kind is not Opens.IF:
             return i
         if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
             return i
     return stop
+
+
+def _is_thing(clause: Clause, limit: Finding) -> bool:
+    """`tumors associated with < 10 % probability`: the limit tells what is meant, and is no criterion of its own."""
+    return clause.content > 0 or all(named.row is None for named in limit.measures)
 
 
 def mark_consequences(row: Sequence[Clause]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from trialparse.lexicon.vocabulary import number_words
 from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
@@ -18,15 +19,16 @@ from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
-from trialparse.requirements.elided import filled_in
+from trialparse.requirements.elided import filled_in, for_some
 from trialparse.requirements.events import merge, share_anchors
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
-from trialparse.requirements.ladder import Polarity, join
+from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
 from trialparse.requirements.quantity import Quantity, quantity_at
 from trialparse.requirements.reach import mark_consequences
@@ -38,10 +40,6 @@ from trialparse.text.readable import Readable
 # text without any of these holds neither limit nor window
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
 _WORD = re.compile(r"[a-z]+")
-_TELLING = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty half third twice double "
-    "uln lln unl wnl normal reference class classes grade grades stage stages asa asia bclc nyha child".split()
-)
 _PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())
 _PHRASE = regex.compile(
     r"""\b(?:past|last|previous|prior|preceding|recent|next|following|within|for)\s++(?:the\s++|a\s++)?
@@ -82,6 +80,7 @@ def read(
     context: Context = NO_CONTEXT,
     heading: bool = False,
     combine: Combine | None = None,
+    sole: bool = False,
     decimal_comma: bool = False,
 ) -> Reading:
     """Read `readable.text[start:end]`, the own text of one criterion.
@@ -93,12 +92,14 @@ def read(
         context: what the section and the parent hand down.
         heading: whether the text is a bare heading, which asks for nothing by itself unless it holds a limit.
         combine: how its children join; None where it has none to hand something down to.
+        sole: whether it has one child, which then may be a list of its own.
         decimal_comma: whether the document writes 1,5 for one and a half.
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if combine is None and not context.negated and not _is_worth_reading(text, start, end):
+    if combine is None and not (context.negated or context.any_of) and not _is_worth_reading(text, start, end):
         return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
+    context = context._replace(any_of=context.any_of and combine is None)
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
@@ -119,7 +120,8 @@ def read(
     lead = lead_in(text, stages.tokens, stages.clauses, expression, context, combine)
     own = lead.own if lead.own is None or not heading or tells(lead.own) else None
     requirement = None if own is None else writer.write(in_context(own, context))
-    return Reading(requirement, lead.below._replace(stated=requirement is not None), lead.join)
+    below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
+    return Reading(requirement, below, lead.join)
 
 
 def read_stages(
@@ -133,12 +135,13 @@ def read_stages(
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
     doubt = doubt or untold
-    tokens = _with_limits(filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt))
+    tokens = filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt)
+    tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
-    polarity = Polarity(context.excludes, context.excludes)
-    clauses = _settled(row, any_of=context.excludes)
+    polarity = Polarity(context.excludes, context.excludes or context.any_of)
+    clauses = _settled(row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
     return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
 
@@ -156,7 +159,7 @@ def _leads_in(clauses: Sequence[Clause]) -> bool:
     return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
-def _settled(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
+def _settled(row: Sequence[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     """The clauses of a row and of its brackets with links, events and anchors settled."""
     rows = [row]
     for each in rows:
@@ -170,7 +173,7 @@ def _settled(row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
-    return merge(row, any_of=any_of)
+    return merge(row, any_of=any_of, listed=listed)
 
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
@@ -178,7 +181,7 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
     if _NUMERAL.search(text, start, end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
-    if not (printed.isdisjoint(_TELLING) and printed.isdisjoint(_marks())) or _asks_some(printed):
+    if not printed.isdisjoint(_telling()) or _asks_some(printed):
         return True
     if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
@@ -186,9 +189,10 @@ def _is_worth_reading(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> frozenset[str]:
-    """Words that may change what prose asserts, wherever they stand."""
-    return frozenset().union(*(words(name) for name in ("conditions", "permits", "bars", "remarks", "exceptions")))
+def _telling() -> frozenset[str]:
+    """Words that may be a number or a limit, or change what prose asserts, wherever they stand."""
+    names = ("telling", "conditions", "permits", "bars", "remarks", "exceptions")
+    return number_words().union(*(words(name) for name in names))
 
 
 @lru_cache(maxsize=1)

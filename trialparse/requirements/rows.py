@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
@@ -16,7 +17,8 @@ LINKS = {"AND": Link.AND, "OR": Link.OR, "BUT": Link.BUT, "SEMI": Link.SEMI, "ST
 _WORDED = {Link.SEMI: {"AND": Link.SEMI_AND, "OR": Link.SEMI_OR}}
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
-_MODIFIERS = ("with ", "who ", "whose ", "which ", "as ")
+_RELATIVES = frozenset({"with", "who", "whose", "which", "as"})
+_WORDS = 32
 _DEEPEST = 12
 """Brackets deeper than this are read as if they stood in those around them."""
 
@@ -36,6 +38,7 @@ class RowBuilder:
         """The rows of the brackets around the one that is open."""
         self._link: Link | None = None
         self._spaced = self._worded = False
+        self._marked: int | None = None
         self._fresh = True
         """Whether the next token begins a clause."""
         self._denied: Token | None = None
@@ -64,7 +67,8 @@ class RowBuilder:
     def _open(self, start: int) -> Clause:
         """A new clause behind the connectors seen."""
         clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
-        if clause.link is Link.LIST and self._text[start : start + len("which ")].lower().startswith(_MODIFIERS):
+        clause.mark = self._marked
+        if clause.link is Link.LIST and self._goes_on(start):
             clause.link = Link.BESIDE  # `, with`, `, who`: the comma parts no list
         self._row.append(clause)
         self._settle()
@@ -73,9 +77,23 @@ class RowBuilder:
             self._pending = None
         return clause
 
+    def _goes_on(self, start: int) -> bool:
+        """Whether the words behind a comma go on about what stands before it, unless that is a condition's own."""
+        if self._row and any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in self._row[-1].openers):
+            return self._first_words(start)[0] in _RELATIVES
+        first, second = self._first_words(start)
+        return bool(second) and (
+            first in words("modifiers") or (first in words("participles") and second in words("means"))
+        )
+
+    def _first_words(self, start: int) -> tuple[str, str]:
+        found = self._text[start : start + _WORDS].lower().split(" ", 2)
+        return found[0], found[1] if len(found) > 1 else ""
+
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
         self._link, self._spaced, self._worded, self._fresh, self._denied = None, False, False, False, None
+        self._marked = None
 
     def _part(self, link: Link | None) -> None:
         """The next token begins a clause, behind `link` unless a connective has been seen already."""
@@ -104,8 +122,8 @@ class RowBuilder:
         if token.type == "RPAR":
             self._close_bracket(token.end)
             return i + 1
-        if enumerates_bracket(self._scene, i):
-            self._part(Link.LIST if self._row else None)
+        if enumerates_bracket(self._scene, self._text, i):
+            self._enumerate(token.start, self._tokens[i + 2].end)
             return i + 3
         if restates_limit(self._scene, i):
             return i + 3
@@ -120,8 +138,10 @@ class RowBuilder:
     def _close_bracket(self, end: int) -> None:
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
-                link = self._row.pop().link
-                self._part(link if link is not Link.BESIDE else Link.LIST if self._row else None)
+                mark = self._row.pop()
+                self._link, self._spaced, self._worded, self._fresh = mark.link, mark.spaced, mark.worded, True
+                self._pending = next((opener for opener in mark.openers if opener.kind is Opens.COUNT), None)
+                self._enumerate(mark.start, end)
             return
         inside, self._row = self._row, self._rows.pop()
         self._settle()
@@ -135,6 +155,16 @@ class RowBuilder:
             clause.deeds.update(*(each.deeds for each in inside))
         elif inside:
             clause.remarks.append(inside)
+
+    def _enumerate(self, at: int, end: int) -> None:
+        """A member of a list begins behind the mark at `at`; behind words that say nothing, it is still theirs."""
+        if self._fresh or self._midway:
+            link = self._link if self._link is not Link.BESIDE else None
+            self._link, self._fresh = link or (Link.LIST if self._row else None), True
+            self._marked = at
+        elif self._row:
+            clause = self._row[-1]
+            clause.mark, clause.start, clause.end = at, end, end
 
     def _limited_again(self) -> bool:
         """`≥ 18 (≥ 20 in Japan)`: whether the limit in the brackets is on the measure of the one before them."""

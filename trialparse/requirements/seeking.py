@@ -18,11 +18,21 @@ from trialparse.requirements.fit import (
     with_unit,
 )
 from trialparse.requirements.lists import list_before, list_behind
-from trialparse.requirements.naming import LIMITS, Named, change, counts, name_before, name_behind, opening, specimen
+from trialparse.requirements.naming import (
+    LIMITS,
+    Named,
+    change,
+    counts,
+    name_before,
+    name_behind,
+    opening,
+    rate_behind,
+    specimen,
+)
 from trialparse.requirements.neighbours import Finding, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
-from trialparse.requirements.tokens import Token
+from trialparse.requirements.tokens import Token, UnitMark
 
 # tokens that may stand between a measure and its limit without parting them
 _FREE = frozenset({"FILL", "OF", "COLON", "SCALE", "LPAR", "RPAR", "WITHIN", "BETWEEN", "TO", "SLASH", "POST"})
@@ -33,9 +43,12 @@ _REACH = 9
 _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _FEW = 20
+_EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
+_REMARK = 6
+"""Longer brackets are a remark only behind a name."""
 
 
 class MeasureSeeker:
@@ -80,6 +93,7 @@ class MeasureSeeker:
             elif (
                 kind == "RPAR"
                 and (first := opening(tokens, i, past_numbers=True)) != i
+                and (i - first <= _REMARK or tokens[first - 1].type in ("MEASURE", "SCALE"))
                 and self._is_remark(first, i, quantity)
             ):
                 i = first  # a remark in brackets parts nothing
@@ -136,10 +150,10 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and counts(self.tokens, at):
             return None
-        if is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
-            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         alike = same_unit(before.quantity, quantity)
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
+        if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
+            self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         token = self.tokens[at]
         return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
 
@@ -151,6 +165,8 @@ class MeasureSeeker:
     def _right(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         if quantity.shape in ("pair", "classes"):
             return None
+        if is_plain(quantity) and quantity.shape in ("bound", "range") and (rate := rate_behind(self.tokens, at)):
+            return self._rate(token, quantity, *rate)
         if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
@@ -172,6 +188,18 @@ class MeasureSeeker:
             if words < 0:
                 return None
         return None
+
+    def _rate(self, token: Token, quantity: Quantity, first: int, stop: int) -> Finding | None:
+        """`at least 4 bowel movements per day`: how often something happens."""
+        things, period = self.tokens[first:stop], self.tokens[stop + 1]
+        unit = UnitMark(f"{_EPISODE}/{period.value}", things[0].start, period.end)
+        low, high = (bound and bound._replace(unit=unit) for bound in (quantity.lower, quantity.upper))
+        quantity = quantity._replace(lower=low, upper=high)
+        rows = [thing.value for thing in things if thing.type == "MEASURE"]
+        if any(row.unit.partition("/")[0] != _EPISODE for row in rows):
+            return None  # units of alcohol per week
+        row = rows[-1] if rows and fits(rows[-1], quantity) else None
+        return Finding((Named(row, things[0].start, things[-1].end),), quantity, token.start, period.end)
 
     def _on_scale(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`3 or 4 on the IGA scale`, `I-III of the ASA classification`, `class III or IV heart failure (NYHA)`."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import regex
 from lark import Transformer
 
 from trialparse.lexicon.wording import words
@@ -16,6 +17,10 @@ from trialparse.requirements.tokens import Token, UnitMark
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min"})
 _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
+
+_PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
+_PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
+_BEFORE_PAUSE = 24
 
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
@@ -148,6 +153,16 @@ def like(first: Elapsed, time: Token) -> Elapsed | None:
     return first._replace(
         lower=sides[0], upper=sides[1], start=time.start, end=time.end, alternatives=(), longest=False
     )
+
+
+def paused(text: str, time: Token) -> Elapsed | None:
+    """`a 2-week washout`, `wash-out period of 28 days`: so much time must pass at least."""
+    quantity: Quantity = time.value
+    if quantity.lower is None or quantity.lower != quantity.upper:
+        return None
+    if not (_PAUSE.match(text, time.end) or _PAUSE_OF.search(text, max(0, time.start - _BEFORE_PAUSE), time.start)):
+        return None
+    return Elapsed(quantity.lower, None, None, False, time.start, time.end)
 
 
 def lasting(time: Elapsed) -> Elapsed:

@@ -15,6 +15,7 @@ from trialparse.layouts.page import label_key
 from trialparse.layouts.residue.dress import is_heading
 from trialparse.layouts.residue.edits import around, taken_out
 from trialparse.lexicon.fields import labels
+from trialparse.lexicon.headings import headings
 from trialparse.text.layer import Edit, Layer
 
 _COMMENT, _COMMENT_END = "<!--", regex.compile("--!?>")
@@ -79,8 +80,14 @@ def drop_tags(layer: Layer) -> Layer:
         for pattern in (_STRUCK_TAG, _TAG):
             layer = taken_out(layer, (match.span() for match in pattern.finditer(layer.text)))
     if "~~" in layer.text and "\n" in layer.text.strip():
-        layer = taken_out(layer, (match.span() for match in _STRUCK.finditer(layer.text)))
+        layer = taken_out(layer, (match.span() for match in _STRUCK.finditer(layer.text) if not _is_heading(match)))
     return layer
+
+
+def _is_heading(match: regex.Match[str]) -> bool:
+    """Whether struck text is the heading of a section, without which what follows would stand in another one."""
+    low = match.group().lower()
+    return headings().find(low, 0, len(low)) is not None
 
 
 def struck_texts(layer: Layer) -> list[tuple[int, int]]:
