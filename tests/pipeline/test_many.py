@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import trialparse
+from tests.conftest import ROOT
 from tests.pipeline.samples import page, rows, trial_id, write_lines
 from trialparse import parse
 from trialparse.models.trial import Trial
@@ -221,3 +222,21 @@ def test_max_chars() -> None:
     (result,) = trialparse.parse_many([page(1)], max_chars=20)
     assert result.trial is not None
     assert "source_cut" in {each.code for each in result.trial.diagnostics}
+
+
+def test_a_worker_that_is_ready_has_loaded_what_records_need() -> None:
+    """Else each of many that are killed in a row may die while it loads, and the record at hand is blamed."""
+    script = (
+        "import sys\n"
+        "from tests.pipeline.samples import page\n"
+        "from trialparse.lexicon.vocabulary import vocabulary\n"
+        "from trialparse.pipeline.many import warm_up\n"
+        "import trialparse\n"
+        "warm_up()\n"
+        "assert vocabulary.cache_info().misses == 2\n"
+        "modules = set(sys.modules)\n"
+        "for number in range(3): trialparse.parse(page(number))\n"
+        "assert vocabulary.cache_info().misses == 2\n"
+        "assert not {each for each in set(sys.modules) - modules if each.startswith('trialparse')}\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)

@@ -175,7 +175,9 @@ def check_result(out: Path, report: Path, inputs: Inputs) -> None:
         assert name_of(letter["path"], inputs) in inputs.broken, letter
     found = json.loads(report.read_text())
     assert found["read"] == found["written"] + sum(found["failed"].values()) + found["passed_over"], found
-    assert (found["written"], sum(found["failed"].values())) == (len(trials), len(letters)), found
+    # what a whole run had written is passed over by the next, if it was killed before it could say so
+    assert found["written"] + found["passed_over"] == len(trials), found
+    assert sum(found["failed"].values()) == len(letters), found
 
 
 def name_of(path: str, inputs: Inputs) -> str:

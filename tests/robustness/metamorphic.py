@@ -94,9 +94,10 @@ def is_wrapped(text: str) -> bool:
     return Page(text, read_lines(text, 0, len(text))).width > 0
 
 
-def has_lines(text: str) -> bool:
-    """Whether its lines are such, and not told by the tildes or tags of a field on one line, which nobody wraps."""
-    return make_readable(text, fragment=True).text.count("\n") == text.count("\n")
+def in_lines(text: str) -> str:
+    """The text with the lines that the tildes or tags of a field on one line stand for; these nobody wraps."""
+    readable = make_readable(text, fragment=True).text
+    return text if readable.count("\n") == text.count("\n") else readable
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
@@ -121,8 +122,10 @@ LINE_CHANGES = frozenset({"twice the indent", "re-wrapped"})
 def differs(change: str, text: str) -> bool:
     """Whether the change alters what is read."""
     text = text.replace("\r\n", "\n")
-    if change in LINE_CHANGES and (is_wrapped(text) or not has_lines(text)):
-        return False
+    if change in LINE_CHANGES:
+        text = in_lines(text)
+        if is_wrapped(text):
+            return False
     changed = CHANGES[change](text)
     return changed != text and tree(trialparse.parse_criteria(changed)) != tree(trialparse.parse_criteria(text))
 

@@ -10,12 +10,15 @@ import regex
 import trialparse
 from tests.coverage import lost, misplaced, overlapping, placed, shown
 from trialparse.layouts.markup import html_readable, looks_like_html
+from trialparse.layouts.residue import block_text
 from trialparse.models.base import Span
+from trialparse.models.eligibility import Eligibility
 from trialparse.models.trial import Trial
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
 
 _BREAK = regex.compile(r"<br\s*+/?\s*+>", regex.IGNORECASE)
+_WORD = regex.compile(r"[\p{L}\d]++")
 _CODE = regex.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -37,7 +40,9 @@ def check_criteria(text: str) -> None:
     eligibility = trialparse.parse_criteria(text)
     _none(misplaced(text, eligibility, as_block=True))
     _none(overlapping(eligibility))
-    if not looks_like_html(text):  # whose slices say other things than the whole
+    if looks_like_html(text):  # whose slices say other things than the whole
+        _none(_unowned(text, eligibility))
+    else:
         _none(lost(text, eligibility, Span(start=0, end=len(text)), as_block=True))
 
 
@@ -45,6 +50,16 @@ def check_criterion(text: str) -> None:
     """Parse one line and check its span."""
     criterion = trialparse.parse_criterion(text)
     assert criterion.text == shown(text[criterion.span.start : criterion.span.end])
+
+
+def _unowned(text: str, eligibility: Eligibility) -> list[str]:
+    """The words of a block of markup that stand in no criterion, heading or marker."""
+    readable = block_text(Layer(text))
+    markers = " ".join(node.marker or "" for _, node in eligibility.criteria())
+    spans = [*eligibility.headings, *(node.span for _, node in eligibility.criteria())]
+    places = {at for span in spans for at in range(span.start, span.end)}
+    words = ((match.group(), readable.span(*match.span())) for match in _WORD.finditer(readable.text))
+    return [word for word, (start, end) in words if word not in markers and not places.issuperset(range(start, end))]
 
 
 def _none(faults: Sequence[object]) -> None:

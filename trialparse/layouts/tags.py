@@ -2,11 +2,8 @@
 
 The states of https://html.spec.whatwg.org/multipage/parsing.html#tokenization as one pattern: what a comment, a tag and
 its attributes are and where they end; what is text alone inside a script, a style, a title; what stands in SVG, where
-none of this holds. Libraries were tried first: html5lib, justhtml, selectolax (lexbor), html5ever's bindings and
-html5-parser tell no places of text; tree-sitter-html knows no states of scripts; html.parser takes quadratic time on
-hostile markup and knows no SVG; turbohtml's tokenizer counts in a source whose line ends it has unified, tells nothing
-of what it drops, and cannot be told that it is inside SVG, where it then swallows the page. They are what the tests
-compare this with.
+none of this holds. Parsers that tell no places of text do not serve here, where every span is an offset into the
+source; the tests compare this with one of them.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 from collections.abc import Iterable, Iterator
@@ -133,9 +134,30 @@ def _time_limit(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+_PAGE = """A study of an invented drug
+
+Trial ID: NCT09900001
+Recruitment status: Recruiting
+Ages: 18 Years and older
+
+Inclusion Criteria:
+
+* Platelets ≥ 75 × 10^9/L within 14 days before enrollment, or age ≥ 18 years
+* ALT and AST ≤ 3 × ULN (≤ 5 × ULN if liver metastases)
+
+Exclusion Criteria:
+
+1. No chemotherapy, unless it ended 3 weeks before
+2. platelets < 75
+"""
+"""Its last line is in one case, which is read by another vocabulary."""
+
+
 def warm_up() -> None:
-    """Load what reading needs, so that the time of no record is taken up by it."""
-    parse("Inclusion Criteria:\n* Platelets ≥ 75 × 10^9/L within 14 days before enrollment, or age ≥ 18 years")
+    """Load what reading needs, so that the time of no record is taken up by it: a page, markup, a document."""
+    parse(_PAGE)
+    parse(f"<!doctype html><p>{_PAGE}</p>")
+    parse(json.dumps({"text": _PAGE}))
 
 
 def dead_record(item: Numbered, error: BaseException) -> Numbered:
