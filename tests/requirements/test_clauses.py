@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.requirements.logic import links, reading, shown, stages
+from trialparse.lexicon.wording import words
 
 CUT = {
     "Platelets ≥ 75 × 10^9/L and no bleeding": ["BESIDE - limit platelets", "AND NO(no) ' bleeding'"],
@@ -27,6 +28,11 @@ CUT = {
 @pytest.mark.parametrize("text", CUT)
 def test_cut(text: str) -> None:
     assert shown(text) == CUT[text]
+
+
+@pytest.mark.parametrize("verb", sorted(words("verbs")))
+def test_a_clause_is_known_by_its_verb(verb: str) -> None:
+    assert "verb" in stages(f"Not frail, {verb} content").clauses[-1].deeds
 
 
 LINKS = {

@@ -43,7 +43,6 @@ _RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time
 """Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
 
-
 Doubt = Callable[..., None]
 """Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
 

@@ -257,8 +257,8 @@ class Cutter(OpenerReader):
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words that may open or do something; all others are content or frame, and need no second look."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions")
+    """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
+    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs")
 
 
 def _is_condition(clause: Clause) -> bool:
