@@ -192,12 +192,13 @@ class MeasureSeeker:
     def _rate(self, token: Token, quantity: Quantity, first: int, stop: int) -> Finding | None:
         """`at least 4 bowel movements per day`: how often something happens."""
         things, period = self.tokens[first:stop], self.tokens[stop + 1]
-        unit = UnitMark(f"{_EPISODE}/{period.value}", things[0].start, period.end)
+        rows = [thing.value for thing in things if thing.type == "MEASURE"]
+        counted = rows[-1].unit.partition("/")[0] if rows else _EPISODE
+        if not counted.startswith("{"):
+            return None  # what is measured is not counted: blood glucose controls
+        unit = UnitMark(f"{counted}/{period.value}", things[0].start, period.end)
         low, high = (bound and bound._replace(unit=unit) for bound in (quantity.lower, quantity.upper))
         quantity = quantity._replace(lower=low, upper=high)
-        rows = [thing.value for thing in things if thing.type == "MEASURE"]
-        if any(row.unit.partition("/")[0] != _EPISODE for row in rows):
-            return None  # units of alcohol per week
         row = rows[-1] if rows and fits(rows[-1], quantity) else None
         return Finding((Named(row, things[0].start, things[-1].end),), quantity, token.start, period.end)
 
