@@ -13,9 +13,9 @@ from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
 from trialparse.lexicon.wording import words
+from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
-from trialparse.requirements.powers import MARK, OPENS_POWER, POWER, UNREAD_POWER
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
@@ -76,9 +76,9 @@ class AmountReader:
         value, at, end = self._wider(value, start, at, end)
         printed_end = end
         value, at, end = self._magnified(value, at, end)
-        raised = OPENS_POWER.match(self.text, end) is not None
+        raised = powers.OPENS_POWER.match(self.text, end) is not None
         power = power or (self._power(at, end) if raised else None)
-        if power is None and raised and (unread := UNREAD_POWER.match(self.text, end)):
+        if power is None and raised and (unread := powers.UNREAD_POWER.match(self.text, end)):
             return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
@@ -111,8 +111,8 @@ class AmountReader:
 
     def _power(self, at: int, end: int) -> regex.Match[str] | None:
         """The power of ten behind a number; one that may be a plain number only where a concentration follows."""
-        mark = MARK.match(self.text, end)
-        power = POWER.match(self.text, mark.end() if mark else end)
+        mark = powers.MARK.match(self.text, end)
+        power = powers.POWER.match(self.text, mark.end() if mark else end)
         wide = power is not None and power["wide"] and not self._is_concentration(at, power.end())
         return None if wide else power
 
@@ -259,7 +259,7 @@ class AmountReader:
         atoms = self.atoms
         if at + 2 >= len(atoms) or atoms[at][1] not in "([":
             return None
-        power = POWER.match(self.text, atoms[at][3])
+        power = powers.POWER.match(self.text, atoms[at][3])
         if power is not None:
             found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
             unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])
