@@ -79,6 +79,26 @@ AGES = [
 ]
 
 
+AT_EVENTS = (
+    "Onset of seizures before the age of 12 years",
+    "Xanthoma before the age of 10 years",
+    "Menopause before 40 years of age",
+    "18 years or older at the time of diagnosis",
+    "Diagnosis of diabetes after the age of 30 years",
+)
+
+
+@pytest.mark.parametrize("text", AT_EVENTS)
+@pytest.mark.parametrize("section", ["Inclusion", "Exclusion"])
+def test_today_s_age_is_not_that_at_an_event(text: str, section: str) -> None:
+    happened = {"seizures": True, "onset of seizures": True, "xanthoma": True, "menopause": True, "diabetes": True}
+    assert verdict(text, section=section, age=45, sex="FEMALE", history=happened) == "unknown"
+
+
+def test_a_condition_of_place_is_no_event() -> None:
+    assert verdict("Age ≥ 18 years (≥ 20 years in Japan)", age=19, history={"in Japan": True}) == "not_met"
+
+
 @pytest.mark.parametrize(("text", "known", "wanted"), AGES)
 def test_ages(text: str, known: dict[str, Any], wanted: str) -> None:
     assert verdict(text, **known) == wanted

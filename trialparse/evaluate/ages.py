@@ -11,9 +11,11 @@ from trialparse.decimals import ARITHMETIC
 from trialparse.evaluate.outcomes import FALSE, OPEN, TRUE, both
 from trialparse.evaluate.times import completed
 from trialparse.lexicon.conversion import convert
+from trialparse.lexicon.wording import words
 from trialparse.models.comparison import Side, sides
 from trialparse.models.measured import Measured
-from trialparse.models.requirement import Limit, Threshold
+from trialparse.models.requirement import If, Limit, Statement, Threshold
+from trialparse.models.subject import all_words
 
 Aged = Callable[[str], Decimal | None]
 """The age in a UCUM unit of time; None where it is not known."""
@@ -43,6 +45,16 @@ def compare_age(item: Threshold, age: Aged) -> int:
     """Whether an age lies within the limits of a threshold."""
     found = [inside(limit, age, side) for limit, side in sides(item)]
     return both(found) if found else OPEN
+
+
+def at_event(item: If) -> tuple[Threshold, Statement] | None:
+    """A limit on the age at an event (`menopause before 40 years`) and the event; today's age says nothing of it."""
+    then, event = item.then, item.condition
+    if not (isinstance(then, Threshold) and then.measure.name == "age" and isinstance(event, Statement)):
+        return None
+    happens = not words("events").isdisjoint(all_words(event.text))
+    since = not words("earlier").isdisjoint(all_words(then.text)[:1])
+    return (then, event) if happens or since else None
 
 
 def inside(limit: Limit, age: Aged, side: Side) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from trialparse.decimals import written
-from trialparse.evaluate.ages import Aged, compare_age, inside
+from trialparse.evaluate.ages import Aged, at_event, compare_age, inside
 from trialparse.evaluate.outcomes import (
     DECIDED,
     FALSE,
@@ -189,6 +189,9 @@ class Judge:
                 return self._if(item, times)
 
     def _if(self, item: If, times: Sequence[Window]) -> Found:
+        if (aged := at_event(item)) is not None:
+            limit, event = aged
+            return _alone(Leaf(limit, OPEN, None, (Need("statement", f"{event.text} {limit.text}"),)))
         condition, then = self.requirement(item.condition), self.requirement(item.then, times)
         otherwise = _NOTHING if item.otherwise is None else self.requirement(item.otherwise, times)
         outcome = conditional(condition.outcome, then.outcome, otherwise.outcome)
