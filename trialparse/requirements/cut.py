@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import regex
-
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
@@ -24,7 +22,6 @@ _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
-_WORD = regex.compile(r"\s*+\K\w++")
 
 
 class Cutter(OpenerReader):
@@ -199,7 +196,7 @@ class Cutter(OpenerReader):
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
         if not clause.content:
-            attached = _first_word(self._text, clause.start) in words("attaches") or self._grades(i, finding)
+            attached = self._first_words(clause.start)[0] in words("attaches") or self._grades(i, finding)
             if clause.link is Link.LIST and attached:
                 clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
@@ -264,8 +261,3 @@ def _telling() -> frozenset[str]:
 def _is_condition(clause: Clause) -> bool:
     """Whether a clause is a condition, whose last words lead on to what it is a condition of: `who may have`."""
     return any(opener.kind in _CONDITIONS for opener in clause.openers)
-
-
-def _first_word(text: str, at: int) -> str:
-    match = _WORD.match(text, at)
-    return match.group().lower() if match is not None else ""

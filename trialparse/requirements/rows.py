@@ -17,7 +17,6 @@ LINKS = {"AND": Link.AND, "OR": Link.OR, "BUT": Link.BUT, "SEMI": Link.SEMI, "ST
 _WORDED = {Link.SEMI: {"AND": Link.SEMI_AND, "OR": Link.SEMI_OR}}
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
-_RELATIVES = frozenset({"with", "who", "whose", "which", "as"})
 _WORDS = 32
 _NEVER: Mapping[frozenset[str], int] = Counter()
 _DEEPEST = 12
@@ -81,13 +80,14 @@ class RowBuilder:
     def _goes_on(self, start: int) -> bool:
         """Whether the words behind a comma go on about what stands before it, unless that is a condition's own."""
         if self._row and any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in self._row[-1].openers):
-            return self._first_words(start)[0] in _RELATIVES
+            return self._first_words(start)[0] in words("continues")
         first, second = self._first_words(start)
         return bool(second) and (
             first in words("modifiers") or (first in words("participles") and second in words("means"))
         )
 
     def _first_words(self, start: int) -> tuple[str, str]:
+        """The first two words from `start` on, in lower case; "" for what is not there."""
         found = self._text[start : start + _WORDS].lower().split(" ", 2)
         return found[0], found[1] if len(found) > 1 else ""
 
