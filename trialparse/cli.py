@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
@@ -226,16 +227,18 @@ def schema() -> None:
 @app.command("layouts")
 def list_layouts() -> None:
     """List the page layouts and record formats, each with what it reads."""
-    width = max(map(len, layouts.names()))
-    for name in layouts.names():
-        typer.echo(f"{name:{width}}  {layouts.load(name).description}")
+    _describe(layouts.names())
 
 
 @app.command("formats")
 def list_formats() -> None:
     """List the record formats: JSON, XML and tables of registries."""
-    width = max(map(len, layouts.format_names()))
-    for name in layouts.format_names():
+    _describe(layouts.format_names())
+
+
+def _describe(names: Sequence[str]) -> None:
+    width = max(map(len, names))
+    for name in names:
         typer.echo(f"{name:{width}}  {layouts.load(name).description}")
 
 
@@ -245,17 +248,19 @@ Word = Annotated[str | None, typer.Argument(metavar="WORD", help="Only those wit
 @app.command("measures")
 def list_measures(word: Word = None) -> None:
     """List the measures that limits are read on: name, unit, LOINC code, and the words for each."""
-    for row in measures().values():
-        line = f"{row.name}\t{row.unit or ''}\t{row.loinc or ''}\t{', '.join(row.synonyms)}"
-        if word is None or word.casefold() in line.casefold():
-            typer.echo(line)
+    _list_with(word, ((row.name, row.unit, row.loinc, ", ".join(row.synonyms)) for row in measures().values()))
 
 
 @app.command("units")
 def list_units(word: Word = None) -> None:
     """List the units: UCUM code, what it measures, and its spellings."""
-    for row in units().values():
-        line = f"{row.ucum}\t{row.dimension}\t{', '.join(row.spellings)}"
+    _list_with(word, ((row.ucum, row.dimension, ", ".join(row.spellings)) for row in units().values()))
+
+
+def _list_with(word: str | None, rows: Iterable[Sequence[str | None]]) -> None:
+    """Print the rows, or those with a word, parted by tabs."""
+    for row in rows:
+        line = "\t".join(cell or "" for cell in row)
         if word is None or word.casefold() in line.casefold():
             typer.echo(line)
 
