@@ -68,7 +68,7 @@ def _named(fault: dict[str, Any] | None) -> str:
     return "none without the shared folder" if fault is None else f"{fault['class'][:40]}: {fault['input'][:60]}"
 
 
-@pytest.mark.parametrize("fault", faults() or [None], ids=_named)
+@pytest.mark.parametrize("fault", [*faults()] or [None], ids=_named)
 def test_fault(fault: dict[str, Any]) -> None:
     assert reading(fault) == json.loads(READINGS.read_text(encoding="utf-8"))[digest(fault)]
 
