@@ -22,7 +22,7 @@ from trialparse.requirements.fit import (
     within,
 )
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
-from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
+from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates, tells_whom
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 
@@ -31,6 +31,7 @@ from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
 
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
+_JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
 _NEAR_ALTERNATIVE = 16
@@ -117,6 +118,7 @@ class Binder(MeasureSeeker):
         return (
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
+            or self._matched(at, quantity)
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
@@ -134,6 +136,14 @@ class Binder(MeasureSeeker):
             return None
         behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
         return self._right(at, token, quantity) if behind else None
+
+    def _matched(self, at: int, quantity: Quantity) -> Finding | None:
+        """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""
+        earlier = self._earlier(at, _FARTHEST) if self.tokens[at - 1].type in _JOINS else None
+        if earlier is None or not (tells_whom(self.tokens, earlier) and tells_whom(self.tokens, at)):
+            return None
+        parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
+        return None if parted else self._share(earlier, at, quantity)
 
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
