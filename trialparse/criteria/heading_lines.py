@@ -25,18 +25,17 @@ class HeadingLines(HeadingWords):
             core = self.vocabulary.icons.sub("", core).strip(forms.DRESS)
         if not core or len(core) > LONGEST_LAY:
             return None
+        short = len(core) <= LONGEST_BARE
         colon = self.text[line.start : line.end].rstrip("*_ )]>").endswith(":")
-        kind = self.vocabulary.lines.get(core) if len(core) <= LONGEST_BARE else None
-        if kind:
-            # a bullet such as "Participants must:" below the heading of its own section is a lead-in
-            return None if kind == section and marker else Split(kind, line.start, line.end)
-        if len(core) > LONGEST_BARE and marker:
+        if marker and not short:
             return None
-        if kind := self._of_group(core, colon):
-            return None if kind == section and marker else Split(kind, line.start, line.end, labelled=True)
+        plain = self.vocabulary.lines.get(core) if short else None
+        if kind := plain or self._of_group(core, colon):
+            # a bullet such as "Participants must:" below the heading of its own section is a lead-in
+            return None if kind == section and marker else Split(kind, line.start, line.end, labelled=not plain)
         if not marker and (kind := self._lay(core)):
             return None if kind == section else Split(kind, line.start, line.end, doubtful=True)
-        if len(core) <= LONGEST_BARE and (kind := self._misspelt(core, colon)):
+        if short and (kind := self._misspelt(core, colon)):
             return Split(kind, line.start, line.end, doubtful=True)
         return None
 
