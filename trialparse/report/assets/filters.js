@@ -20,7 +20,7 @@ class Filters {
   admitsTrial(sheet) {
     const { remark, section, measure, role, outcome, words } = this.wanted;
     const aside = remark && !section && !measure && !role && !outcome && !words.length;
-    return aside && sheet.remarks.some(([code]) => code === remark);
+    return Boolean(aside) && sheet.remarks.some(([code]) => code === remark);
   }
 
   admits(card, sheet, entry) {

@@ -108,7 +108,7 @@ class Page {
         const kept = !this.filters.active || found > 0 || this.filters.admitsTrial(this.sheet(number));
         this.list.children[number].hidden = !kept;
         criteria += found;
-        trials += kept;
+        if (kept) trials += 1;
       }
       if (from + CHUNK < this.entries.length) setTimeout(() => step(from + CHUNK), 0);
       else byId("filter-count").textContent = this.filters.active ?

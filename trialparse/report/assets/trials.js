@@ -92,7 +92,7 @@ function drawCoverage(sheet) {
   const said = parts.filter(({ size }) => size).map(({ words, share }) => `${words} ${share} %`);
   return el("div", { class: "coverage" }, el("div", {},
     el("p", {}, total ? `Text of the criteria: ${counted(total, "character")}` : "Text of the criteria: none"),
-    drawBar(parts, said.join(", ")),
+    total ? drawBar(parts, said.join(", ")) : null,
     el("ul", { class: "shares" }, parts.filter(({ size }) => size).map(({ name, words, share }) =>
       el("li", {}, el("span", { class: `swatch s-${name}` }), ` ${words} ${share} %`)))), el("div", {},
     el("p", {}, numerals ? `Numerals: ${numerals - unread} of ${numerals} are in a limit or a time` : "Numerals: none",
