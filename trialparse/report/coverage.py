@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from trialparse.models.marks import Mark, Piece, Range
 
 # a numeral that no letter is glued to: "COVID-19", "CD4" and "HER2" are names
 _NUMERAL = regex.compile(r"(?<![\p{L}\d])(?<!\p{L}[-‐‑])(?<!\d[.,])\d++(?:[.,]\d++)*+")
+_DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
 _LIMITS = frozenset({"threshold", "window"})
 SHARES = ("limits", "logic", "headings", "words", "prose")
 """What becomes of text: limits and times; events, conditions and notes, told apart; headings; the other words of
@@ -73,14 +74,19 @@ def numerals(criteria: Iterable[tuple[Criterion, Range]], text: str, marks: Iter
 
 def _places(shown: str, printed: str) -> Iterator[Range | None]:
     """Where each numeral of a text stands in the text as it was printed, which has escapes and more blanks."""
+    places: dict[str, list[int]] = {}
+    for found in _DIGITS.finditer(printed):
+        places.setdefault(found.group(), []).append(found.start())
     at = 0
     for found in _NUMERAL.finditer(shown):
-        again = regex.compile(rf"(?<!\d)(?<!\d[.,]){regex.escape(found.group())}(?!\d)").search(printed, at)
-        if again is None:
+        numeral = found.group()
+        starts = places.get(numeral, [])
+        number = bisect_left(starts, at)
+        if number == len(starts):
             yield None
         else:
-            at = again.end()
-            yield again.span()
+            at = starts[number] + len(numeral)
+            yield starts[number], at
 
 
 class _Ranges:

@@ -75,6 +75,7 @@ def make_sheet(trial: Trial, source: str | None, patient: Patient | None = None)
             "shares": shares(block, marks),
             "numerals": [counted.total, counted.unread],
             "printed": ground.printed,
+            "json": ground.printed and ground.text.lstrip()[:1] in ("{", "["),
             "left_out": [first, len(ground.text) - last],
             "text": {
                 "before": _plain(pieces(ground.text, marks, first, start)),

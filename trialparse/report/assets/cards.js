@@ -61,7 +61,8 @@ function drawReasons(card) {
   const { outcome, reasons, needs } = card.verdict;
   const drawn = worthDrawing(card.logic);
   const told = reasons.filter(([criterion]) => criterion !== card.id || !drawn).map(reasonText);
-  const missing = needs.map((need) => need === `whether: ${card.text}` ? "needs to know whether this is so" : `needs ${need}`);
+  const missing = drawn || card.heading ? needs.filter((need) => !need.startsWith("whether: ")).map((need) => `needs ${need}`) :
+    needs.map((need) => need === `whether: ${card.text}` ? "needs to know whether this is so" : `needs ${need}`);
   const lines = outcome === "unknown" ? missing : told;
   if (!lines.length) return null;
   const more = lines.length - TOLD;

@@ -34,10 +34,10 @@ class TextPane {
   }
 
   piece(text, numbers) {
-    if (!numbers.length) return document.createTextNode(shown(text));
+    if (!numbers.length) return document.createTextNode(this.shown(text));
     const marks = numbers.map((number) => this.sheet.marks[number]);
     const kinds = [...new Set(marks.map(([kind]) => kind))];
-    const span = el("span", { class: kinds.map((kind) => `m-${kind}`).join(" "), "data-marks": numbers.join(" ") }, shown(text));
+    const span = el("span", { class: kinds.map((kind) => `m-${kind}`).join(" "), "data-marks": numbers.join(" ") }, this.shown(text));
     for (const [, criterion, ...paths] of marks) {
       if (criterion === null) continue;
       this.keep(criterion, span);
@@ -49,6 +49,11 @@ class TextPane {
       this.pieces.push(span);
     }
     return span;
+  }
+
+  // A document in JSON has its line ends as escapes: there the page breaks its lines, too.
+  shown(text) {
+    return this.sheet.json ? shown(text).replaceAll("\\n", "\\n\n") : shown(text);
   }
 
   keep(key, span) {
