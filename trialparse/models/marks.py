@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from trialparse.models.visit import walk
+from trialparse.models.visit import Place, walk
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion
@@ -61,28 +61,31 @@ def in_own_text(criterion: Criterion) -> Locate:
 
 def requirement_marks(criterion: Criterion, locate: Locate = in_source) -> list[Mark]:
     """The marks of a criterion's requirement, one for each place and kind, in the order of the text."""
+    places = [] if criterion.requirement is None else list(walk(criterion.requirement))
+    conditions: dict[str, list[Range]] = {place.path: [] for place in places if place.part == "condition"}
     found: dict[tuple[Range, Kind], list[str]] = {}
-    conditions: dict[str, list[Range]] = {}
-    for place in () if criterion.requirement is None else walk(criterion.requirement):
-        item, path = place.item, place.path
-        if place.part == "condition":
-            conditions[path] = []
-        if item.kind != "threshold" and item.kind != "window" and item.kind != "statement":
-            continue
-        where = locate(item)
-        if where is None or where[0] >= where[1]:
-            continue
-        for above in _upwards(path):
+    for leaf, place, where in _located(places, locate):
+        for above in _upwards(place.path):
             conditions.get(above, []).append(where)
-        kind = _kind(item, whole=place.part is None)
-        if kind is not None and (kind != "event" or path not in conditions):
-            found.setdefault((where, kind), []).append(path)
+        kind = _kind(leaf, whole=place.part is None)
+        if kind is not None and (kind != "event" or place.path not in conditions):
+            found.setdefault((where, kind), []).append(place.path)
     for path, ranges in conditions.items():
         if ranges:
             extent = min(start for start, _ in ranges), max(end for _, end in ranges)
             found.setdefault((extent, "condition"), []).append(path)
     marks = [Mark(*where, kind, criterion.id, tuple(paths)) for (where, kind), paths in found.items()]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+
+
+def _located(places: Iterable[Place], locate: Locate) -> Iterator[tuple[Threshold | Window | Statement, Place, Range]]:
+    """The parts that stand in the text, each with where."""
+    for place in places:
+        item = place.item
+        if item.kind == "threshold" or item.kind == "window" or item.kind == "statement":
+            where = locate(item)
+            if where is not None and where[0] < where[1]:
+                yield item, place, where
 
 
 def _upwards(path: str) -> Iterator[str]:

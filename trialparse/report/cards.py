@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from trialparse.evaluate.patient import Patient
-from trialparse.models.eligibility import Criterion, Eligibility
+from trialparse.models.eligibility import Criterion, Eligibility, SectionName
 from trialparse.models.notation import formula
 from trialparse.models.requirement import (
     AllOf,
@@ -41,35 +41,40 @@ def cards_of(eligibility: Eligibility, patient: Patient | None = None) -> dict[s
     roles: dict[_Place, Role] = {(each.criterion.id, each.path): each.role for each in windows_of(eligibility)}
     roles |= {(each.criterion.id, each.path): each.role for each in thresholds_of(eligibility)}
     verdicts = {} if patient is None else _verdicts(eligibility, patient)
-    cards = {}
-    for section, criterion in eligibility.criteria():
-        verdict = verdicts.get(criterion.id)
-        card: Data = {
-            "id": criterion.id,
-            "section": section,
-            "depth": criterion.id.count("."),
-            "text": criterion.text,
-            "heading": criterion.heading,
-            "join": criterion.combine,
-            "minimum": criterion.minimum,
-            "logic": None,
-            "measures": [],
-            "roles": [],
-            "remarks": [],
-        }
-        if criterion.requirement is not None:
-            found = {} if verdict is None else {(each.text, each.requirement): each for each in verdict.reasons}
-            logic = _Logic(criterion, roles, found)
-            card |= {"logic": logic.draw(criterion.requirement), "measures": list(logic.measures)}
-            card["roles"] = list(logic.seen)
-        if verdict is not None:
-            card["verdict"] = {
-                "outcome": verdict.outcome,
-                "reasons": [reason_line(each) for each in verdict.reasons],
-                "needs": [asked(each) for each in verdict.needs],
-            }
-        cards[criterion.id] = card
-    return cards
+    return {
+        criterion.id: _card(section, criterion, roles, verdicts.get(criterion.id))
+        for section, criterion in eligibility.criteria()
+    }
+
+
+def _card(
+    section: SectionName, criterion: Criterion, roles: dict[_Place, Role], verdict: CriterionVerdict | None
+) -> Data:
+    reasons = {} if verdict is None else {(each.text, each.requirement): each for each in verdict.reasons}
+    logic = _Logic(criterion, roles, reasons)
+    drawn = None if criterion.requirement is None else logic.draw(criterion.requirement)
+    return {
+        "id": criterion.id,
+        "section": section,
+        "depth": criterion.id.count("."),
+        "text": criterion.text,
+        "heading": criterion.heading,
+        "join": criterion.combine,
+        "minimum": criterion.minimum,
+        "logic": drawn,
+        "measures": list(logic.measures),
+        "roles": list(logic.seen),
+        "remarks": [],
+        "verdict": None if verdict is None else _verdict(verdict),
+    }
+
+
+def _verdict(verdict: CriterionVerdict) -> Data:
+    return {
+        "outcome": verdict.outcome,
+        "reasons": [reason_line(each) for each in verdict.reasons],
+        "needs": [asked(each) for each in verdict.needs],
+    }
 
 
 def reason_line(reason: Reason) -> list[str | None]:
