@@ -1,0 +1,170 @@
+"""The record's own fields as a `ResearchStudy`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from trialparse.export.fhir.codes import Element, code, coded, enumerated, tables
+from trialparse.export.losses import Losses
+from trialparse.models.trial import ArmGroup, Intervention, Sponsor, Trial
+
+ELIGIBILITY = "eligibility"
+"""Id of the contained EvidenceVariable."""
+_CTGOV = ("ClinicalTrials.gov", "https://clinicaltrials.gov")
+_DESIGN = ("study_type", "allocation", "intervention_model", "masking")
+_NOWHERE = ("primary_completion_date", "related_trial_ids", "sections", "diagnostics")
+"""Fields that have no element, or one that says something else."""
+
+
+def study(trial: Trial, variable: Element, losses: Losses) -> Element:
+    """The ResearchStudy of a trial, with its eligibility and its sites contained in it.
+
+    Args:
+        trial: the trial.
+        variable: its EvidenceVariable.
+        losses: is told what the document does not hold.
+    """
+    for name in _NOWHERE:
+        if (value := getattr(trial, name)) not in (None, ()):
+            losses.add("field", name, f"{len(value):,} of them" if isinstance(value, tuple) else value.date)
+    sites = [_site(number, place) for number, place in enumerate(trial.locations, 1)]
+    title = trial.brief_title or trial.official_title
+    return {
+        "resourceType": "ResearchStudy",
+        "contained": [{**variable, "id": ELIGIBILITY, "title": title}, *sites],
+        "identifier": list(_identifiers(trial)),
+        "title": title,
+        "label": [
+            {"type": coded("title-type", kind), "value": value}
+            for kind, value in (("official", trial.official_title), ("acronym", trial.acronym))
+            if value
+        ],
+        "date": trial.last_update_date and trial.last_update_date.date,
+        "status": code("publication-status", "active"),
+        "primaryPurposeType": _purpose(trial, losses),
+        "phase": _phase(trial, losses),
+        "studyDesign": [enumerated(name, value) for name in _DESIGN if (value := getattr(trial, name)) is not None],
+        "focus": [_focus(number, each, losses) for number, each in enumerate(trial.interventions)],
+        "condition": _texts(trial.conditions),
+        "keyword": _texts(trial.keywords),
+        "descriptionSummary": trial.brief_summary,
+        "description": trial.detailed_description,
+        "period": {
+            "start": trial.start_date and trial.start_date.date,
+            "end": trial.completion_date and trial.completion_date.date,
+        },
+        "site": [{"reference": f"#{each['id']}"} for each in sites],
+        "classifier": _classifiers(trial, losses),
+        "associatedParty": list(_parties(trial)),
+        "progressStatus": list(_progress(trial, losses)),
+        "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"}},
+        "comparisonGroup": [
+            _arm(number, each) for number, each in enumerate(trial.arm_groups, 1) if _has_label(number, each, losses)
+        ],
+    }
+
+
+def _identifiers(trial: Trial) -> Iterator[Element]:
+    if trial.trial_id is not None:
+        registry, system = _CTGOV
+        yield {
+            "use": "official",
+            "system": system if trial.registry == registry else None,
+            "value": trial.trial_id,
+            "assigner": {"display": trial.registry},
+        }
+    yield from ({"value": each} for each in trial.secondary_ids)
+
+
+def _phase(trial: Trial, losses: Losses) -> Element | None:
+    return _word("phases", " ".join(trial.phases), "research-study-phase", losses)
+
+
+def _purpose(trial: Trial, losses: Losses) -> Element | None:
+    return _word("primary_purpose", trial.primary_purpose, "research-study-prim-purp-type", losses)
+
+
+def _word(field: str, value: str | None, value_set: str, losses: Losses) -> Element | None:
+    """A field's value as a code of the value set, else as text."""
+    if not value:
+        return None
+    found = tables()["words"][field].get(value)
+    if found is None:
+        losses.add("field_code", field, value)
+        return {"text": value}
+    return coded(value_set, found, value)
+
+
+def _progress(trial: Trial, losses: Losses) -> Iterator[Element]:
+    """Where the study stands, and whether its dates are estimates."""
+    state = _word("overall_status", trial.overall_status, "research-study-status", losses)
+    if state is not None:
+        yield {"state": state}
+    for end, date in (("start", trial.start_date), ("end", trial.completion_date)):
+        if date is not None and date.type is not None:
+            overall = coded("research-study-status", "overall-study")
+            yield {"state": overall, "actual": date.type == "ACTUAL", "period": {end: date.date}}
+
+
+def _numbers(trial: Trial) -> Element:
+    enrollment = trial.enrollment
+    if enrollment is None or enrollment.count is None:
+        return {}
+    return {"actualNumber" if enrollment.type == "ACTUAL" else "targetNumber": enrollment.count}
+
+
+def _parties(trial: Trial) -> Iterator[Element]:
+    sponsors = [("lead-sponsor", trial.lead_sponsor), *(("collaborator", each) for each in trial.collaborators)]
+    for role, sponsor in sponsors:
+        if sponsor is not None:
+            yield {
+                "name": sponsor.name,
+                "role": coded("research-study-party-role", role),
+                "classifier": _class(sponsor),
+            }
+    party = trial.responsible_party
+    if party is not None:
+        named = ", ".join(each for each in (party.name, party.title, party.affiliation) if each)
+        yield {"name": named, "role": {"text": "responsible party"}}
+
+
+def _class(sponsor: Sponsor) -> list[Element]:
+    return [] if sponsor.agency_class is None else [enumerated("agency_class", sponsor.agency_class)]
+
+
+def _focus(number: int, each: Intervention, losses: Losses) -> Element:
+    if each.description:
+        losses.add("field", f"interventions.{number}.description", each.description)
+    kind = {} if each.type is None else enumerated("intervention_type", each.type)
+    return {"concept": {**kind, "text": each.name}}
+
+
+def _has_label(number: int, arm: ArmGroup, losses: Losses) -> bool:
+    """A comparisonGroup without a name is none."""
+    if not arm.label:
+        losses.add("field", f"arm_groups.{number - 1}", arm.description or arm.type)
+    return bool(arm.label)
+
+
+def _arm(number: int, arm: ArmGroup) -> Element:
+    kind = None if arm.type is None else coded("research-study-arm-type", tables()["words"]["arm_type"][arm.type])
+    return {"linkId": f"arm-{number}", "name": arm.label, "type": kind, "description": arm.description}
+
+
+def _site(number: int, place: object) -> Element:
+    facility, city, state, country = (getattr(place, name) for name in ("facility", "city", "state", "country"))
+    address = {"city": city, "state": state, "country": country}
+    return {"resourceType": "Location", "id": f"site-{number}", "name": facility, "address": address}
+
+
+def _classifiers(trial: Trial, losses: Losses) -> list[Element]:
+    accepted = trial.eligibility.healthy_volunteers
+    if accepted is None:
+        return []
+    text = f"Accepts healthy volunteers: {'yes' if accepted else 'no'}"
+    losses.add("field_convention", "eligibility.healthy_volunteers", str(accepted))
+    return [{"text": text}]
+
+
+def _texts(values: Iterable[str]) -> list[Element]:
+    return [{"text": value} for value in values]
