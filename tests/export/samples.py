@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from typing import get_args
 
@@ -32,10 +32,10 @@ from trialparse.models.requirement import (
 from trialparse.models.trial import Trial
 
 
-def fixtures() -> Iterator[Trial]:
+@cache
+def fixtures() -> tuple[Trial, ...]:
     """The trials of the fixture pages."""
-    for page in pages():
-        yield trialparse.parse(page.read_bytes())
+    return tuple(trialparse.parse(page.read_bytes()) for page in pages())
 
 
 _numbers = st.decimals(min_value="0.01", max_value=900, places=2) | st.integers(1, 10**6).map(Decimal)

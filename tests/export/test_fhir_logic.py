@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evaluate.worlds import Facts, World, holds, node_holds, nodes, statement, trees, worlds
-from trialparse.export.exact import tidy
+from trialparse.export.exact import compact
 from trialparse.export.fhir.logic import Writer
 from trialparse.export.fhir.parts import Part, Parts
 from trialparse.export.losses import Losses
@@ -29,7 +29,7 @@ def meets(characteristic: dict[str, Any], world: World) -> bool:
 
 
 def written(part: Part, *, excludes: bool) -> dict[str, Any]:
-    found = tidy(Writer(Losses()).root(part, excludes=excludes), lambda _: None)
+    found = compact(Writer(Losses()).root(part, excludes=excludes))
     assert isinstance(found, dict)
     return found
 

@@ -18,8 +18,9 @@ from trialparse.export.fhir import from_fhir, to_fhir
 from trialparse.export.fhir.codes import wrong_codes
 from trialparse.export.losses import LOSSES, Loss
 from trialparse.models.base import Span
+from trialparse.models.comparison import sides as limits_on
 from trialparse.models.eligibility import Eligibility
-from trialparse.models.requirement import Threshold, Window
+from trialparse.models.requirement import Limit, Threshold, Window
 from trialparse.models.trial import Trial
 from trialparse.models.views import thresholds_of, windows_of
 from trialparse.models.visit import walk
@@ -36,17 +37,22 @@ class Limited(NamedTuple):
     negated: bool
     role: str
     alternative: bool
-    condition: str | None = None
+    conditional: bool = False
 
 
 def flat(eligibility: Eligibility) -> list[Limited]:
     found = []
     for each in thresholds_of(eligibility):
         item = each.threshold.model_copy(update={"canonical": None, "windows": ()})
-        condition = None if each.condition is None else str(each.condition)
         found.append(
             Limited(
-                each.section, each.criterion.id, item, each.negated, each.role, each.alternative is not None, condition
+                each.section,
+                each.criterion.id,
+                item,
+                each.negated,
+                each.role,
+                each.alternative is not None,
+                conditional=each.condition is not None,
             )
         )
     for time in windows_of(eligibility):
@@ -121,6 +127,28 @@ def test_generated_trees(eligibility: Eligibility) -> None:
 def test_fixtures() -> None:
     total = sum((check(trial) for trial in fixtures()), Counter[str]())
     assert total["kept"] > 0.9 * total["limits"]
+
+
+def sides(eligibility: Eligibility) -> set[tuple[str, str, str, Limit]]:
+    """Every limit by its criterion, measure and side."""
+    return {
+        (each.criterion.id, each.threshold.measure.text, side, limit)
+        for each in thresholds_of(eligibility)
+        for limit, side in limits_on(each.threshold)
+    }
+
+
+def bare(value: Any) -> Any:
+    """A document as others write it: without our extensions."""
+    if isinstance(value, dict):
+        return {key: bare(each) for key, each in value.items() if key != "extension"}
+    return [bare(each) for each in value] if isinstance(value, list) else value
+
+
+def test_the_limits_do_not_hang_on_extensions() -> None:
+    for trial in fixtures():
+        document, _ = to_fhir(trial)
+        assert sides(from_fhir(bare(document))) == sides(from_fhir(document))
 
 
 @pytest.mark.shared

@@ -46,25 +46,30 @@ def loads(text: str | bytes) -> Any:
         raise ValueError("the document is nested too deeply") from None
 
 
-def tidy(value: Any, changed: Callable[[str], None]) -> Any:
-    """The same data as FHIR and USDM admit it: nothing empty, no text of blanks alone, no forbidden character.
+def clean(value: Any, changed: Callable[[str], None]) -> Any:
+    """The same data without the characters that no format has a place for.
 
     Args:
         value: plain data.
         changed: is told each text of which a character had to be replaced by U+FFFD.
     """
-    if isinstance(value, str):
-        if not value.strip():
-            return None
-        if _FORBIDDEN.search(value) is None:
-            return value
+    if isinstance(value, str) and _FORBIDDEN.search(value) is not None:
         changed(value)
         return _FORBIDDEN.sub("\ufffd", value)
     if isinstance(value, Mapping):
-        pairs = ((key, tidy(each, changed)) for key, each in value.items())
+        return {key: clean(each, changed) for key, each in value.items()}
+    return [clean(each, changed) for each in value] if isinstance(value, list | tuple) else value
+
+
+def compact(value: Any) -> Any:
+    """The same data without what is empty: None, texts of blanks alone, lists and objects of nothing else."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, Mapping):
+        pairs = ((key, compact(each)) for key, each in value.items())
         return {key: each for key, each in pairs if each is not None} or None
     if isinstance(value, list | tuple):
-        return [each for each in (tidy(part, changed) for part in value) if each is not None] or None
+        return [each for each in map(compact, value) if each is not None] or None
     return value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from trialparse.models.base import Span
@@ -16,22 +15,24 @@ that only who knows the convention can read."""
 
 LOSSES: dict[str, tuple[Kept, str]] = {
     "age_open": ("nothing", "an age range needs both ends, and the record states one"),
-    "age_units": ("nothing", "the ends of an age range are in two units, of which the format takes one"),
     "binds_nobody": ("note", "a permission or an explanation decides nothing, so it is no criterion"),
     "characters": ("text", "control characters and surrogates are no text; U+FFFD stands for each"),
     "classes_and_limits": ("text", "a threshold of classes and of numbers at once"),
     "field": ("nothing", "the format has no element for it"),
     "field_code": ("text", "the format's own codes have none for it"),
     "field_convention": ("convention", "the format has no element for it; it is a text among the study's classifiers"),
+    "id_without_scope": ("nothing", "an id needs the organization that gave it, which the record does not say"),
     "limit_form": ("text", "a multiple of a reference with something added to it, or an addition to no reference"),
     "logic": ("text", "the format keeps criteria as text: how its parts join is not said apart"),
     "long_id": ("convention", "an id of more than 64 characters; a shorter one stands for it"),
     "no_limit": ("text", "a threshold of which no limit was read"),
+    "not_written": ("nothing", "the format may have a place for it, but this export does not write it"),
     "other_section": ("note", "it stands in neither section, so it is no criterion"),
     "reference_multiple": (
         "convention",
         "no element for a multiple of {reference}; it is an amount in {{x{reference}}}, which UCUM takes for 1",
     ),
+    "required": ("convention", "the record does not state it, and the format asks for it: {written} stands for that"),
     "threshold": ("text", "the format keeps criteria as text: the limit is not said apart"),
     "window": ("text", "the format keeps criteria as text: the time is not said apart"),
     "window_form": ("text", "no element for a time of this form: its side of the event is open, or its units differ"),
@@ -77,7 +78,6 @@ class Losses:
                 self.add(code, path + place.path[1:], place.item.text, place.item.span)
 
 
-def summary(losses: Iterable[Loss]) -> str:
-    """Counts by code and by what is kept, for people: "3 window_openness (nothing), 1 field (nothing)"."""
-    counts = Counter((each.code, each.kept) for each in losses)
-    return ", ".join(f"{count:,} {code} ({kept} kept)" for (code, kept), count in counts.most_common()) or "nothing"
+def summary(counts: Counter[str]) -> str:
+    """Losses by their codes, the most frequent first, for people: "3 window_openness (nothing kept)"."""
+    return ", ".join(f"{count:,} {code} ({LOSSES[code][0]} kept)" for code, count in counts.most_common())

@@ -6,11 +6,12 @@ their digits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
-from trialparse.export.exact import loads, tidy
-from trialparse.export.fhir.codes import wrong_codes
+from trialparse.export.exact import clean, compact, dumps, loads
+from trialparse.export.fhir.codes import OWN, code, wrong_codes
 from trialparse.export.fhir.reading import read_variable
 from trialparse.export.fhir.study import study
 from trialparse.export.fhir.variable import variable
@@ -33,7 +34,7 @@ def to_fhir(trial: Trial) -> tuple[dict[str, Any], tuple[Loss, ...]]:
     """
     losses = Losses()
     criteria = variable(trial.eligibility, trial.source.sha256, losses)
-    document = tidy(study(trial, criteria, losses), lambda text: losses.add("characters", "document", text))
+    document = clean(compact(study(trial, criteria, losses)), lambda text: losses.add("characters", "document", text))
     return document, tuple(losses.found)
 
 
@@ -57,9 +58,13 @@ def from_fhir(document: Mapping[str, Any] | str | bytes) -> Eligibility:
     return read_variable(_variable(found))
 
 
-def bundle(documents: list[dict[str, Any]]) -> dict[str, Any]:
-    """Several documents as one Bundle, a collection."""
-    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in documents]}
+def bundle(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Several documents as one Bundle, a collection; the names of its entries follow from their content and place."""
+    entries = [
+        {"fullUrl": uuid5(NAMESPACE_URL, f"{OWN}{number}/{dumps(each)}").urn, "resource": each}
+        for number, each in enumerate(documents)
+    ]
+    return {"resourceType": "Bundle", "type": code("bundle-type", "collection"), "entry": entries}
 
 
 def _variable(found: object) -> Mapping[str, Any]:
@@ -67,4 +72,6 @@ def _variable(found: object) -> Mapping[str, Any]:
         for each in (found, *(found.get("contained") or ())):
             if isinstance(each, Mapping) and each.get("resourceType") == "EvidenceVariable":
                 return each
-    raise ValueError("neither an EvidenceVariable nor a ResearchStudy that contains one")
+        if found.get("resourceType") == "ResearchStudy":
+            return {}
+    raise ValueError("neither an EvidenceVariable nor a ResearchStudy")

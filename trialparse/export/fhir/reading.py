@@ -60,7 +60,7 @@ def read_variable(variable: Element) -> Eligibility:
 
 def _criterion(element: Element, name: str) -> Criterion:
     fields: dict[str, Any] = {"id": name, "text": element.get("description") or "", "span": span_of(element)}
-    if "criterion" not in kinds(element):
+    if "criterion" not in kinds(element) and not (_named(element) or any(map(_named, _joined(element)[1]))):
         return Criterion(**fields, requirement=requirement({**element, "exclude": False}))
     joint, items = _joined(element)
     own = [item for item in items if "linkId" not in item and not _named(item)]

@@ -29,9 +29,11 @@ def study(trial: Trial, variable: Element, losses: Losses) -> Element:
             losses.add("field", name, f"{len(value):,} of them" if isinstance(value, tuple) else value.date)
     sites = [_site(number, place) for number, place in enumerate(trial.locations, 1)]
     title = trial.brief_title or trial.official_title
+    # one without characteristics would say that everybody qualifies
+    stated = bool(variable["characteristic"] or variable["note"])
     return {
         "resourceType": "ResearchStudy",
-        "contained": [{**variable, "id": ELIGIBILITY, "title": title}, *sites],
+        "contained": [*([{**variable, "id": ELIGIBILITY, "title": title}] if stated else []), *sites],
         "identifier": list(_identifiers(trial)),
         "title": title,
         "label": [
@@ -57,7 +59,7 @@ def study(trial: Trial, variable: Element, losses: Losses) -> Element:
         "classifier": _classifiers(trial, losses),
         "associatedParty": list(_parties(trial)),
         "progressStatus": list(_progress(trial, losses)),
-        "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"}},
+        "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"} if stated else None},
         "comparisonGroup": [
             _arm(number, each) for number, each in enumerate(trial.arm_groups, 1) if _has_label(number, each, losses)
         ],
