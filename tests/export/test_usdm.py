@@ -103,6 +103,16 @@ def test_the_documents_are_what_the_models_know() -> None:
         assert len(ids) == len(set(ids))
 
 
+def test_an_observational_design_is_one() -> None:
+    model = pytest.importorskip("usdm_model.study_design").ObservationalStudyDesign
+    trial = trialparse.parse(PAGE).model_copy(update={"study_type": "OBSERVATIONAL"})
+    document, losses = to_usdm(trial)
+    (design,) = json.loads(dumps(document))["study"]["versions"][0]["studyDesigns"]
+    model.model_validate(design)
+    assert (design["instanceType"], design.keys() - model.model_fields.keys()) == ("ObservationalStudyDesign", set())
+    assert ("required", "study_type") in {(each.code, each.path) for each in losses}
+
+
 def _classes(root: type) -> list[type]:
     base = root.__mro__[1]
     found, todo = [], [base]

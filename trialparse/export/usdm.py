@@ -137,7 +137,8 @@ class _Writer:
             "name": "design",
             "studyType": self._word("study_type", trial.study_type),
             "studyPhase": self._alias(self._word("phases", phases)) if phases else None,
-            "timePerspective" if observational else "model": self._model(trial, observational=observational),
+            "model": self._model(trial, observational=observational),
+            "timePerspective": self._unknown("study_type") if observational else None,
             "rationale": "",
             "arms": [],
             "epochs": [],
@@ -218,7 +219,10 @@ class _Writer:
         found = None if observational else self._word("intervention_model", trial.intervention_model)
         if found is not None:
             return found
-        self._losses.add("required", "intervention_model", written="Unknown")
+        return self._unknown("intervention_model")
+
+    def _unknown(self, path: str) -> Object:
+        self._losses.add("required", path, written="Unknown")
         return self._code("unknown", "unknown")
 
     def _word(self, field: str, value: str | None) -> Object | None:

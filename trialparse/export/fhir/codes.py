@@ -86,17 +86,25 @@ def _wrong(value: object, path: str) -> Iterator[str]:
     if isinstance(value, list):
         for number, each in enumerate(value):
             yield from _wrong(each, f"{path}[{number}]")
-    if not isinstance(value, dict):
-        return
-    system, coding = value.get("system"), value.get("code")
+    elif isinstance(value, dict):
+        yield from _wrong_coding(value, path)
+        for key, each in value.items():
+            place = f"{path}.{key}" if path else key
+            yield from _wrong_code(value, key, place)
+            yield from _wrong(each, place)
+
+
+def _wrong_coding(value: Element, path: str) -> Iterator[str]:
+    """A code of a system that is known, which does not have it."""
     for row in tables()["value_sets"].values():
-        if system == row["system"] and coding not in row["codes"]:
-            yield f"{path}.code: {coding!r} is no code of {system}"
-    for key, each in value.items():
-        place = f"{path}.{key}" if path else key
-        bound = next((row for end, row in _REQUIRED.items() if f".{place}".endswith(f".{end}")), None)
-        if key == "status" and "resourceType" not in value:  # that of a narrative, say
-            bound = None
-        if bound is not None and not (isinstance(each, str) and known(bound, each)):
-            yield f"{place}: {each!r} is no code of {tables()['value_sets'][bound]['system']}"
-        yield from _wrong(each, place)
+        if value.get("system") == row["system"] and value.get("code") not in row["codes"]:
+            yield f"{path}.code: {value.get('code')!r} is no code of {row['system']}"
+
+
+def _wrong_code(value: Element, key: str, place: str) -> Iterator[str]:
+    """An element of an object whose binding is required."""
+    bound = next((row for end, row in _REQUIRED.items() if f".{place}".endswith(f".{end}")), None)
+    if bound is None or (key == "status" and "resourceType" not in value):  # that of a narrative, say
+        return
+    if not (isinstance(value[key], str) and known(bound, value[key])):
+        yield f"{place}: {value[key]!r} is no code of {tables()['value_sets'][bound]['system']}"

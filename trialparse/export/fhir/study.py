@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trialparse.export.fhir.codes import Element, code, coded, enumerated, tables
 from trialparse.export.losses import Losses
-from trialparse.models.trial import ArmGroup, Intervention, Sponsor, Trial
+from trialparse.models.trial import Intervention, Sponsor, Trial, TrialDate
 
 ELIGIBILITY = "eligibility"
 """Id of the contained EvidenceVariable."""
@@ -24,46 +24,55 @@ def study(trial: Trial, variable: Element, losses: Losses) -> Element:
         variable: its EvidenceVariable.
         losses: is told what the document does not hold.
     """
-    for name in _NOWHERE:
-        if (value := getattr(trial, name)) not in (None, ()):
-            losses.add("field", name, f"{len(value):,} of them" if isinstance(value, tuple) else value.date)
+    _name_what_has_no_place(trial, losses)
     sites = [_site(number, place) for number, place in enumerate(trial.locations, 1)]
     title = trial.brief_title or trial.official_title
     # one without characteristics would say that everybody qualifies
-    stated = bool(variable["characteristic"] or variable["note"])
+    stated = variable["characteristic"] or variable["note"]
+    criteria = [{**variable, "id": ELIGIBILITY, "title": title}] if stated else []
     return {
         "resourceType": "ResearchStudy",
-        "contained": [*([{**variable, "id": ELIGIBILITY, "title": title}] if stated else []), *sites],
+        "contained": [*criteria, *sites],
         "identifier": list(_identifiers(trial)),
         "title": title,
-        "label": [
-            {"type": coded("title-type", kind), "value": value}
-            for kind, value in (("official", trial.official_title), ("acronym", trial.acronym))
-            if value
-        ],
-        "date": trial.last_update_date and trial.last_update_date.date,
+        "label": [_label("official", trial.official_title), _label("acronym", trial.acronym)],
+        "date": _day(trial.last_update_date),
         "status": code("publication-status", "active"),
         "primaryPurposeType": _purpose(trial, losses),
         "phase": _phase(trial, losses),
-        "studyDesign": [enumerated(name, value) for name in _DESIGN if (value := getattr(trial, name)) is not None],
+        "studyDesign": [_design(trial, name) for name in _DESIGN],
         "focus": [_focus(number, each, losses) for number, each in enumerate(trial.interventions)],
         "condition": _texts(trial.conditions),
         "keyword": _texts(trial.keywords),
         "descriptionSummary": trial.brief_summary,
         "description": trial.detailed_description,
-        "period": {
-            "start": trial.start_date and trial.start_date.date,
-            "end": trial.completion_date and trial.completion_date.date,
-        },
+        "period": {"start": _day(trial.start_date), "end": _day(trial.completion_date)},
         "site": [{"reference": f"#{each['id']}"} for each in sites],
         "classifier": _classifiers(trial, losses),
         "associatedParty": list(_parties(trial)),
         "progressStatus": list(_progress(trial, losses)),
-        "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"} if stated else None},
-        "comparisonGroup": [
-            _arm(number, each) for number, each in enumerate(trial.arm_groups, 1) if _has_label(number, each, losses)
-        ],
+        "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"} if criteria else None},
+        "comparisonGroup": list(_arms(trial, losses)),
     }
+
+
+def _name_what_has_no_place(trial: Trial, losses: Losses) -> None:
+    for name in _NOWHERE:
+        if (value := getattr(trial, name)) not in (None, ()):
+            losses.add("field", name, f"{len(value):,} of them" if isinstance(value, tuple) else value.date)
+
+
+def _day(date: TrialDate | None) -> str | None:
+    return None if date is None else date.date
+
+
+def _label(kind: str, value: str | None) -> Element | None:
+    return {"type": coded("title-type", kind), "value": value} if value else None
+
+
+def _design(trial: Trial, name: str) -> Element | None:
+    value = getattr(trial, name)
+    return None if value is None else enumerated(name, value)
 
 
 def _identifiers(trial: Trial) -> Iterator[Element]:
@@ -141,16 +150,16 @@ def _focus(number: int, each: Intervention, losses: Losses) -> Element:
     return {"concept": {**kind, "text": each.name}}
 
 
-def _has_label(number: int, arm: ArmGroup, losses: Losses) -> bool:
-    """A comparisonGroup without a name is none."""
-    if not arm.label:
-        losses.add("field", f"arm_groups.{number - 1}", arm.description or arm.type)
-    return bool(arm.label)
-
-
-def _arm(number: int, arm: ArmGroup) -> Element:
-    kind = None if arm.type is None else coded("research-study-arm-type", tables()["words"]["arm_type"][arm.type])
-    return {"linkId": f"arm-{number}", "name": arm.label, "type": kind, "description": arm.description}
+def _arms(trial: Trial, losses: Losses) -> Iterator[Element]:
+    """The arms that have a name: a comparisonGroup without one is none."""
+    words = tables()["words"]["arm_type"]
+    for number, arm in enumerate(trial.arm_groups):
+        if arm.label:
+            kind = None if arm.type is None else coded("research-study-arm-type", words[arm.type])
+            named = {"linkId": f"arm-{number + 1}", "name": arm.label}
+            yield {**named, "type": kind, "description": arm.description}
+        else:
+            losses.add("field", f"arm_groups.{number}", arm.description or arm.type)
 
 
 def _site(number: int, place: object) -> Element:
