@@ -68,7 +68,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 def test_wheel_holds_code_grammars_tables_and_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").rglob("*.py")}
-    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "lexicon" / "data").iterdir()}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").glob("*/data/*.json")}
     wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "report" / "assets").iterdir()}
     wanted |= {"trialparse/models/notebook.css"}
     wanted |= {f"trialparse/grammars/{path.name}" for path in (ROOT / "grammars").glob("*.lark")}
