@@ -107,15 +107,15 @@ class Writer:
         out = []
         for named, quantity in _split(finding):
             values: list[str] = [*_between_classes(named.row, quantity)]
-            row = named.row
+            row, text = named.row, self._readable.show(named.start, named.end)
             limit = self._settled(row, quantity)
             out.append(
                 {
                     "kind": "threshold",
                     "measure": {
                         "name": None if row is None else row.name,
-                        "text": self._readable.show(named.start, named.end),
-                        "loinc": None if row is None else row.loinc,
+                        "text": text,
+                        "loinc": None if row is None else row.code(text),
                     },
                     "lower": self._limit(limit.lower),
                     "upper": self._limit(limit.upper),
