@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import regex
+
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
@@ -27,6 +29,9 @@ _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
 _SHORT_SEX = len("in men")
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
+_SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "ABCDEFGH")
+_STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
+"""The second member of one of them."""
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
 
@@ -110,6 +115,16 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     return people is not None and all(token.type in ("WORD", "FILL") for token in behind[:people])
 
 
+def says_for_whom(scene: Scene, i: int) -> bool:
+    """`(for women of childbearing potential only)`: brackets that hold nothing but the people they are about."""
+    if scene.kind(i - 1) != "LPAR" or not {scene.kind(j) for j in range(i, i + _SUBJECT_WORDS)} & {"SUBJECT", "POP"}:
+        return False
+    close = next((j for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))) if scene.kind(j) == "RPAR"), i)
+    inside = scene.tokens[i:close]
+    plain = all(token.type in ("FOR", "POP", "SUBJECT", "WORD", "OF", "FILL", "WITH") for token in inside)
+    return plain and (inside[0].type == "FOR" or inside[-1].value == "only")
+
+
 def permits_limit(scene: Scene, i: int) -> bool:
     """`Patients with bone metastases may have ...`: the limit behind it is theirs alone."""
     if scene.kind(i + 1) != "WITH":
@@ -135,6 +150,8 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     if scene.kind(i) == "LPAR" and scene.kind(i + 1) in ("IF", "UNLESS", "POP", "OR", "AND", *LIMITS):
         return False
+    if scene.kind(i) == "LPAR" and (scene.kind(i + 1) == "SCALE" or scene.tokens[i + 1].value in words("participles")):
+        return False  # how it is known
     ends = _REMARK_ENDS if scene.kind(i) == "LPAR" else _REMARK_ENDS | {"COMMA"}
     for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))):
         if scene.kind(j) in ends:
@@ -161,6 +178,35 @@ def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
 def enumerates(clause: Clause) -> bool:
     """Whether a clause that a closing bracket without an opening one ends is an enumerator: `a)`, `2)`."""
     return clause.limit is None and not clause.windows and clause.end - clause.start <= _MARK + 1
+
+
+def marks_with_stops(text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Tokens that number the members of a list inside the text: `a. …, b. …`, `i. …; ii. …`.
+
+    The first mark may be the marker of the criterion, and no longer stand in the text.
+    """
+    if _STOPPED.search(text, tokens[0].start, tokens[-1].end) is None:
+        return frozenset()
+    for series in _SERIES:
+        whole = _in_series(text, tokens, series)
+        rest = whole if len(whole) > 1 else _in_series(text, tokens, series[1:])
+        if rest:
+            return frozenset(rest)
+    return frozenset()
+
+
+def _in_series(text: str, tokens: Sequence[Token], series: Sequence[str]) -> list[int]:
+    found: list[int] = []
+    for i, token in enumerate(tokens[:-2]):
+        wanted = series[len(found)] if len(found) < len(series) else ""
+        stopped = tokens[i + 1].type == "STOP" and tokens[i + 1].start == token.end
+        if stopped and text[token.start : token.end] == wanted and (found or _may_begin_list(tokens, i)):
+            found.append(i)
+    return found
+
+
+def _may_begin_list(tokens: Sequence[Token], i: int) -> bool:
+    return i == 0 or tokens[i - 1].type in ("COLON", "SEMI", "STOP", "LPAR")
 
 
 def restates_limit(scene: Scene, i: int, *, closed: bool = True) -> bool:
@@ -212,6 +258,7 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
         if people is None or people > _SUBJECT_WORDS:
             return False
         sexes |= {token.value for token in seen if token.type == "POP"}
+        narrowed |= seen[people].value == "some"  # WOCBP
         narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
         narrowed |= _qualified(seen[:people])
     return narrowed or len(sexes) == 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
+from trialparse.requirements.claims import joins_people, marks_with_stops, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.neighbours import Finding, outside_brackets
@@ -38,6 +38,7 @@ class Cutter(OpenerReader):
         self._limits = limits
         self._windows = windows
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
+        self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -48,7 +49,7 @@ class Cutter(OpenerReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._fresh and self._colons else i
+            after = self._counts(i) if self._colons else i
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -58,6 +59,9 @@ class Cutter(OpenerReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
+        if i in self._marks:
+            self._enumerate(token.start, self._tokens[i + 1].end)
+            return i + 2
         if i in self._limits:
             return self._limit(i)
         if i in self._windows:
@@ -163,13 +167,18 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
-        if token.start == clause.start and self._printed(token) in words("verbs"):
+        if token.start == clause.start and self._begins_anew(clause, self._printed(token)):
             clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    @staticmethod
+    def _begins_anew(clause: Clause, word: str) -> bool:
+        """Whether a first word is the verb of a clause of its own."""
+        return word in words("verbs") or (clause.link is Link.AND and word in words("past_verbs"))
 
     def _printed(self, token: Token) -> str:
         return self._text[token.start : token.end].lower()
@@ -255,7 +264,7 @@ class Cutter(OpenerReader):
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs")
+    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs") | words("past_verbs")
 
 
 def _is_condition(clause: Clause) -> bool:

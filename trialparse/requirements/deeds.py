@@ -8,7 +8,7 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.tokens import Token
 
-_DEEDS = ("obliges", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
+_DEEDS = ("obliges", "demands", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
@@ -38,7 +38,7 @@ def first_word(text: str, token: Token) -> str:
     if token.type == "WORD":
         value: str = token.value
         return value
-    return text[token.start : token.end].partition(" ")[0].lower() if token.type in _PHRASES else ""
+    return [*text[token.start : token.end].lower().split(None, 1), ""][0] if token.type in _PHRASES else ""
 
 
 def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:

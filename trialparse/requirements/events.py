@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.window import Elapsed, same_side
 
@@ -14,6 +15,10 @@ _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
 _JOINED = frozenset({Link.AND, Link.OR, Link.LIST, Link.LIST_AND, Link.LIST_OR})
 _LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.BESIDE})
 """Links behind a time that opens a clause: `Within 14 days, ...`."""
+_CHOICES_OF_ONE = frozenset({Link.OR, Link.LIST_OR})
+_CHOICES_OF_MANY = _CHOICES_OF_ONE | {Link.LIST, Link.LIST_AND}
+_VERB = 20
+_ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
 
 
@@ -35,7 +40,11 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
 
 
 def _may_merge(before: Clause, clause: Clause) -> bool:
-    if before.limit is not None or clause.limit is not None or before.remarks:
+    if (
+        before.limit is not None
+        or clause.limit is not None
+        or not all(_is_inside(before, row) for row in before.remarks)
+    ):
         return False
     if clause.openers and not _is_gloss(clause):
         return False
@@ -43,11 +52,20 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if before.windows and clause.windows and clause.content:
         return False
+    if "verb" in clause.deeds and clause.link in _ANDS and any(opener.kind is Opens.NO for opener in before.openers):
+        return False
     if clause.link in _ALWAYS:
         return clause.link is Link.BESIDE or not _conditional(before)
     if clause.link not in _JOINED or before.windows or "trails" in before.deeds:
         return False
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:
+    """`brief periods (less than 1 month) off therapy`: brackets amid a clause that only say how long or when."""
+    plain = all(each.limit is None and not (each.openers or each.remarks or each.deeds) for each in remark)
+    last = remark[-1]
+    return plain and clause.end > max([last.end, *(window.end for window in last.windows)]) + 1
 
 
 def _is_gloss(clause: Clause) -> bool:
@@ -86,8 +104,8 @@ def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
 
 
 def _lists(opener: Opener) -> bool:
-    """Whether an opener takes the members of a list one by one: denied, excepted, or people with a duty."""
-    return opener.kind in (Opens.NO, Opens.EXCEPT) or (
+    """Whether an opener takes the members of a list one by one: denied, excepted, counted, or people with a duty."""
+    return opener.kind in (Opens.NO, Opens.EXCEPT, Opens.COUNT) or (
         opener.kind is Opens.IF and opener.word == "people" and opener.prefix
     )
 
@@ -144,7 +162,8 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
-    if following is not None and following.link in _LEADING:
+    excepts = following is not None and any(opener.kind is Opens.EXCEPT for opener in following.openers)
+    if following is not None and following.link in _LEADING and not excepts:
         following.windows[:0] = clause.windows
         return clause.link
     if not out:
@@ -173,6 +192,37 @@ def share_anchors(row: Sequence[Clause]) -> None:
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
+
+
+def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:
+    """One time at the end of a list is everybody's, whatever stands between: limits, brackets, examples, exceptions.
+
+    `steroids (> 10 mg daily) or azathioprine within 14 days`, `drugs such as A and B within 14 days`,
+    `biologics other than X within 55 days`.
+    """
+    crossed = _CHOICES_OF_MANY if any_of else _CHOICES_OF_ONE
+    times: Sequence[Elapsed] = ()
+    for clause in reversed(row):
+        if clause.limit is None and clause.windows:
+            own = not times or list(times) == clause.windows  # else the members have a time each
+            times = clause.windows if own and all(map(_looks_back, clause.windows)) else ()
+        elif times and clause.limit is None and clause.content and not clause.deeds & {"trails", "then"}:
+            clause.windows = list(times)
+        kinds = {opener.kind for opener in clause.openers}
+        if clause.limit is None and (kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)):
+            continue
+        if kinds != {Opens.EXCEPT} or not times or _is_its_own(text, times[0]):
+            times = ()
+
+
+def _looks_back(window: Elapsed) -> bool:
+    return window.upper is not None and window.lower is None and window.direction != "after"
+
+
+def _is_its_own(text: str, time: Elapsed) -> bool:
+    """`except cancers treated within 1 year`: the time is when what is excepted was done."""
+    before = text[max(0, time.start - _VERB) : time.start].split()
+    return not before or before[-1].lower() in words("dated_verbs")
 
 
 def _share_label_times(row: Sequence[Clause]) -> None:

@@ -25,6 +25,8 @@ _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
 
 _DENIED = Polarity(any_of=True, tight=True)
 _PLAIN = Polarity()
+_UNDER = {"list": _DENIED, "bar": Polarity(any_of=True, found=True)}
+"""What joins mean under a denial, by the word that denies."""
 
 
 class Ladder:
@@ -123,7 +125,7 @@ class Ladder:
         reach = end(opener, row, at, stop)
         if opener.kind is Opens.NO:
             self._put("NO", None, opener.start)
-            self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
+            self._range(row, at, reach, _UNDER.get(opener.word, _DENIED._replace(tight=False)), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
             self._range(row, at, reach, polarity._replace(any_of=True), rest)
@@ -156,8 +158,9 @@ class Ladder:
             return reach
         if attached:
             excepts = opener.kind is Opens.EXCEPT
+            asked = polarity.asked and not _names_things(row, at, reach)
             how = None if opener.word == "manner" and polarity.binding else not polarity.binding
-            self._put("EXCEPT" if excepts else "WHEN", not polarity.asked if excepts else how, opener.start)
+            self._put("EXCEPT" if excepts else "WHEN", not asked if excepts else how, opener.start)
             self._range(row, at, reach, within, rest)
         elif then == reach:
             if opener.kind is Opens.EXCEPT:
@@ -166,7 +169,8 @@ class Ladder:
             else:
                 return self._clause(row, at, reach, polarity, rest, attached=False)
         else:
-            self._put("IF", opener.word == "after" and polarity.excludes, opener.start)
+            let_in = "concedes" in row[then].deeds and polarity.tight
+            self._put("IF", let_in or (opener.word == "after" and polarity.excludes), opener.start)
             negated = opener.kind is Opens.EXCEPT and not turns
             if negated:
                 self._put("NO", None, opener.start)
@@ -174,7 +178,7 @@ class Ladder:
             self._put("CLOSE", None, row[then - 1].end)
             if negated:
                 self._put("CLOSE", None, row[then - 1].end)
-            self._range(row, then, reach, polarity)
+            self._range(row, then, reach, _PLAIN if let_in else polarity)
         self._put("CLOSE", None, row[reach - 1].end)
         return reach
 
@@ -222,14 +226,30 @@ class Ladder:
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
+            case Role.DENIED:
+                self._put("REMARK", "any", remark[0].start)
+                self._wrapped("NO", remark, _PLAIN)
+                self._put("CLOSE", None, remark[-1].end)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
                 self._put("WHEN", not polarity.binding, first.start)
                 self._put("CLAUSE", Said(first.start, first.end), first.start)
                 self._put("CLOSE", None, first.end)
             case Role.CONDITION | Role.OTHER_TIME:
                 self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
+            case _ if remark[0].link is Link.OR and not any(each.openers for each in remark):
+                self._put("REMARK", "any", remark[0].start)
+                self._range(remark, 0, len(remark), Polarity(any_of=polarity.any_of, found=not polarity.asked))
+                self._put("CLOSE", None, remark[-1].end)
             case _:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
+
+
+def _names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
+    """`Treated with any hormone except insulin`: what must not be, and nobody whom nothing is asked of."""
+    before = row[at - 1]
+    stated = before.content > 0 and before.limit is None and not before.deeds & {"denied", "obliges", "permits"}
+    people = any(not clause.deeds.isdisjoint(("people", "who")) for clause in row[at:reach])
+    return stated and not people and row[at].openers[0].word == "except"
 
 
 def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
@@ -307,10 +327,13 @@ class _Meaning(Transformer[Any, Any]):
 
     def gloss(self, parts: list[Any]) -> Expression:
         items = [_value(parts[0]), _value(parts[2])]
-        return algebra.disjunction(items) if parts[1].value == "any" else algebra.conjunction(items)
+        if parts[1].value == "any":
+            return algebra.disjunction(items)
+        return algebra.conjunction(items)
 
     def remark(self, parts: list[Any]) -> Expression:
-        return _joined([_value(parts[0]), _value(parts[2])])
+        items = [_value(parts[0]), _value(parts[2])]
+        return algebra.disjunction(items) if parts[1].value == "any" else _joined(items)
 
     def group(self, parts: list[Any]) -> Expression:
         return _value(parts[1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.clauses import Clause, Link, Opens
 
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
 _FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE})
@@ -25,6 +25,7 @@ def resolve(row: Sequence[Clause]) -> None:
     if all(clause.link in _FINAL for clause in row[1:]):
         return
     for sentence in _split(row, {Link.STOP}):
+        _marks(sentence)
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
             _people(part)
@@ -58,6 +59,15 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind
+
+
+def _marks(sentence: Sequence[Clause]) -> None:
+    """`a. A, b. B`: marks that no word joins part as semicolons do."""
+    marked = [clause for clause in sentence[1:] if clause.mark is not None]
+    reached = any(opener.kind in (Opens.NO, Opens.EXCEPT) for clause in sentence for opener in clause.openers)
+    if not reached and all(clause.link in (Link.LIST, Link.SEMI, Link.COLON, Link.BESIDE) for clause in marked):
+        for clause in marked:
+            clause.link = Link.SEMI if clause.link is Link.LIST else clause.link
 
 
 def _members(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
@@ -106,12 +116,17 @@ def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:
 def _commas(run: Sequence[Clause]) -> None:
     """The commas of a list take the word that closes it; a tight word at the end of commas closes them, too."""
     links = [i for i in range(1, len(run)) if run[i].link not in (Link.BESIDE, Link.COLON)]
-    commas = [i for i in links if run[i].link is Link.LIST]
+    commas = [i for i in links if run[i].link is Link.LIST and not _excepts(run[i])]
     closed = next((run[i].link for i in links if run[i].link in (Link.LIST_AND, Link.LIST_OR)), None)
     if closed is None and commas and run[links[-1]].link in _LISTED:
         closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
     for i in commas:
         run[i].link = closed or Link.LIST
+
+
+def _excepts(clause: Clause) -> bool:
+    """`A, except B or C`: the comma parts no list."""
+    return any(opener.kind is Opens.EXCEPT for opener in clause.openers)
 
 
 def ambiguous(row: Sequence[Clause]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from trialparse.requirements.claims import (
     is_sex_condition,
     permits_limit,
     restricted,
+    says_for_whom,
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
@@ -23,7 +24,7 @@ _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
 _COUNT = regex.compile(
     r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
         (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
+        (?:of\s++(?:(?:the\s++)?followings?+|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
@@ -51,6 +52,8 @@ class OpenerReader(RowBuilder):
                 return self._sex(i)
             case "FOR" if self._rows and last is not None and last.windows and not last.content:
                 return self._begin(Opens.IF, "people", i)
+            case "FOR" | "POP" if self._rows and not self._row and says_for_whom(self._scene, i):
+                return self._begin(Opens.IF, "people", i, silent=True)
             case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
                 return self._begin(Opens.IF, "people", i)
             case "WITH" if tells_apart(self._scene, i, last):
@@ -84,6 +87,7 @@ class OpenerReader(RowBuilder):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         if self._midway and (token.value != "list" or self._row[-1].limit is None):
             self._denied = self._denied or token
+            self._row[-1].deeds.add("denied")
             return 0
         return self._begin(Opens.NO, token.value, i)
 
@@ -112,6 +116,10 @@ class OpenerReader(RowBuilder):
         match = _COUNT.match(self._text, self._tokens[i].start, self._tokens[-1].end)
         if match is None or (match["n"] is None and _EVERY.match(match.group())):
             return i
+        if not self._fresh:
+            if self._tokens[-1].end <= match.end() or (match["n"] is None and match[0][0].lower() == "o"):
+                return i  # a lead-in, whose list is printed below; all `of the following`
+            self._part(None)
         number = (match["n"] or "one").lower()
         minimum = _COUNT_WORDS.get(number) or int(number)
         self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
@@ -128,7 +136,7 @@ class OpenerReader(RowBuilder):
             return 0  # `relapse in patients with X` is prose
         if midway and token.value == "if" and last is not None and self._eligible(last, i):
             return i + 1
-        excepts = token.value == "except"
+        excepts = token.value in ("except", "unless")
         people = token.value == "" and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
         after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
@@ -138,11 +146,13 @@ class OpenerReader(RowBuilder):
 
     def _eligible(self, clause: Clause, i: int) -> bool:
         """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""
-        if clause.deeds & {"joins", "bars"} or "permits" not in clause.deeds or clause.openers or self._rows:
+        if "bars" in clause.deeds or not clause.deeds & {"joins", "permits"} or clause.openers or self._rows:
             return False
-        if any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i]):
+        people = "people" in clause.deeds and clause.limit is None
+        may = any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i])
+        if not people and (may or "joins" in clause.deeds):
             return False
-        clause.deeds.discard("permits")
+        clause.deeds -= {"joins", "permits"}
         if "people" in clause.deeds:
             self._oblige(i)
         elif clause.content:

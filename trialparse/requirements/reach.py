@@ -38,12 +38,13 @@ class Reach(NamedTuple):
     example: str
 
 
-_BEFORE_SEMI = frozenset(Link) - {Link.STOP}
+_COUNTED = frozenset(Link) - {Link.STOP, Link.BUT}
 _OVER_SEMI = _MEMBERS | {Link.SEMI_OR}
 _IF = frozenset({Opens.IF})
 _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
 _OF_MEMBERS = {Link.WIDE_AND: Link.LIST_AND, Link.WIDE_OR: Link.LIST_OR}
 """`no (a) A, or (b) B`: what stands before the marks of a list is said of all of it."""
+_ANDS = frozenset({Link.AND, Link.LIST_AND})
 _ALONE = ("list", "bar")
 """Denials of whole lists: no, without, must not have; others are adverbs."""
 
@@ -55,7 +56,7 @@ TABLE = (
     Reach(Opens.IF, (), False, _WIDE, _WIDE, _IF, "If on warfarin, ALT ≤ 3 x ULN and AST ≤ 3 x ULN"),
     Reach(Opens.EXCEPT, (), None, _LISTS, _BOUND, _TURNS, "No cancer except skin cancer or DCIS, and ECOG ≤ 1"),
     Reach(Opens.GLOSS, (), None, _LISTS, _LISTS, _GLOSS, "Shock, such as systolic < 90 or diastolic < 60 mmHg"),
-    Reach(Opens.COUNT, (), None, _BEFORE_SEMI, _BEFORE_SEMI, frozenset({Opens.COUNT}), "Two of the following: A; B; C"),
+    Reach(Opens.COUNT, (), None, _COUNTED, _COUNTED, frozenset({Opens.COUNT}), "Two of the following: A; B; C"),
 )
 
 
@@ -68,15 +69,18 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
         if "then" in clause.deeds and opener.kind is not Opens.NO:
             continue
         limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and _is_thing(clause, clause.limit))
-        crossed = rule.limits if limited else rule.prose
+        listed = opener.kind is Opens.EXCEPT and clause.mark is not None and not marked
+        crossed = rule.limits if limited and not listed else rule.prose
         if limited and opener.kind is Opens.EXCEPT and clause.openers:
             return i
+        if limited and opener.kind is Opens.NO and clause.link is Link.BESIDE and row[i - 1].windows:
+            return i  # `absence of menses for 6 months with FSH > 40`
         link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
         if link not in crossed or any(other.kind in rule.before for other in clause.openers):
             return i
         if "obliges" in clause.deeds and opener.kind is not Opens.IF:
             return i
-        if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
+        if "verb" in clause.deeds and opener.kind is Opens.NO and (opener.word not in _ALONE or link in _ANDS):
             return i
     return stop
 

@@ -88,8 +88,8 @@ class RowBuilder:
 
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
-        found = self._text[start : start + _WORDS].lower().split(" ", 2)
-        return found[0], found[1] if len(found) > 1 else ""
+        found = [*self._text[start : start + _WORDS].lower().split(None, 2), "", ""]
+        return found[0].rstrip(","), found[1]
 
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
@@ -161,7 +161,8 @@ class RowBuilder:
         """A member of a list begins behind the mark at `at`; behind words that say nothing, it is still theirs."""
         if self._fresh or self._midway:
             link = self._link if self._link is not Link.BESIDE else None
-            self._link, self._fresh = link or (Link.LIST if self._row else None), True
+            listed = Link.LIST if self._row and self._pending is None else None
+            self._link, self._fresh = link or listed, True
             self._marked = at
         elif self._row:
             clause = self._row[-1]
