@@ -117,16 +117,22 @@ class Cutter(OpenerReader):
                 self._behind = self._behind or token
                 return i + 1
             self._trail(self._behind or token)
-        if token.value in words("relates") and self._is_of_people(i):
-            self._part(Link.WHO)
-            self._open(token.start).deeds.add("people")
+        self._turn(i, token)
         clause = self._clause(token.start)
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
+        if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
         return i + 1
+
+    def _turn(self, i: int, token: Token) -> None:
+        """Open a clause at a word that turns to something else: what people have, or what a case is one of."""
+        if token.value in words("relates") and self._is_of_people(i):
+            self._part(Link.WHO)
+            self._open(token.start).deeds.add("people")
+        elif token.type == "FILL" and self._ends_case(i):
+            self._follow_from(i)
 
     def _is_content(self, token: Token) -> bool:
         """Whether a token says something, and is no mere frame of what others say."""
@@ -134,6 +140,8 @@ class Cutter(OpenerReader):
             return token.value not in self._frame
         if token.type in _SPANS:
             return self._printed(token) in self._spans
+        if token.type == "LIMIT":  # one that nothing read as a limit
+            return token.value.shape == "bound" and token.value.bounds[0].unit is not None
         return token.type in _CONTENT
 
     def _is_of_people(self, i: int) -> bool:
@@ -264,7 +272,8 @@ class Cutter(OpenerReader):
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs") | words("past_verbs")
+    named = ("remarks", "exceptions", "verbs", "past_verbs", "meanwhile")
+    return glosses() | deed_words() | frozenset().union(*map(words, named))
 
 
 def _is_condition(clause: Clause) -> bool:

@@ -203,16 +203,27 @@ def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:
     crossed = _CHOICES_OF_MANY if any_of else _CHOICES_OF_ONE
     times: Sequence[Elapsed] = ()
     for clause in reversed(row):
-        if clause.limit is None and clause.windows:
-            own = not times or list(times) == clause.windows  # else the members have a time each
-            times = clause.windows if own and all(map(_looks_back, clause.windows)) else ()
-        elif times and clause.limit is None and clause.content and not clause.deeds & {"trails", "then"}:
-            clause.windows = list(times)
-        kinds = {opener.kind for opener in clause.openers}
-        if clause.limit is None and (kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)):
-            continue
-        if kinds != {Opens.EXCEPT} or not times or _is_its_own(text, times[0]):
+        times = () if clause.limit is not None else _shared(clause, times)
+        if times and not _hands_on(text, clause, times, crossed):
             times = ()
+
+
+def _shared(clause: Clause, times: Sequence[Elapsed]) -> Sequence[Elapsed]:
+    """The times of a clause of prose, which takes those behind it if it has none; none where it may not share them."""
+    if clause.windows:
+        alike = not times or list(times) == clause.windows  # else the members have a time each
+        return clause.windows if alike and all(map(_looks_back, clause.windows)) else ()
+    if times and clause.content and clause.deeds.isdisjoint(("trails", "then")):
+        clause.windows = list(times)
+    return times
+
+
+def _hands_on(text: str, clause: Clause, times: Sequence[Elapsed], crossed: frozenset[Link]) -> bool:
+    """Whether a time reaches from a clause to the one before it."""
+    kinds = {opener.kind for opener in clause.openers}
+    if kinds == {Opens.EXCEPT}:
+        return not _is_its_own(text, times[0])
+    return kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)
 
 
 def _looks_back(window: Elapsed) -> bool:

@@ -14,7 +14,7 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
-from trialparse.requirements.reach import consequence, end
+from trialparse.requirements.reach import consequence, end, names_things, turns
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
 
@@ -101,7 +101,7 @@ class Ladder:
         if opener.kind is Opens.IF and opener.prefix:
             behind_comma = row[at].link in (Link.LIST, Link.LIST_AND, Link.BESIDE)
             return behind_comma and consequence(row, at, reach) == reach and row[at].limit is None
-        return consequence(row, at, reach) == reach or not _turns(row, at, reach)
+        return consequence(row, at, reach) == reach or not turns(row, at, reach)
 
     def _clause(
         self,
@@ -150,37 +150,45 @@ class Ladder:
         *,
         attached: bool,
     ) -> int:
-        listed = opener.kind is Opens.EXCEPT or (opener.word == "people" and opener.prefix)
-        within = _DENIED if listed else _PLAIN
+        """Write a condition or an exception and, where it stands before it, what it is one of; the clause behind."""
+        excepts = opener.kind is Opens.EXCEPT
+        within = _DENIED if excepts or (opener.word == "people" and opener.prefix) else _PLAIN
         then = consequence(row, at, reach)
-        turns = _turns(row, at, reach)
-        if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
-            return reach
         if attached:
-            excepts = opener.kind is Opens.EXCEPT
-            asked = polarity.asked and not _names_things(row, at, reach)
-            how = None if opener.word == "manner" and polarity.binding else not polarity.binding
-            self._put("EXCEPT" if excepts else "WHEN", not asked if excepts else how, opener.start)
+            if any("unconditional" in clause.deeds for clause in row[at:then]):
+                return reach
+            self._put("EXCEPT" if excepts else "WHEN", _holds_beside(row, at, reach, polarity), opener.start)
             self._range(row, at, reach, within, rest)
-        elif then == reach:
-            if opener.kind is Opens.EXCEPT:
-                self._put("NO", None, opener.start)
-                self._range(row, at, reach, within, rest)
-            else:
-                return self._clause(row, at, reach, polarity, rest, attached=False)
-        else:
+        elif then < reach:
             let_in = "concedes" in row[then].deeds and polarity.tight
             self._put("IF", let_in or (opener.word == "after" and polarity.excludes), opener.start)
-            negated = opener.kind is Opens.EXCEPT and not turns
-            if negated:
-                self._put("NO", None, opener.start)
-            self._range(row, at, then, within, rest)
-            self._put("CLOSE", None, row[then - 1].end)
-            if negated:
-                self._put("CLOSE", None, row[then - 1].end)
+            self._condition(row, at, then, within, opener, rest, negated=excepts and not turns(row, at, reach))
             self._range(row, then, reach, _PLAIN if let_in else polarity)
+        elif not excepts:
+            return self._clause(row, at, reach, polarity, rest, attached=False)
+        else:
+            self._put("NO", None, opener.start)
+            self._range(row, at, reach, within, rest)
         self._put("CLOSE", None, row[reach - 1].end)
         return reach
+
+    def _condition(
+        self,
+        row: Sequence[Clause],
+        at: int,
+        then: int,
+        within: Polarity,
+        opener: Opener,
+        rest: Sequence[Opener],
+        *,
+        negated: bool,
+    ) -> None:
+        """Write the condition up to `then`; of an exception it is that none of it holds."""
+        if negated:
+            self._put("NO", None, opener.start)
+        self._range(row, at, then, within, rest)
+        for _ in range(1 + negated):
+            self._put("CLOSE", None, row[then - 1].end)
 
     def _closed(
         self, row: Sequence[Clause], at: int, stop: int, polarity: Polarity, opener: Opener, rest: Sequence[Opener]
@@ -244,20 +252,15 @@ class Ladder:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
 
-def _names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
-    """`Treated with any hormone except insulin`: what must not be, and nobody whom nothing is asked of."""
-    before = row[at - 1]
-    stated = before.content > 0 and before.limit is None and not before.deeds & {"denied", "obliges", "permits"}
-    people = any(not clause.deeds.isdisjoint(("people", "who")) for clause in row[at:reach])
-    return stated and not people and row[at].openers[0].word == "except"
+def _holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:
+    """Whether a condition holds, or an exception does not, together with what stands before it; None for a manner.
 
-
-def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
-    """`ALT ≤ 3, except in X, who may have ≤ 5`: the exception is the condition of a second limit on the same."""
-    then = consequence(row, at, reach)
-    limit = row[then].limit if then < reach else None
-    before = row[at - 1].limit if at else None
-    return limit is not None and (limit.shared or (before is not None and limit.names == before.names))
+    Else it says for whom that is.
+    """
+    opener = row[at].openers[0]
+    if opener.kind is Opens.EXCEPT:
+        return not polarity.asked or names_things(row, at, reach)
+    return None if opener.word == "manner" and polarity.binding else not polarity.binding
 
 
 def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import same_side
 from trialparse.requirements.naming import LIMITS, Named
 from trialparse.requirements.quantity import Quantity
@@ -15,8 +16,11 @@ WALLS = frozenset({"SEMI", "STOP"})
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+_FOR_WHAT = frozenset({"FOR", "IF"})
+_TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
+_NEAR_NAME = 3
 
 
 class Finding(NamedTuple):
@@ -79,6 +83,14 @@ def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     if quantity.shape != "series" or any(b.unit or b.relative_to for b in quantity.bounds) or at + 2 >= len(tokens):
         return False
     return before == "LPAR" and tokens[at + 1].type == "RPAR" and tokens[at + 2].type == "WORD"
+
+
+def tells_whom(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind the limit at `at` says for whom or for what it holds: `≥ 2 cm for lymph nodes`."""
+    behind = tokens[at + 2 : at + 2 + _NEAR_NAME]
+    if not behind or behind[0].type in _TIMED or any(token.type == "MEASURE" for token in behind):
+        return False
+    return tokens[at + 1].type in _FOR_WHAT or tokens[at + 1].value in words("meanwhile")
 
 
 def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:

@@ -104,16 +104,7 @@ def read(
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
-    expression = stages.expression
-    if expression is None and stages.clauses:
-        notes.append(diagnostic("not_joined", readable.span(start, end)))
-        expression = algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
-    elif expression is None or depth(expression, _DEEPEST) > _DEEPEST:
-        if expression is not None:
-            notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
-        expression = Said(start, end)
-    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
-        expression = replace(expression, start=start, end=end)
+    expression = _asserted(readable, start, end, stages, notes)
     context = for_own(stages.clauses, context)
     if combine is None:
         silent = heading and not tells(expression)
@@ -123,6 +114,22 @@ def read(
     requirement = None if own is None else writer.write(in_context(own, context))
     below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
     return Reading(requirement, below, lead.join)
+
+
+def _asserted(readable: Readable, start: int, end: int, stages: Stages, notes: list[dict[str, Any]]) -> Expression:
+    """What the whole text asserts; where the clauses make no sentence, its words beside all of its limits."""
+    expression = stages.expression
+    if expression is None and stages.clauses:
+        notes.append(diagnostic("not_joined", readable.span(start, end)))
+        return algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
+    if expression is None:
+        return Said(start, end)
+    if depth(expression, _DEEPEST) > _DEEPEST:
+        notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
+        expression = Said(start, end)
+    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
+        expression = replace(expression, start=start, end=end)
+    return expression
 
 
 def read_stages(
