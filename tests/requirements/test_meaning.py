@@ -117,6 +117,33 @@ INCLUSION = {
     "Albumin ≥ 3 g/dL; consent for 2 weeks provided by a parent": (
         "albumin ≥ 3 g/dL and consent for 2 weeks provided by a parent (at least 2 wk)"
     ),
+    "Women who are not menopausal or sterile must have a negative test": (
+        "if not menopausal or sterile: must have a negative test"
+    ),
+    "Not a nursing woman or a nursing woman who agrees to pump": (
+        "not a nursing woman or (if a nursing woman who: agrees to pump)"
+    ),
+    "People with lupus are eligible if they meet all of the following: C3 ≥ 80 mg/dL, are on belimumab, and are vaccinated": (
+        "if People with lupus are eligible: complement c3 ≥ 80 mg/dL and are on belimumab, and are vaccinated"
+    ),
+    "For female subjects with lupus, use of two contraceptives for 2 months": (
+        "if For female subjects with lupus: use of two contraceptives for 2 months (at least 2 mo)"
+    ),
+    "For healthy volunteers (Parts 1-2), no drugs within 2 weeks": (
+        "if For healthy volunteers (Parts 1-2): not drugs within 2 weeks (within 2 wk)"
+    ),
+    "Albumin ≥ 3 g/dL and sodium < 135 or > 145 mmol/L": (
+        "albumin ≥ 3 g/dL and (sodium < 135 mmol/L or sodium > 145 mmol/L)"
+    ),
+    "Adults (≥ 18 years) with open fractures will be included": (
+        "Adults (≥ 18 years) with open fractures… and age ≥ 18 a"
+    ),
+    "Smokers aged 18 to 35 years and nonsmoking volunteers aged 18 to 60 years": (
+        "18 ≤ age ≤ 35 a or (nonsmoking volunteers and 18 ≤ age ≤ 60 a)"
+    ),
+    "Have no gout within 2 weeks and meet the limits of the scanner": (
+        "not gout within 2 weeks (within 2 wk) and meet the limits of the scanner"
+    ),
 }
 EXCLUSION = {
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
@@ -197,6 +224,21 @@ EXCLUSION = {
         "Gout within 2 years (within 2 a) or not (if on colchicine for other reasons than go…: he or she "
         "must be stable for 1 month (at least 1 mo))"
     ),
+    "Gout within 3 months. Patients will not be excluded if they take colchicine and a flare is unlikely": (
+        "Gout within 3 months (within 3 mo) and not they take colchicine and a flare is unl…"
+    ),
+    "May not be receiving other drugs within 4 weeks": ("other drugs within 4 weeks (within 4 wk)"),
+    "Active or uncontrolled infection (albumin < 3 g/dL) or antibiotics within 2 weeks": (
+        "(Active or uncontrolled infection (within 2 wk) and albumin < 3 g/dL) or antibiotics within 2 weeks "
+        "(within 2 wk)"
+    ),
+    "Lupus, except cured nephritis, and serositis with rest alone and 5 years of remission": (
+        "Lupus and not (cured nephritis or serositis with rest alone and 5 years o…)"
+    ),
+    "Use of drugs within 2 weeks: gold, zinc, and tin": (
+        "(Use of drugs within 2 weeks (within 2 wk) and gold (within 2 wk)) or zinc (within 2 wk) or tin (within 2 wk)"
+    ),
+    "Potassium > 6 mmol/L. The sponsor may allow a retest if the sample was old": ("potassium > 6 mmol/L"),
 }
 
 

@@ -33,6 +33,12 @@ _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
 _SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "ABCDEFGH")
 _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
 """The second member of one of them."""
+_HEAD = 14
+_NAMED = 10
+_OF_PEOPLE = frozenset(
+    {"WORD", "SUBJECT", "POP", "OF", "WITH", "FILL", "LPAR", "RPAR", "LIMIT", "DISORDER", "IMPRECISE", "TO"}
+)
+"""What the words before the comma of `For healthy subjects (Part 1), ...` may be."""
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
 
@@ -63,6 +69,19 @@ def opposed(scene: Scene, i: int) -> bool:
         return False
     apart = before.quantity.lower is None and behind[0].quantity.upper is None
     return apart and low[0].value < high[0].value and low[0].relative_to == high[0].relative_to
+
+
+def other_people(scene: Scene, i: int) -> bool:
+    """`smokers aged 18-60 and diabetic patients aged 18-50`: nobody is asked to be both."""
+    before = next((f for f, _ in _ending_at(scene, i)), None)
+    first = next((j for j in range(i + 1, min(i + _NAMED, len(scene.tokens))) if j in scene.limits), 0)
+    if before is None or not first or scene.limits[first][0].shared:
+        return False
+    if before.names != scene.limits[first][0].names or before.names != {"age"}:
+        return False
+    named = [token for token in scene.tokens[max(0, i - _NAMED) : i] if token.end <= before.start]
+    behind = scene.tokens[i + 1 : first]
+    return all(any(token.type in ("SUBJECT", "POP") for token in each) for each in (named, behind))
 
 
 def _ending_at(scene: Scene, i: int) -> list[tuple[Finding, int]]:
@@ -137,6 +156,19 @@ def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     alike = [after for finding, after in scene.limits.values() if finding.names == last.limit.names]
     return i in alike and all(tells_whom(scene.tokens, after - 1) for after in alike)
+
+
+def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`For healthy subjects, ...`, `For women with X, ...`: some people, and behind the comma what is theirs."""
+    if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
+        return False
+    comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
+    if not comma or tokens[comma].type != "COMMA":
+        return False
+    people = next((j for j in range(i, comma) if tokens[j].type in ("SUBJECT", "POP")), comma)
+    some = tokens[i:people] if people < comma else ()
+    named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
+    return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
 
 
 def permits_limit(scene: Scene, i: int) -> bool:

@@ -123,6 +123,8 @@ class Cutter(OpenerReader):
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
             clause.end = token.end
+        if content:
+            clause.half = token.value in words("halves") and (clause.half or not clause.content)
         clause.content += content
         return i + 1
 

@@ -97,6 +97,16 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
     return 0
 
 
+def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
+    for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
+        if first_word(text, token) in words("bars"):
+            return True
+        if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
+            return False
+    return False
+
+
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
     match deed:

@@ -18,6 +18,7 @@ _LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.B
 _CHOICES_OF_ONE = frozenset({Link.OR, Link.LIST_OR})
 _CHOICES_OF_MANY = _CHOICES_OF_ONE | {Link.LIST, Link.LIST_AND}
 _VERB = 20
+_TURNS = frozenset({"then", "obliges", "concedes"})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
 
@@ -58,6 +59,8 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return clause.link is Link.BESIDE or not _conditional(before)
     if clause.link not in _JOINED or before.windows or "trails" in before.deeds:
         return False
+    if before.half:
+        return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
 
 
@@ -81,8 +84,11 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
     if not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
+    closed = False
     for clause in run[1:]:
-        if not _is_gloss(clause) and (clause.link in _ALWAYS or not clause.content):
+        closed |= clause.spaced
+        goes_on = clause.link in _ALWAYS or (closed and clause.link is Link.AND)  # `A, B, and C with D and E`
+        if not _is_gloss(clause) and (goes_on or not clause.content):
             out[-1] = _together([out[-1], clause])
         else:
             out.append(clause)
@@ -145,6 +151,7 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
             _decided(clause, out)
         elif following is not None:
             link = clause.link
+            following.deeds |= clause.deeds & _TURNS if "then" in clause.deeds else set()
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
     return [clause for clause in out if clause.says or clause.openers]
@@ -164,6 +171,8 @@ def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link |
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
     excepts = following is not None and any(opener.kind is Opens.EXCEPT for opener in following.openers)
     if following is not None and following.link in _LEADING and not excepts:
+        if following.content and following.limit is None:
+            following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows
         return clause.link
     if not out:

@@ -25,6 +25,8 @@ _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
 
 _DENIED = Polarity(any_of=True, tight=True)
 _PLAIN = Polarity()
+_LET_IN = Polarity(excludes=True)
+"""Among people who are let in if they meet something."""
 _UNDER = {"list": _DENIED, "bar": Polarity(any_of=True, found=True)}
 """What joins mean under a denial, by the word that denies."""
 
@@ -49,7 +51,8 @@ class Ladder:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
-            self._wrapped("EXCEPTING", sentence, Polarity(any_of=True, tight=True))
+            conditional = any(opener.kind is Opens.IF for clause in sentence for opener in clause.openers)
+            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else _DENIED)
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
@@ -160,7 +163,7 @@ class Ladder:
             self._put("EXCEPT" if excepts else "WHEN", _holds_beside(row, at, reach, polarity), opener.start)
             self._range(row, at, reach, within, rest)
         elif then < reach:
-            let_in = "concedes" in row[then].deeds and polarity.tight
+            let_in = "concedes" in row[then].deeds and polarity in (_LET_IN, _DENIED)
             self._put("IF", let_in or (opener.word == "after" and polarity.excludes), opener.start)
             self._condition(row, at, then, within, opener, rest, negated=excepts and not turns(row, at, reach))
             self._range(row, then, reach, _PLAIN if let_in else polarity)
@@ -289,8 +292,9 @@ def meaning(clause: Clause, *, any_of: bool) -> Expression:
 def _said(clause: Clause) -> Said:
     """The prose of a clause with its times."""
     windows = tuple(clause.windows)
-    end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
-    return Said(min([clause.start, *(window.start for window in windows)]), end, windows)
+    beside = [window for window in windows if window.start <= clause.end + 1 and clause.start <= window.end + 1]
+    ends = [clause.start, clause.end, *(end for window in beside for end in (window.start, window.end))]
+    return Said(min(ends), max(ends), windows)
 
 
 class _Meaning(Transformer[Any, Any]):

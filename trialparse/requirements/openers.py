@@ -9,6 +9,7 @@ import regex
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
+    heads_people,
     is_for_people,
     is_sex_condition,
     parallels,
@@ -18,7 +19,7 @@ from trialparse.requirements.claims import (
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import shut_out
+from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.rows import RowBuilder
 
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
@@ -30,6 +31,8 @@ _COUNT = regex.compile(
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
+_NAMED = 16
+"""Characters before a denial in which `who` says that it is one of people."""
 _GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
 _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _MOST = 4
@@ -50,6 +53,8 @@ class OpenerReader(RowBuilder):
                 return self._deny(i)
             case "IF" | "UNLESS":
                 return self._condition(i)
+            case "FOR" | "POP" if self._begins_sentence and heads_people(self._text, self._tokens, i):
+                return self._begin(Opens.IF, "people", i, prefix=True, silent=True)
             case "POP" if is_sex_condition(self._scene, i, last):
                 return self._sex(i)
             case "FOR" if self._rows and last is not None and last.windows and not last.content:
@@ -87,6 +92,8 @@ class OpenerReader(RowBuilder):
         token = self._tokens[i]
         if after := shut_out(self._text, self._tokens, i):
             return 0 if self._midway else self._shut_out(i, after)
+        if lets_in(self._text, self._tokens, i):
+            return 0
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         if self._midway and (token.value != "list" or self._row[-1].limit is None):
@@ -215,14 +222,30 @@ class OpenerReader(RowBuilder):
     def _oblige(self, i: int) -> None:
         """`Women of childbearing potential must ...`: whom it is asked of is a condition."""
         row = self._row
-        if self._fresh or not row or not _may_be_people(row[-1]):
+        if self._fresh or not row:
             return
-        first = len(row) - 1
-        while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
+        denied = self._denied_people()
+        if denied is None and not _may_be_people(row[-1]):
+            return
+        first = len(row) - 1 if denied is None else denied
+        while denied is None and first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
             first -= 1
-        if row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i):
-            row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
+        if denied is not None or (row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i)):
+            start = row[first].openers[0].start if denied is not None else row[first].start
+            row[first].openers.insert(0, Opener(Opens.IF, "people", start, start, prefix=True))
             self._fresh = True
+
+    def _denied_people(self) -> int | None:
+        """Where people and what they are not begin, if they end here: `women who are not menopausal or sterile`."""
+        first = len(self._row) - 1
+        while first and self._row[first].link in _PEOPLE_LINKS and _is_plain(self._row[first]):
+            first -= 1
+        clause = self._row[first]
+        if [(opener.kind, opener.word) for opener in clause.openers] != [(Opens.NO, "word")]:
+            return None
+        named = self._text[max(0, clause.openers[0].start - _NAMED) : clause.openers[0].start].lower().split()
+        people = "people" in clause.deeds and not words("relates").isdisjoint(named)
+        return first if people and clause.limit is None and not clause.windows else None
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
 
-_BOUND = frozenset({Link.BESIDE, Link.COLON})
-_CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
+_BOUND = frozenset({Link.BESIDE, Link.COLON, Link.EITHER})
+_CHOICE = frozenset({Link.BESIDE, Link.EITHER, Link.OR, Link.LIST_OR})
 _MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND, Link.WHO}
 _LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}

@@ -163,8 +163,10 @@ def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
 
 
 def _leads_in(clauses: Sequence[Clause]) -> bool:
-    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said."""
-    return any(clause.openers or "bars" in clause.deeds for clause in clauses)
+    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said, and so are
+    brackets that only hold for some."""
+    others = (each for clause in clauses for remark in clause.remarks for each in remark)
+    return any(each.openers for each in others) or any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
 def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:

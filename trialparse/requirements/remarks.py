@@ -116,14 +116,21 @@ def _lets_some_be(row: Row, at: Place) -> bool:
 
 def _says_who(row: Row, at: Place) -> bool:
     """Whether a sentence says with a limit who is eligible: that is what a criterion asks."""
-    limited = any(clause.limit is not None for clause in row)
-    return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
+    if not _permits(row) or not at.first or _does(row, "allows"):
+        return False
+    if _does(row, "joins"):  # `adults (≥ 18 years) with X will be included`
+        return not at.excludes and any(_is_limited(part) for clause in row for part in ([clause], *clause.remarks))
+    return _does(row, "admits") and _is_limited(row)
+
+
+def _is_limited(row: Row) -> bool:
+    return any(clause.limit is not None for clause in row)
 
 
 def _tells_what_may_be(row: Row, at: Place) -> bool:
     if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
         return False
-    return all(clause.limit is None and not clause.openers for clause in row)
+    return all(clause.limit is None and all(o.kind is Opens.IF for o in clause.openers) for clause in row)
 
 
 def _is_exception(row: Row, at: Place) -> bool:

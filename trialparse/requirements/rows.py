@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
+from trialparse.requirements.claims import (
+    Scene,
+    enumerates,
+    enumerates_bracket,
+    is_gloss,
+    opposed,
+    other_people,
+    restates_limit,
+)
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
@@ -60,6 +68,11 @@ class RowBuilder:
         """Whether the open clause has said something."""
         return not self._fresh and bool(self._row) and self._row[-1].says
 
+    @property
+    def _begins_sentence(self) -> bool:
+        """Whether the next token is the first one of a sentence outside brackets."""
+        return not self._rows and (not self._row or (self._fresh and self._link is Link.STOP))
+
     def _clause(self, start: int) -> Clause:
         """The clause that is open, or a new one."""
         return self._open(start) if self._fresh or not self._row else self._row[-1]
@@ -102,7 +115,7 @@ class RowBuilder:
 
     def _connect(self, i: int, kind: str) -> None:
         link = LINKS[kind]
-        if kind == "AND" and opposed(self._scene, i):
+        if kind == "AND" and (opposed(self._scene, i) or other_people(self._scene, i)):
             kind, link = "OR", Link.OR
         self._worded = self._worded or kind in ("AND", "OR")
         seen = self._link
