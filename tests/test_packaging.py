@@ -69,6 +69,8 @@ def test_wheel_holds_code_grammars_tables_and_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").rglob("*.py")}
     wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "lexicon" / "data").iterdir()}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "report" / "assets").iterdir()}
+    wanted |= {"trialparse/models/notebook.css"}
     wanted |= {f"trialparse/grammars/{path.name}" for path in (ROOT / "grammars").glob("*.lark")}
     wanted |= {"trialparse/py.typed", "trialparse/grammars/__init__.py"}
     inside = {name for name in names if not re.search(r"\.dist-info/", name)}
@@ -83,6 +85,8 @@ def test_installed_wheel_parses_outside_the_checkout(wheel: Path, python: Path, 
     assert Path(place).is_relative_to(python.parents[1])
     page = min(FIXTURES.glob("findatrial/*.txt"))
     assert "Inclusion" in run(python.with_name("trialparse"), "show", page, cwd=tmp_path)
+    run(python.with_name("trialparse"), "report", page, "-o", "report.html", cwd=tmp_path)
+    assert (tmp_path / "report.html").stat().st_size > 20_000
 
 
 @pytest.mark.packaging

@@ -107,7 +107,7 @@ INCLUSION = {
         "18 ≤ age ≤ 60 a and with epilepsy diagnosed and (if epilepsy diagnosed: age < 12 a)"
     ),
     "No menses for the past 12 months with FSH > 40 IU/L": (
-        "not menses for the past 12 months with (at least 12 mo before) and fsh > 40 [IU]/L"
+        "not menses for the past 12 months with (less than 12 mo before) and fsh > 40 [IU]/L"
     ),
     "Hysterectomy (or oophorectomy more than 6 weeks ago)": (
         "Hysterectomy or oophorectomy more than 6 weeks ago (more than 6 wk before)"
@@ -121,9 +121,9 @@ INCLUSION = {
         "if not menopausal or sterile: must have a negative test"
     ),
     "Not a nursing woman or a nursing woman who agrees to pump": (
-        "not a nursing woman or (if a nursing woman who: agrees to pump)"
+        "not a nursing woman or a nursing woman who agrees to pump"
     ),
-    "People with lupus are eligible if they meet all of the following: C3 ≥ 80 mg/dL, are on belimumab, and are vaccinated": (
+    "People with lupus are eligible if they meet all of: C3 ≥ 80 mg/dL, are on belimumab, and are vaccinated": (
         "if People with lupus are eligible: complement c3 ≥ 80 mg/dL and are on belimumab, and are vaccinated"
     ),
     "For female subjects with lupus, use of two contraceptives for 2 months": (
@@ -145,7 +145,33 @@ INCLUSION = {
         "not gout within 2 weeks (within 2 wk) and meet the limits of the scanner"
     ),
 }
+INCLUSION |= {
+    "No chemotherapy for at least 4 weeks": "not chemotherapy for at least 4 weeks (less than 4 wk)",
+    "Without treatment for ≥ 2 years": "not treatment for ≥ 2 years (less than 2 a)",
+    "No stable dose for at least 3 months": "not stable dose for at least 3 months (at least 3 mo)",
+    "No steroids for more than 2 weeks": "not steroids for more than 2 weeks (more than 2 wk)",
+    "Has not smoked for at least 6 months": "not smoked for at least 6 months (less than 6 mo)",
+    "Insulin must not be started within 12 hours of surgery": (
+        "not Insulin be started within 12 hours of s… (within 12 h before surgery)"
+    ),
+    "Insulin was not given within 12 hours": "not Insulin was given within 12 hours (within 12 h)",
+    "Must agree not to donate blood for 3 months": "Must agree not to donate blood for 3 mo… (at least 3 mo)",
+    "Cancer in remission without treatment for 2 years": (
+        "Cancer in remission and not treatment for 2 years (less than 2 a)"
+    ),
+}
 EXCLUSION = {
+    "Cancer that has not been in remission for 2 years, except DCIS": (
+        "Cancer that has and not been in remission for 2 years (at least 2 a) and not DCIS"
+    ),
+    "A drug that has not been approved within 14 days": "A drug that has not been approved withi… (within 14 d)",
+    "Insulin must not be started within 12 hours": "Insulin be started within 12 hours (within 12 h)",
+    "Women must not be pregnant": "be pregnant",
+    "Women who must have surgery": "Women who must have surgery",
+    "Steroids within 4 weeks [patients on inhaled steroids may participate. Oral steroids are not permitted]": (
+        "(Steroids within 4 weeks (within 4 wk) and not patients on inhaled steroids may partic…) "
+        "or Oral steroids are not permitted"
+    ),
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
     "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
     "Current or prior use of warfarin within 28 days before dosing": (
@@ -219,7 +245,7 @@ EXCLUSION = {
     "Chronic use (more than 14 days in total) of opioids or gabapentinoids within 6 months": (
         "Chronic use (more than 14 days in total… (within 6 mo) and more than 14 days in total (more than 14 d)"
     ),
-    "Insulin within 2 days (or for a week if on a pump)": ("Insulin within 2 days (or for a week if… (within 2 d)"),
+    "Insulin within 2 days (or for a week if on a pump)": ("Insulin within 2 days (within 2 d)"),
     "Gout within 2 years. If on colchicine for other reasons than gout, he or she must\n   be stable for 1 month": (
         "Gout within 2 years (within 2 a) or not (if on colchicine for other reasons than go…: he or she "
         "must be stable for 1 month (at least 1 mo))"

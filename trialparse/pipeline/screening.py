@@ -43,13 +43,28 @@ def screen(
             `trialparse parse` wrote, which are not parsed again.
         workers: number of processes that parse.
     """
-    for result in parse_many(_sources(records), workers=workers, as_tuples=True):
-        record, known = result.context
-        trial = known or result.trial
-        if trial is not None:
-            yield Screened(trial.brief_title or trial.official_title, trial.source.path, trial.evaluate(patient))
-        elif result.failure is not None:
-            yield record, result.failure
+    for record, found in trials(records, workers=workers):
+        if isinstance(found, Failure):
+            yield record, found
+        else:
+            yield Screened(found.brief_title or found.official_title, found.source.path, found.evaluate(patient))
+
+
+def trials(
+    records: Iterable[Record], *, layout: str | None = None, workers: int = 1
+) -> Iterator[tuple[Record, Trial | Failure]]:
+    """Each trial of the records with what it was read from, in their order; what cannot be read is a failure.
+
+    Args:
+        records: pages and registry records, or lines that `trialparse parse` wrote, which are not parsed again: the
+            record of such a trial has no text.
+        layout: as for `parse`.
+        workers: number of processes that parse.
+    """
+    for result in parse_many(_sources(records), layout=layout, workers=workers, as_tuples=True):
+        found = result.context or result.trial or result.failure
+        if found is not None:
+            yield (result.record._replace(text=None) if result.context else result.record), found
 
 
 def best_first(found: Iterable[Screened]) -> list[Screened]:
@@ -63,11 +78,11 @@ def best_first(found: Iterable[Screened]) -> list[Screened]:
     return sorted(found, key=place)
 
 
-def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, tuple[Record, Trial | None]]]:
+def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, Trial | None]]:
     """What is to be parsed of each, which is nothing of a trial that is one already."""
     for record in records:
         known = _parsed(record.text)
-        yield record if known is None else record._replace(text=""), (record, known)
+        yield record if known is None else record._replace(text=""), known
 
 
 def _parsed(text: str | bytes | None) -> Trial | None:

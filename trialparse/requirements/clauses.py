@@ -94,6 +94,8 @@ class Clause:
     """Whether a connective word stands before it."""
     half: bool = False
     """Whether it only says of which kind the next one is: `active or uncontrolled infection`."""
+    left_out: tuple[int, int] | None = None
+    """Where the denial stands within its prose of which an opener says that it is denied: half-open."""
     mark: int | None = None
     """Where the mark stands with which it begins a member of a list inside the text: `(a)`, `ii)`."""
 

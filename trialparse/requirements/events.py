@@ -171,7 +171,7 @@ def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link |
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
     excepts = following is not None and any(opener.kind is Opens.EXCEPT for opener in following.openers)
     if following is not None and following.link in _LEADING and not excepts:
-        if following.content and following.limit is None:
+        if following.content and following.limit is None and not following.openers:
             following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows
         return clause.link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,9 +14,10 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
-from trialparse.requirements.reach import consequence, end, names_things, turns
+from trialparse.requirements.reach import consequence, end, holds_beside, turns
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import absent
 
 _MOST_SCOPES = 120
 """More conditions and denials than this in one criterion are no language."""
@@ -128,6 +129,7 @@ class Ladder:
         reach = end(opener, row, at, stop)
         if opener.kind is Opens.NO:
             self._put("NO", None, opener.start)
+            row = [*row[:at], *_absent(row[at:reach], opener), *row[reach:]]
             self._range(row, at, reach, _UNDER.get(opener.word, _DENIED._replace(tight=False)), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
@@ -160,7 +162,7 @@ class Ladder:
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
                 return reach
-            self._put("EXCEPT" if excepts else "WHEN", _holds_beside(row, at, reach, polarity), opener.start)
+            self._put("EXCEPT" if excepts else "WHEN", holds_beside(row, at, reach, polarity), opener.start)
             self._range(row, at, reach, within, rest)
         elif then < reach:
             let_in = "concedes" in row[then].deeds and polarity in (_LET_IN, _DENIED)
@@ -255,15 +257,14 @@ class Ladder:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
 
-def _holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:
-    """Whether a condition holds, or an exception does not, together with what stands before it; None for a manner.
-
-    Else it says for whom that is.
-    """
-    opener = row[at].openers[0]
-    if opener.kind is Opens.EXCEPT:
-        return not polarity.asked or names_things(row, at, reach)
-    return None if opener.word == "manner" and polarity.binding else not polarity.binding
+def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
+    """Clauses that an opener denies, with the time for which something must be absent as that in which it is not."""
+    for i, clause in enumerate(row):
+        if i and any(other.kind is Opens.NO for other in clause.openers):
+            yield from row[i:]
+            return
+        windows = [absent(window, always=opener.word != "word") for window in clause.windows]
+        yield replace(clause, windows=windows) if windows and clause.limit is None else clause
 
 
 def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
@@ -294,7 +295,7 @@ def _said(clause: Clause) -> Said:
     windows = tuple(clause.windows)
     beside = [window for window in windows if window.start <= clause.end + 1 and clause.start <= window.end + 1]
     ends = [clause.start, clause.end, *(end for window in beside for end in (window.start, window.end))]
-    return Said(min(ends), max(ends), windows)
+    return Said(min(ends), max(ends), windows, left_out=clause.left_out)
 
 
 class _Meaning(Transformer[Any, Any]):

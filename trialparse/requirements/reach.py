@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.polarity import Polarity
 
 _BOUND = frozenset({Link.BESIDE, Link.COLON, Link.EITHER})
 _CHOICE = frozenset({Link.BESIDE, Link.EITHER, Link.OR, Link.LIST_OR})
@@ -64,6 +65,8 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
     marked = any(clause.mark is not None and clause.mark < opener.start for clause in row[: at + 1])
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
+    if rule.beside and opener.kind is Opens.NO and row[at].windows:
+        return min(at + 1, stop)  # `without treatment for 2 years or ...`: its time ends what is denied
     return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i - 1 : i + 1], marked=marked)), stop)
 
 
@@ -145,7 +148,18 @@ def turns(row: Sequence[Clause], at: int, reach: int) -> bool:
     return limit is not None and (limit.shared or (before is not None and limit.names == before.names))
 
 
-def names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
+def holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:
+    """Whether a condition holds, or an exception does not, together with what stands before it; None for a manner.
+
+    Else it says for whom that is.
+    """
+    opener = row[at].openers[0]
+    if opener.kind is Opens.EXCEPT:
+        return not polarity.asked or _names_things(row, at, reach)
+    return None if opener.word == "manner" and polarity.binding else not polarity.binding
+
+
+def _names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
     """`Treated with any hormone except insulin`: what must not be, and nobody whom nothing is asked of."""
     before = row[at - 1]
     stated = before.content > 0 and before.limit is None and not before.deeds & {"denied", "obliges", "permits"}

@@ -17,7 +17,7 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
-from trialparse.requirements.clauses import Clause
+from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
 from trialparse.requirements.events import merge, share_anchors, share_times
@@ -147,7 +147,7 @@ def read_stages(
     tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
-    row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
+    row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     polarity = Polarity(context.excludes, context.excludes or context.any_of)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
@@ -163,10 +163,14 @@ def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
 
 
 def _leads_in(clauses: Sequence[Clause]) -> bool:
-    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said, and so are
-    brackets that only hold for some."""
-    others = (each for clause in clauses for remark in clause.remarks for each in remark)
-    return any(each.openers for each in others) or any(clause.openers or "bars" in clause.deeds for clause in clauses)
+    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said.
+
+    Nor are brackets that say another way for some: `(or for a week if on a pump)`.
+    """
+    ways = (remark for clause in clauses for remark in clause.remarks if remark[0].link is Link.OR)
+    if any(each.openers for remark in ways for each in remark):
+        return True
+    return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
 def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
