@@ -27,6 +27,7 @@ _NEAR_EVENT = 7
 _AT = frozenset("at by when of".split())
 _SINCE = regex.compile(r"(?:before|prior|after|at|by|between|from|since|until|during)\b", regex.IGNORECASE)
 _RANGED = frozenset("between from".split())
+_SIDES = frozenset({"BEFORE", "AFTER", "UNTIL"})
 _BEHIND_NAMES = frozenset({"FILL", "SCALE", "OF", "WITHIN", "BEFORE", "AFTER", "UNTIL", "BETWEEN"})
 _UNNAMED = LIMITS | {"SEMI", "STOP", "COMMA", "AND", "OR", "BUT", "LPAR", "RPAR", "COLON"}
 
@@ -188,6 +189,14 @@ def _is_years(quantity: Quantity) -> bool:
     return all(bound.unit is not None and bound.unit.ucum == "a" for bound in quantity.bounds)
 
 
+def is_age_word_before(tokens: Sequence[Token], at: int) -> bool:
+    """The `age` of `age until 14 years`."""
+    i = at - 1
+    while i >= 0 and tokens[i].type in _BEHIND_NAMES:
+        i -= 1
+    return i >= 0 and _is_age_word(tokens[i])
+
+
 def is_old_behind(tokens: Sequence[Token], at: int) -> bool:
     """`18-year-old` and `18 years age`; `18 years or older` has its word inside the limit."""
     if at + 2 < len(tokens) and tokens[at + 1].type == "TO" and tokens[at + 2].type == "OLD":
@@ -196,11 +205,11 @@ def is_old_behind(tokens: Sequence[Token], at: int) -> bool:
 
 
 def by_side(quantity: Quantity, side: str) -> Quantity:
-    """`before 10 years of age` bounds an age that has no comparator of its own."""
-    if quantity.shape != "series" or quantity.lower is None or side not in ("BEFORE", "AFTER"):
+    """`before 10 years of age`, `until 14 years of age` bound an age that has no comparator of its own."""
+    if quantity.shape != "series" or quantity.lower is None or side not in _SIDES:
         return quantity
-    edge = quantity.lower._replace(inclusive=False)
-    lower, upper = (None, edge) if side == "BEFORE" else (edge, None)
+    edge = quantity.lower._replace(inclusive=side == "UNTIL")
+    lower, upper = (edge, None) if side == "AFTER" else (None, edge)
     return quantity._replace(lower=lower, upper=upper, shape="bound")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import fits, same_unit
+from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.unit_marks import Doubt
 from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
@@ -45,11 +46,22 @@ def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
         return tokens
     at = 0
     while (at := next((i for i in range(at, len(tokens)) if tokens[i].value == DEALS), -1)) >= 0:
+        tokens, at = _to_end(tokens, at)
         before, rest = _dealt(tokens, at, doubt), tokens[at + 1 :]
         word = tokens[at]
         tokens = [*before, Token("FILL", "", word.start, word.end), *rest]
         at = len(before)
     return tokens
+
+
+def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
+    """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: a word before its numbers, moved behind them."""
+    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
+    if any(token.type in _NUMBER for token in tokens[start:at]):
+        return tokens, at
+    stop = next((i for i in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[i].type in _ENDS), len(tokens))
+    place = tokens[stop - 1].end
+    return [*tokens[:at], *tokens[at + 1 : stop], Token("WORD", DEALS, place, place), *tokens[stop:]], stop - 1
 
 
 def _referring(tokens: list[Token]) -> list[Token]:

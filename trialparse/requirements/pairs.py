@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.naming import Named, name_before
+from trialparse.requirements.naming import LIMITS, Named, name_before
 from trialparse.requirements.neighbours import WALLS, Finding
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
@@ -51,7 +51,9 @@ def pressure(tokens: Sequence[Token], at: int, quantity: Quantity) -> Finding | 
         if other.type in WALLS:
             break
         if other.type == "MEASURE" and other.value.name in PRESSURES:
-            return Finding((Named(other.value, other.start, other.end),), quantity, other.start, token.end)
+            named = Named(other.value, other.start, other.end)
+            shared = any(each.type in LIMITS for each in tokens[:at] if each.start >= other.end)
+            return Finding((named,), quantity, token.start if shared else other.start, token.end, shared)
     if unit is None:
         return None
     name = name_before(tokens, at)

@@ -22,6 +22,7 @@ from trialparse.requirements.naming import (
     LIMITS,
     Named,
     change,
+    change_behind,
     counts,
     name_before,
     name_behind,
@@ -29,7 +30,7 @@ from trialparse.requirements.naming import (
     rate_behind,
     specimen,
 )
-from trialparse.requirements.neighbours import Finding, near
+from trialparse.requirements.neighbours import Finding, is_graded, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
@@ -43,6 +44,7 @@ _REACH = 9
 _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _FEW = 20
+_CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
@@ -71,6 +73,7 @@ class MeasureSeeker:
         reach = _BARE_REACH if quantity.shape in _BARE else _REACH
         counted = is_plain(quantity) and counts(tokens, at)
         timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
+        graded = is_graded(tokens, at)
         cost = words = 0
         crossed = False
         i = at - 1
@@ -79,14 +82,14 @@ class MeasureSeeker:
             kind = token.type
             if kind == "DISORDER" and not words and not cost and fits(token.value, quantity):
                 return Finding((Named(token.value, token.start, token.end),), quantity, token.start, tokens[at].end)
-            if kind == "MEASURE" and i not in self._behind:
+            if kind == "MEASURE" and i not in self._behind and not (graded and token.value.kind not in _CLASSED):
                 if spans_scale(token.value, quantity):
                     return None
                 if (fits_closely if crossed else fits)(token.value, quantity) and not (counted and (cost or crossed)):
                     return self._bound(i, at, quantity, crossed)
                 cost += 2
             elif kind in LIMITS:
-                shared = None if words else self._share(i, at, quantity)
+                shared = None if words or graded else self._share(i, at, quantity)
                 if shared is not None or words:
                     return shared
                 crossed = True
@@ -167,7 +170,7 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and quantity.shape in ("bound", "range") and (rate := rate_behind(self.tokens, at)):
             return self._rate(token, quantity, *rate)
-        if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
+        if quantity.shape == "series" or quantity.scaled or is_roman(quantity) or is_graded(self.tokens, at):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
@@ -179,6 +182,8 @@ class MeasureSeeker:
                 if spans_scale(other.value, quantity) or _is_few(quantity, other):
                     return None
                 if fits(other.value, quantity):
+                    if not relative and (changed := change_behind(self.tokens, at, i)):
+                        return Finding((Named(None, *changed),), quantity, token.start, changed[1])
                     near_by = [Named(other.value, other.start, other.end)]
                     named = list_behind(self.tokens, i, quantity) if relative else near_by
                     return Finding(tuple(named), quantity, token.start, named[-1].end)
