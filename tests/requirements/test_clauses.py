@@ -22,6 +22,13 @@ CUT = {
     "(a) Hemoglobin ≥ 9 g/dL or (b) transfusion": ["BESIDE - limit hemoglobin", "WIDE_OR 'transfusion'"],
     "i) Hemoglobin ≥ 9 g/dL; ii) Platelets ≥ 75 × 10^9/L": ["BESIDE - limit hemoglobin", "SEMI - limit platelets"],
     "Hemoglobin ≥ 9 g/dL (5.6 mmol/L)": ["BESIDE - limit hemoglobin"],
+    "At least 12 years of age, and > 40 kg": ["BESIDE - limit age", "AND '> 40 kg'"],  # unread, and not lost
+    "Lesions ≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites": [
+        "BESIDE - limit 0",
+        "BESIDE IF() 'for lymph nodes'",
+        "AND - limit 0",
+        "BESIDE IF() -",
+    ],
 }
 
 

@@ -170,19 +170,23 @@ def _owns(path: Sequence[Item], item: Item) -> bool:
         return last is not None or block.family != above.family or not 1 < block.ordinal == above.ordinal + 1
     if part := _PART.search(block.family):  # 3a, 3b below 3
         return int(part[1]) == above.ordinal and "1" in above.family and "a" not in above.family
+    follows = last is not None and last.family == block.family and block.ordinal == last.ordinal + 1
     if block.family == above.family:
-        if last is not None and last.family == block.family and block.ordinal == last.ordinal + 1:
+        if follows:
             return block.again  # the number of the list around comes yet
         return block.ordinal == 1 and above.ordinal > 0 and top.lead
-    if block.indent < above.indent - 1:
-        return False
-    if last is not None and block.family == last.family and block.ordinal == last.ordinal + 1:
-        return True
+    return block.indent >= above.indent - 1 and (follows or _opens_list_below(path, block))
+
+
+def _opens_list_below(path: Sequence[Item], block: Block) -> bool:
+    """Whether the first item of another kind of list stands below the last item of the path."""
+    top = path[-1]
+    above = top.block
     if block.family[0] == above.family[0] and above.family[0] not in _NUMBERING:
         return top.lead and len(block.family) > len(above.family)
-    for other in path[-_FAMILIES_ABOVE:-1]:
-        if other.block.family == block.family and abs(other.block.indent - block.indent) <= 1:
-            return False
+    around = (other.block for other in path[-_FAMILIES_ABOVE:-1])
+    if any(other.family == block.family and abs(other.indent - block.indent) <= 1 for other in around):
+        return False
     return top.lead or (above.ordinal > 0 and block.ordinal < 2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import regex
@@ -11,7 +12,7 @@ from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
 from trialparse.requirements.tokens import Amount, Token, UnitMark
-from trialparse.requirements.unit_marks import UnitReader
+from trialparse.requirements.unit_forms import UnitReader
 from trialparse.text.atoms import NUMERAL, Atom
 
 # 17 (or 18) years, 11 (12) years: two numbers for one end
@@ -29,8 +30,20 @@ _REFERENCES = frozenset("uln unl lln".split())
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
 
 
+Doubt = Callable[..., None]
+"""Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
+
+
+def untold(code: str, start: int, end: int, **details: object) -> None:
+    """Nobody asked."""
+
+
 class AmountReader(UnitReader):
     """Appends AMOUNT tokens."""
+
+    def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
+        super().__init__(text, atoms)
+        self.doubt: Doubt = doubt or untold
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
         """Append AMOUNT (and POST for a plus sign) with the power of ten and the unit that follow the number.
@@ -46,40 +59,43 @@ class AmountReader(UnitReader):
         at = self._past_cited(at, end)
         at, end = self._past_restatement(value, at, end)
         value, at, end = self._wider(value, start, at, end)
-        printed_end = end
+        printed = start, end
         value, at, end = self._magnified(value, at, end)
-        raised = powers.OPENS_POWER.match(self.text, end) is not None
-        power = power or (self._power(at, end) if raised else None)
-        if power is None and raised and (unread := powers.UNREAD_POWER.match(self.text, end)):
-            return self.refuse_number(start, self._atom_from(at, unread.end()))
+        if power is None and powers.OPENS_POWER.match(self.text, end):
+            power = self._power(at, end)
+            if power is None and (unread := powers.UNREAD_POWER.match(self.text, end)):
+                return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
-            exponent = int(power["n"])
-            end = power.end()
+            exponent, end = int(power["n"]), power.end()
             at = self._atom_from(at, end)
             if abs(exponent) > _LARGEST_POWER:
                 return self.refuse_number(start, at)
         plus = self._plus(at, end)
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
-        unit = unit or (self._kept_unit(at) if power is None else None)
-        if unit is not None and power is not None and swallowed:
-            unit = unit._replace(start=power.end() - len(power.group().lstrip()))
-        if unit is not None and exponent is None and unit.ucum in _COUNTED:
-            value *= 1000 if _POINT_THOUSANDS.fullmatch(self.text, start, end) else 1
-        if exponent is not None and not swallowed:
-            value = value.scaleb(exponent)
-        weekly = unit is not None and unit.ucum == "wk"
-        if unit is not None and weekly and plus is None:
-            value, unit, at = self._with_days(value, unit, at)
-        lost = power is not None and (power["lost"] or power["wide"])
-        other = other_reading(self.text[start:printed_end], value) if power is None else None
-        amount = Amount(value, unit, repaired=f"10^{exponent}" if lost else None, other=other)
-        if weekly and unit is not None and unit.ucum == "d":
-            amount = amount._replace(parts_of="wk")
+        if power is not None:
+            amount = _powered(value, power, unit, swallowed=swallowed)
+        else:
+            amount, at = self._plain_amount(value, printed, unit or self._kept_unit(at), at, whole=plus is not None)
+        unit = amount.unit
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return self._past_dot(at) if unit is None else at
+
+    def _plain_amount(
+        self, value: Decimal, printed: tuple[int, int], unit: UnitMark | None, at: int, *, whole: bool
+    ) -> tuple[Amount, int]:
+        """The amount of a number without a power, and the atom behind it; `whole` if no days follow its weeks."""
+        start, end = printed
+        if unit is not None and unit.ucum in _COUNTED and _POINT_THOUSANDS.fullmatch(self.text, start, end):
+            value *= 1000
+        parts_of = None
+        if unit is not None and unit.ucum == "wk" and not whole:
+            value, unit, at = self._with_days(value, unit, at)
+            parts_of = "wk" if unit.ucum == "d" else None
+        other = other_reading(self.text[start:end], value)
+        return Amount(value, unit, parts_of=parts_of, other=other), at
 
     def _power(self, at: int, end: int) -> regex.Match[str] | None:
         """The power of ten behind a number; one that may be a plain number only where a concentration follows."""
@@ -173,3 +189,13 @@ class AmountReader(UnitReader):
                 days = weeks * 7 + Decimal(self.atoms[i][1])
                 return days, UnitMark("d", unit.start, self.atoms[stop - 1][3]), stop
         return weeks, unit, at
+
+
+def _powered(value: Decimal, power: regex.Match[str], unit: UnitMark | None, *, swallowed: bool) -> Amount:
+    """The amount of a number with a power of ten, which the unit may have swallowed: 75 x 10^9/L."""
+    exponent = int(power["n"])
+    if unit is not None and swallowed:
+        unit = unit._replace(start=power.end() - len(power.group().lstrip()))
+    lost = power["lost"] or power["wide"]
+    value = value if swallowed else value.scaleb(exponent)
+    return Amount(value, unit, repaired=f"10^{exponent}" if lost else None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.neighbours import Finding, restates
+from trialparse.requirements.neighbours import Finding, restates, tells_whom
 from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
@@ -25,6 +25,7 @@ _CLAUSE = 60
 _ASKED = 20
 _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
+_SEVERAL = 2
 _SHORT_SEX = len("in men")
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
 _MARK = 2
@@ -108,6 +109,19 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     behind = scene.tokens[i + 1 : i + 1 + reach]
     people = next((k for k, token in enumerate(behind) if token.type == "SUBJECT"), None)
     return people is not None and all(token.type in ("WORD", "FILL") for token in behind[:people])
+
+
+def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
+    """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit on a measure stands what it is for."""
+    if (
+        last is None
+        or last.limit is None
+        or scene.times[last.limit.names] < _SEVERAL
+        or not tells_whom(scene.tokens, i - 1)
+    ):
+        return False
+    alike = [after for finding, after in scene.limits.values() if finding.names == last.limit.names]
+    return i in alike and all(tells_whom(scene.tokens, after - 1) for after in alike)
 
 
 def permits_limit(scene: Scene, i: int) -> bool:

@@ -11,10 +11,9 @@ from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
-from trialparse.requirements.amounts import AmountReader
+from trialparse.requirements.amounts import AmountReader, Doubt
 from trialparse.requirements.comparators import Comparison, comparison
 from trialparse.requirements.tokens import Token, UnitMark
-from trialparse.requirements.unit_marks import Doubt
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})

@@ -116,10 +116,12 @@ class Cutter(OpenerReader):
         if token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
+        if kind == "FILL" and self._ends_case(i):
+            self._follow_from(i)
         clause = self._clause(token.start)
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
+        if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
         return i + 1
@@ -130,6 +132,8 @@ class Cutter(OpenerReader):
             return token.value not in self._frame
         if token.type in _SPANS:
             return self._printed(token) in self._spans
+        if token.type == "LIMIT":  # one that nothing read as a limit
+            return token.value.shape == "bound" and token.value.bounds[0].unit is not None
         return token.type in _CONTENT
 
     def _is_of_people(self, i: int) -> bool:
@@ -255,7 +259,7 @@ class Cutter(OpenerReader):
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs")
+    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs") | words("meanwhile")
 
 
 def _is_condition(clause: Clause) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.wording import words
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import fits, same_unit
 from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.quantity import Quantity
-from trialparse.requirements.tokens import Token
-from trialparse.requirements.unit_marks import Doubt
+from trialparse.requirements.tokens import Token, UnitMark
 from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
@@ -87,25 +87,41 @@ def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
     run = _last_run(tokens, start, at)
     if run is None:
         return list(tokens[:at])
-    count = len(run.members)
     between, behind = tokens[start : run.first], tokens[run.stop : at]
-    for people, turned in ((_listed("POP", behind, count), False), (_listed("POP", between, count), True)):
-        limits = _limits(run, (None,) * count) if people else None
-        if people and limits:
-            return _to_people(tokens, run, limits, people, turned=turned)
-    for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
-        limits = _limits(run, names) if names else None
-        if names and limits:
-            kept = [token for token in behind if token not in names]
-            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
-    if not any(token.type in _OPENS for token in tokens[run.first : run.stop]):
-        return list(tokens[:at])
+    paired = _by_people(tokens, run, between, behind) or _by_measures(tokens, run, between, behind)
+    if paired or not _has(tokens[run.first : run.stop], _OPENS):
+        return paired or list(tokens[:at])
     unread = [
         token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
         for token in tokens[run.first : run.stop]
     ]
     doubt("unclear_pairing", unread[0].start, unread[-1].end)
     return [*tokens[: run.first], *unread, *behind]
+
+
+def _by_people(
+    tokens: Sequence[Token], run: _Run, between: Sequence[Token], behind: Sequence[Token]
+) -> list[Token] | None:
+    """The tokens with a limit for each of the people in a list behind the numbers or before them; None without one."""
+    count = len(run.members)
+    for people, turned in ((_listed("POP", behind, count), False), (_listed("POP", between, count), True)):
+        limits = _limits(run, (None,) * count) if people else ()
+        if limits:
+            return _to_people(tokens, run, limits, people, turned=turned)
+    return None
+
+
+def _by_measures(
+    tokens: Sequence[Token], run: _Run, between: Sequence[Token], behind: Sequence[Token]
+) -> list[Token] | None:
+    """The tokens with one limit that deals its numbers out to the measures of a list; None without one."""
+    count = len(run.members)
+    for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
+        limits = _limits(run, names) if names else ()
+        if limits:
+            kept = [token for token in behind if token not in names]
+            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
+    return None
 
 
 def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
@@ -168,25 +184,49 @@ def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = F
     return () if any(token.type not in _BESIDE | again for token in beside) else tuple(tokens[i] for i in found)
 
 
+class _Lent(NamedTuple):
+    """What one member of a run says for all of them."""
+
+    opens: Token | None
+    closes: Token | None
+    reference: list[Token]
+    unit: UnitMark | None
+
+    @classmethod
+    def by(cls, run: _Run) -> _Lent:
+        """A comparator before the first member, or else one behind the last; reference or unit of the last."""
+        first, last = run.members[0], run.members[-1]
+        return cls(
+            next((token for token in first if token.type in _OPENS), None),
+            next((token for token in last if token.type == "POST"), None),
+            [token for token in last if token.type in ("TIMES", "REF")],
+            next((t.value.unit for t in last if t.type == "AMOUNT" and t.value.unit is not None), None),
+        )
+
+    def compared(self, member: Sequence[Token]) -> list[Token]:
+        """The member with a comparator."""
+        if self.opens is not None and not _has(member, _OPENS):
+            return [self.opens, *member]
+        if self.closes is not None and not _has(member, _OPENS | {"POST"}):
+            return [*member, self.closes]
+        return list(member)
+
+    def measured(self, member: Sequence[Token]) -> list[Token]:
+        """The member with a reference or a unit."""
+        if self.reference and not _has(member, {"REF"}):
+            return [*member, *self.reference]
+        if self.unit is None or any(t.value.unit is not None for t in member if t.type == "AMOUNT"):
+            return list(member)
+        return [t._replace(value=t.value._replace(unit=self.unit)) if t.type == "AMOUNT" else t for t in member]
+
+
 def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:
     """The members as limits, with comparator, reference and unit of the one that has them; () where one is none."""
-    opens = next((token for token in run.members[0] if token.type in _OPENS), None)
-    closes = next((token for token in run.members[-1] if token.type == "POST"), None)
-    told = [token for token in run.members[-1] if token.type in ("TIMES", "REF")]
-    unit = next((t.value.unit for t in run.members[-1] if t.type == "AMOUNT" and t.value.unit is not None), None)
+    lent = _Lent.by(run)
     limits: list[Quantity] = []
     for member, name in zip(run.members, names, strict=True):
-        whole = list(member)
-        if opens is not None and not _has(whole, _OPENS):
-            whole.insert(0, opens)
-        elif closes is not None and not _has(whole, _OPENS | {"POST"}):
-            whole.append(closes)
-        plain = whole
-        if told and not _has(whole, {"REF"}):
-            whole = [*whole, *told]
-        elif unit is not None and all(t.value.unit is None for t in whole if t.type == "AMOUNT"):
-            whole = [t._replace(value=t.value._replace(unit=unit)) if t.type == "AMOUNT" else t for t in whole]
-        quantity = _whole(whole, name) or _whole(plain, name)
+        compared = lent.compared(member)
+        quantity = _whole(lent.measured(compared), name) or _whole(compared, name)
         if quantity is None:
             return ()
         limits.append(quantity)

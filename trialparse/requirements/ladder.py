@@ -148,35 +148,45 @@ class Ladder:
         *,
         attached: bool,
     ) -> int:
-        listed = opener.kind is Opens.EXCEPT or (opener.word == "people" and opener.prefix)
-        within = _DENIED if listed else _PLAIN
+        """Write a condition or an exception and, where it stands before it, what it is one of; the clause behind."""
+        excepts = opener.kind is Opens.EXCEPT
+        within = _DENIED if excepts or (opener.word == "people" and opener.prefix) else _PLAIN
         then = consequence(row, at, reach)
-        turns = _turns(row, at, reach)
-        if attached and any("unconditional" in clause.deeds for clause in row[at:then]):
-            return reach
         if attached:
-            excepts = opener.kind is Opens.EXCEPT
+            if any("unconditional" in clause.deeds for clause in row[at:then]):
+                return reach
             how = None if opener.word == "manner" and polarity.binding else not polarity.binding
             self._put("EXCEPT" if excepts else "WHEN", not polarity.asked if excepts else how, opener.start)
             self._range(row, at, reach, within, rest)
-        elif then == reach:
-            if opener.kind is Opens.EXCEPT:
-                self._put("NO", None, opener.start)
-                self._range(row, at, reach, within, rest)
-            else:
-                return self._clause(row, at, reach, polarity, rest, attached=False)
-        else:
+        elif then < reach:
             self._put("IF", opener.word == "after" and polarity.excludes, opener.start)
-            negated = opener.kind is Opens.EXCEPT and not turns
-            if negated:
-                self._put("NO", None, opener.start)
-            self._range(row, at, then, within, rest)
-            self._put("CLOSE", None, row[then - 1].end)
-            if negated:
-                self._put("CLOSE", None, row[then - 1].end)
+            self._condition(row, at, then, within, opener, rest, negated=excepts and not _turns(row, at, reach))
             self._range(row, then, reach, polarity)
+        elif not excepts:
+            return self._clause(row, at, reach, polarity, rest, attached=False)
+        else:
+            self._put("NO", None, opener.start)
+            self._range(row, at, reach, within, rest)
         self._put("CLOSE", None, row[reach - 1].end)
         return reach
+
+    def _condition(
+        self,
+        row: Sequence[Clause],
+        at: int,
+        then: int,
+        within: Polarity,
+        opener: Opener,
+        rest: Sequence[Opener],
+        *,
+        negated: bool,
+    ) -> None:
+        """Write the condition up to `then`; of an exception it is that none of it holds."""
+        if negated:
+            self._put("NO", None, opener.start)
+        self._range(row, at, then, within, rest)
+        for _ in range(1 + negated):
+            self._put("CLOSE", None, row[then - 1].end)
 
     def _closed(
         self, row: Sequence[Clause], at: int, stop: int, polarity: Polarity, opener: Opener, rest: Sequence[Opener]

@@ -15,11 +15,11 @@ from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.lexicon.wording import words
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import ROMANS, roman
 from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
 from trialparse.requirements.tokens import GRADED, Amount, Token, new_token
-from trialparse.requirements.unit_marks import Doubt
 from trialparse.text.atoms import NUMERAL, WORD
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})

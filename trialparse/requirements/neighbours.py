@@ -16,11 +16,14 @@ WALLS = frozenset({"SEMI", "STOP"})
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+_FOR_WHAT = frozenset({"FOR", "IF"})
+_TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
 _TO_MEAN = 2
 _NORMS = frozenset({"NORMAL", "REF", "WNL"})
 _BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
+_NEAR_NAME = 3
 
 
 class Finding(NamedTuple):
@@ -119,6 +122,14 @@ def off_mean(tokens: Sequence[Token], at: int, quantity: Quantity) -> Quantity:
     if near(tokens, at, -1) == "WITHIN" and quantity.shape in ("series", "bound"):
         return quantity._replace(lower=turned, upper=bound, shape="range")
     return quantity
+
+
+def tells_whom(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind the limit at `at` says for whom or for what it holds: `≥ 2 cm for lymph nodes`."""
+    behind = tokens[at + 2 : at + 2 + _NEAR_NAME]
+    if not behind or behind[0].type in _TIMED or any(token.type == "MEASURE" for token in behind):
+        return False
+    return tokens[at + 1].type in _FOR_WHAT or tokens[at + 1].value in words("meanwhile")
 
 
 def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:

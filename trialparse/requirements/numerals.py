@@ -10,11 +10,11 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
+from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
 from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
-from trialparse.requirements.unit_marks import Doubt
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
 # completed weeks and days: 36+6 weeks, 36 6/7 weeks, 36-6/7, 36(+6), 36w6d; without the word only where it stands

@@ -11,6 +11,7 @@ from trialparse.requirements.claims import (
     gloss_at,
     is_for_people,
     is_sex_condition,
+    parallels,
     permits_limit,
     restricted,
     tells_apart,
@@ -28,6 +29,7 @@ _COUNT = regex.compile(
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
+_GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
 _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _MOST = 4
 """More openers than this before one clause are no language."""
@@ -53,6 +55,8 @@ class OpenerReader(RowBuilder):
                 return self._begin(Opens.IF, "people", i)
             case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
                 return self._begin(Opens.IF, "people", i)
+            case "FOR" | "WORD" if parallels(self._scene, i, last):
+                return self._begin(Opens.IF, "people", i, silent=True)
             case "WITH" if tells_apart(self._scene, i, last):
                 return self._begin(Opens.IF, "people", i, silent=True)
             case "SUBJECT" if permits_limit(self._scene, i):
@@ -70,7 +74,7 @@ class OpenerReader(RowBuilder):
         """
         token = self._tokens[i]
         clause = self._open(token.end) if self._midway else self._clause(token.end)
-        clause.start = clause.end = token.start if silent else token.end
+        clause.start, clause.end = token.start if silent else token.end, token.end
         self._says(kind, word, token.start, clause.start, prefix=prefix)
         return i + 1
 
@@ -129,12 +133,28 @@ class OpenerReader(RowBuilder):
         if midway and token.value == "if" and last is not None and self._eligible(last, i):
             return i + 1
         excepts = token.value == "except"
-        people = token.value == "" and token.type == "IF"
+        people = token.value in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
         after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
+        if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON:
+            self._row[-1].content += 1  # `in doubtful cases` is a whole condition
+            self._follow_from(i + 1)
         return after
+
+    def _ends_case(self, i: int) -> bool:
+        """`in doubtful cases of menopause a blood sample ...`: what the condition is one of begins with an article."""
+        last, token = self._last, self._tokens[i]
+        if self._fresh or last is None or not any(opener.word == "cases" for opener in last.openers):
+            return False
+        behind_noun = last.content and self._tokens[i - 1].type not in ("OF", "WITH", "WITHIN", "FILL")
+        return bool(behind_noun) and self._text[token.start : token.end].lower() in words("articles")
+
+    def _follow_from(self, i: int) -> None:
+        """What the open condition is one of begins at `i`."""
+        self._connect(i, "COMMA")
+        self._open(self._tokens[i].start).deeds.add("then")
 
     def _eligible(self, clause: Clause, i: int) -> bool:
         """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""

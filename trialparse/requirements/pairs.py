@@ -47,16 +47,23 @@ def pressure(tokens: Sequence[Token], at: int, quantity: Quantity) -> Finding | 
     if systolic.value < _LOWEST[0] or diastolic.value < _LOWEST[1]:
         return None
     token = tokens[at]
-    for other in reversed(tokens[max(0, at - _REACH) : at]):
-        if other.type in WALLS:
-            break
-        if other.type == "MEASURE" and other.value.name in PRESSURES:
-            named = Named(other.value, other.start, other.end)
-            shared = any(each.type in LIMITS for each in tokens[:at] if each.start >= other.end)
-            return Finding((named,), quantity, token.start if shared else other.start, token.end, shared)
+    if named_before := _named_pressure(tokens, at):
+        i, named = named_before
+        shared = any(each.type in LIMITS for each in tokens[i:at])
+        return Finding((named,), quantity, token.start if shared else named.start, token.end, shared)
     if unit is None:
         return None
     name = name_before(tokens, at)
     row = measures()["blood_pressure"]
     named = Named(row, name.start, name.end) if name is not None else Named(row, token.start, token.end)
     return Finding((named,), quantity, min(named.start, token.start), token.end)
+
+
+def _named_pressure(tokens: Sequence[Token], at: int) -> tuple[int, Named] | None:
+    """The blood pressure that is named before the limit at `at`, and where."""
+    for i in range(at - 1, max(-1, at - _REACH - 1), -1):
+        if tokens[i].type in WALLS:
+            return None
+        if tokens[i].type == "MEASURE" and tokens[i].value.name in PRESSURES:
+            return i, Named(tokens[i].value, tokens[i].start, tokens[i].end)
+    return None

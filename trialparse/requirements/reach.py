@@ -63,22 +63,23 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
     marked = any(clause.mark is not None and clause.mark < opener.start for clause in row[: at + 1])
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
-    for i in range(at + 1, stop):
-        clause = row[i]
-        if "then" in clause.deeds and opener.kind is not Opens.NO:
-            continue
-        limited = clause.limit is not None and not (opener.kind is Opens.EXCEPT and _is_thing(clause, clause.limit))
-        crossed = rule.limits if limited else rule.prose
-        if limited and opener.kind is Opens.EXCEPT and clause.openers:
-            return i
-        link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
-        if link not in crossed or any(other.kind in rule.before for other in clause.openers):
-            return i
-        if "obliges" in clause.deeds and opener.kind is not Opens.IF:
-            return i
-        if "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE:
-            return i
-    return stop
+    return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i], marked=marked)), stop)
+
+
+def _ends(opener: Opener, rule: Reach, clause: Clause, *, marked: bool) -> bool:
+    """Whether the reach of an opener ends before a clause; `marked` if it stands in a member of a list itself."""
+    if "then" in clause.deeds and opener.kind is not Opens.NO:
+        return False
+    excepts = opener.kind is Opens.EXCEPT
+    limited = clause.limit is not None and not (excepts and _is_thing(clause, clause.limit))
+    link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
+    if link not in (rule.limits if limited else rule.prose) or (limited and excepts and clause.openers):
+        return True
+    if any(other.kind in rule.before for other in clause.openers):
+        return True
+    if "obliges" in clause.deeds and opener.kind is not Opens.IF:
+        return True
+    return "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE
 
 
 def _is_thing(clause: Clause, limit: Finding) -> bool:

@@ -15,6 +15,7 @@ from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
+from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.cut import Cutter
@@ -33,7 +34,6 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.unit_marks import Doubt, untold
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
 from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
@@ -105,16 +105,7 @@ def read(
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
-    expression = stages.expression
-    if expression is None and stages.clauses:
-        notes.append(diagnostic("not_joined", readable.span(start, end)))
-        expression = algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
-    elif expression is None or depth(expression, _DEEPEST) > _DEEPEST:
-        if expression is not None:
-            notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
-        expression = Said(start, end)
-    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
-        expression = replace(expression, start=start, end=end)
+    expression = _asserted(readable, start, end, stages, notes)
     context = for_own(stages.clauses, context)
     if combine is None:
         silent = heading and not tells(expression)
@@ -124,6 +115,22 @@ def read(
     requirement = None if own is None else writer.write(in_context(own, context))
     below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
     return Reading(requirement, below, lead.join)
+
+
+def _asserted(readable: Readable, start: int, end: int, stages: Stages, notes: list[dict[str, Any]]) -> Expression:
+    """What the whole text asserts; where the clauses make no sentence, its words beside all of its limits."""
+    expression = stages.expression
+    if expression is None and stages.clauses:
+        notes.append(diagnostic("not_joined", readable.span(start, end)))
+        return algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
+    if expression is None:
+        return Said(start, end)
+    if depth(expression, _DEEPEST) > _DEEPEST:
+        notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
+        expression = Said(start, end)
+    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
+        expression = replace(expression, start=start, end=end)
+    return expression
 
 
 def read_stages(

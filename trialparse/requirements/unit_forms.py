@@ -1,8 +1,7 @@
-"""The unit at an atom: behind a number, in brackets, beside a name, over a power of ten or a footnote's mark."""
+"""The unit behind a number, or beside the name of what is measured, in the many forms it is printed in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from itertools import islice
 
@@ -32,22 +31,14 @@ _OPENS_LIMIT = frozenset(": = < > <= >= ≤ ≥ between from of".split())
 _RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass", "volume"})
 """Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 
-Doubt = Callable[..., None]
-"""Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
-
-
-def untold(code: str, start: int, end: int, **details: object) -> None:
-    """Nobody asked."""
-
 
 class UnitReader:
     """Knows the spellings of units."""
 
-    def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
+    def __init__(self, text: str, atoms: list[Atom]) -> None:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
-        self.doubt: Doubt = doubt or untold
         self._beside: tuple[UnitMark, int] | None = None
 
     def _atom_from(self, at: int, offset: int) -> int:
