@@ -11,7 +11,9 @@ import regex
 from trialparse.criteria.heading_words import Split
 from trialparse.criteria.headings import HeadingFinder
 from trialparse.criteria.lines import Line, trimmed
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.wraps import Page
+from trialparse.lexicon.headings import headings
 from trialparse.models.eligibility import SectionName
 
 _LONGEST_SENTENCE = 300
@@ -72,7 +74,9 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
             cutter.begin(line)
         cutter.cut(line, finder.headings_in(own, wrapped, cutter.section))
     for run in cutter.runs:
-        if run.bare_end is not None and run.heading is not None and not run.lines:
+        if run.bare_end is None or run.heading is None:
+            continue
+        if not _is_listed(text, run, (run.bare_end, run.heading[1])):
             _take_label(text, run, run.heading, run.bare_end)
     return cutter.runs
 
@@ -130,11 +134,18 @@ def _moved(line: Line, by: int) -> Line:
     return replace(line, start=line.start + by, end=line.end + by) if by else line
 
 
+def _is_listed(text: str, run: Run, label: tuple[int, int]) -> bool:
+    """Whether items stand below a heading, so that what looks like its label is one; unmarked lines go on with it."""
+    if not run.lines or read_marker(text, run.lines[0].start, run.lines[0].end) is not None:
+        return bool(run.lines)
+    return not headings().people.isdisjoint(text[slice(*label)].lower().split())
+
+
 def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
-    """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
+    """Let the label of a heading be the criterion that it is where no list stands below: `Exclusion - smokers`."""
     start, stop = heading
     run.heading, run.labelled, run.doubtful = (start, end), False, True
-    run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
+    run.lines.insert(0, trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

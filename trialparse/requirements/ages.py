@@ -66,8 +66,10 @@ def _lasts(token: Token) -> bool:
     return token.type == "WORD" and token.value in whose().lasting
 
 
-def anothers(tokens: Sequence[Token], at: int) -> Token | None:
+def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     """Whose age it is, if not the candidate's: `mother older than 35 years`, `age of the donor < 60`."""
+    if child := _ones_child(text, tokens, at):
+        return child
     others = whose().others
     passed = 0
     token: Token
@@ -78,6 +80,18 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
     return None
+
+
+def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:
+    """`women with children under 5 years`, `having a child younger than 2 years`."""
+    around = [token for token in tokens[:at] if token.type != "FILL"][-_WHOSE:]
+    if len(around) < _WHOSE - 1 or text[around[-1].start : around[-1].end].lower() not in whose().children:
+        return None
+    has = around[-2]
+    if has.type == "SCALE":
+        return around[-1] if text[has.start : has.end].lower() in words("owns") else None
+    people = len(around) == _WHOSE and (around[0].type in SUBJECTS or around[0].value in whose().others)
+    return around[-1] if has.type == "WITH" and people else None
 
 
 def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:

@@ -25,6 +25,7 @@ _DAYS_OF_WEEK = frozenset("0123456")
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
+_BEHIND_PLUS = frozenset(". , ; ) year years".split())
 _RANGE_OPENS = 4
 _REFERENCES = frozenset("uln unl lln".split())
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
@@ -156,8 +157,10 @@ class AmountReader(UnitReader):
         return False
 
     def _plus(self, at: int, end: int) -> Atom | None:
-        """The plus sign of `18+`, which is none where a number follows."""
+        """The plus of `18+` and `80 plus`, which is none where a number follows."""
         atoms = self.atoms
+        if at < len(atoms) and atoms[at][1] == "plus" and (at + 1 == len(atoms) or atoms[at + 1][1] in _BEHIND_PLUS):
+            return atoms[at]
         if at >= len(atoms) or atoms[at][1] != "+" or atoms[at][2] != end:
             return None
         return None if at + 1 < len(atoms) and atoms[at + 1][0] == NUMERAL else atoms[at]

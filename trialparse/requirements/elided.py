@@ -298,6 +298,8 @@ def for_some(tokens: list[Token]) -> list[Token]:
 def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
     limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    if len(limits) == 1 and (other := _told_of_another(inside)):
+        return other
     if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
         return []
     at = limits[0]
@@ -309,6 +311,17 @@ def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     if inside[0].type == "OR" and at == 1 and lead.type in _LEADS:
         return [*inside[: at + 1], lead._replace(type="IF", value=""), *inside[at + 2 :]]
     return []
+
+
+def _told_of_another(inside: Sequence[Token]) -> list[Token]:
+    """`for Gilbert's disease, direct bilirubin ≤ ULN`: some people have a limit on another measure."""
+    at = next((k for k, token in enumerate(inside) if token.type == "MEASURE"), 0)
+    if at <= _SHORTEST or inside[0].type not in _LEADS or inside[-1].type not in LIMITS:
+        return []
+    if inside[at - 1].type not in ("COMMA", "COLON") or _has(inside[: at - 1], LIMITS | {"COMMA", "COLON", "POP"}):
+        return []
+    parted = inside[at - 1]._replace(type="COMMA", value="COMMA")
+    return [inside[0]._replace(type="IF", value=""), *inside[1 : at - 1], parted, *inside[at:]]
 
 
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:

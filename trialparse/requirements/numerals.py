@@ -12,6 +12,7 @@ from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
+from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
 from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
@@ -119,6 +120,13 @@ class NumeralReader(ComparisonReader):
             stop, end = stop + 1, end + 1
             self.doubt("letter_left_out", start, end, read=key)
         return self.read_amount(-value if negative else value, start, end, stop)
+
+    def _unit(self, at: int, end: int, exponent: int | None) -> tuple[UnitMark | None, bool, int]:
+        """The unit behind a number; a class has none in the words behind it: `Wagner grade 2 foot ulcer`."""
+        found = super()._unit(at, end, exponent)
+        classed = self.scale is not None and self.scale[0].kind == "class" and self._scale_is_near(NEAR_SCALE)
+        lengthy = found[0] is not None and dimension(found[0].ucum) == "length"
+        return (None, False, at) if classed and lengthy else found
 
     def _has_letter(self, at: int, end: int) -> bool:
         """`stage 3b`: a class with the letter of a part of it."""

@@ -222,8 +222,12 @@ class MeasureSeeker:
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
         if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
             self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
+        if not kept:
+            return None
+        if is_plain(quantity) and kept[0].row is not None and kept[0].row.kind == "duration":
+            quantity = with_unit(quantity, before.quantity)  # 20-75 years (18-75 in Europe)
         token = self.tokens[at]
-        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
+        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True)
 
     def _joined(self, first: int, last: int) -> bool:
         return all(token.type in ("AND", "OR", "COMMA") for token in self.tokens[first + 1 : last])
