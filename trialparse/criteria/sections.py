@@ -27,6 +27,8 @@ _EXCLUDES = regex.compile(
     r"|entered|enter|take\spart|join))\b",
     regex.IGNORECASE,
 )
+# a rule, stars left over, a colon: no list marks its items so
+_RULE = regex.compile(r"(?:[-–—_=~#.+|][ \t]?){4,200}+|\*{2,}+|(?:\*[ \t]){2,}+\*|[:.;,|]")
 _NONE = regex.compile(r"\W*none\sof\s(?:the|these)\b", regex.IGNORECASE)
 _ADMITS = regex.compile(
     r"\b(?:eligible|inclusion|included?|enroll?(?:ed|ment)?|participate|participation|must\s(?:meet|fulfil\w*|satisfy|have))\b",
@@ -50,6 +52,8 @@ class Run:
     bare_end: int | None = None
     """Where the heading ends if there are no lines."""
     lines: list[Line] = field(default_factory=list)
+    rules: list[tuple[int, int]] = field(default_factory=list)
+    """Lines that hold nothing but a rule, stars or a colon, which are no criteria."""
 
 
 def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: SectionName | None) -> list[Run]:
@@ -109,6 +113,8 @@ class _Cutter:
         for split in headings:
             start = split.start + self._base
             self._add(line, done, start)
+            if start == line.start:
+                start = self._above(start)
             if not split.brief:
                 self._back = "stay"
             elif self._back == "stay":
@@ -119,8 +125,19 @@ class _Cutter:
             self.runs.append(Run(kind, (start, done), split.labelled, split.doubtful, bare_end))
         if done > line.start:
             self._add(line, done, line.end)
-        elif not _belongs_to_heading(self._text, self.runs[-1], line):
+        elif _belongs_to_heading(self._text, self.runs[-1], line):
+            return
+        elif _RULE.fullmatch(self._text, line.start, line.end):
+            self.runs[-1].rules.append((line.start, line.end))
+        else:
             self.runs[-1].lines.append(line)
+
+    def _above(self, start: int) -> int:
+        """Where a heading begins with the lines above it that hold nothing but what dresses it: `**`, a rule."""
+        run = self.runs[-1]
+        while run.rules and (not run.lines or run.rules[-1][0] > run.lines[-1].start):
+            start = run.rules.pop()[0]
+        return start
 
     def _add(self, line: Line, start: int, end: int) -> None:
         """Add a part of a line to the last run, if there is anything in it."""

@@ -325,7 +325,9 @@ def _told_of_another(inside: Sequence[Token]) -> list[Token]:
 
 
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
-    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`."""
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`; `in men, ≥ 11 g/dL`."""
+    if [token.type for token in head] in (["POP", "COMMA"], ["POP", "COLON"]):
+        return [head[0], limit]
     if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
         return []
     first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")
