@@ -113,8 +113,6 @@ class _Cutter:
         for split in headings:
             start = split.start + self._base
             self._add(line, done, start)
-            if start == line.start:
-                start = self._above(start)
             if not split.brief:
                 self._back = "stay"
             elif self._back == "stay":
@@ -131,13 +129,6 @@ class _Cutter:
             self.runs[-1].rules.append((line.start, line.end))
         else:
             self.runs[-1].lines.append(line)
-
-    def _above(self, start: int) -> int:
-        """Where a heading begins with the lines above it that hold nothing but what dresses it: `**`, a rule."""
-        run = self.runs[-1]
-        while run.rules and (not run.lines or run.rules[-1][0] > run.lines[-1].start):
-            start = run.rules.pop()[0]
-        return start
 
     def _add(self, line: Line, start: int, end: int) -> None:
         """Add a part of a line to the last run, if there is anything in it."""

@@ -161,7 +161,7 @@ def _is_rate(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_name(words: Sequence[Token]) -> bool:
-    return any(t.type == "MEASURE" or (t.type == "WORD" and len(t.value) > 1 and t.value not in _idle()) for t in words)
+    return any(t.type == "MEASURE" or (t.type == "WORD" and t.value not in _idle()) for t in words)
 
 
 def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
