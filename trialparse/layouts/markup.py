@@ -11,17 +11,28 @@ from typing import Any, NamedTuple
 
 import regex
 
-from trialparse.layouts.elements import Elements
+from trialparse.layouts.elements import OF_PAGES, Elements
 from trialparse.layouts.flow import Flow
 from trialparse.layouts.listing import Listing
-from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, tokens
+from trialparse.layouts.tags import CLOSE, OPEN, RAW, REFERENCE, TEXT, attribute_names, closes_itself, tokens
 from trialparse.layouts.tree import Element
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
 _HEAD, _TAIL = 4000, 200
-_HTML = regex.compile(r"<!doctype\s+html|<html[\s>]|\A\s*+<(?:head|body)[\s>]", regex.IGNORECASE)
+_HTML = regex.compile(
+    r"""
+      <!doctype\s+html | <html[\s>]
+    | \A\s*+<(?:
+          (?:head|body|\L<raw>)[\s>]
+        | \L<elements>(?=[\s/>])[^<>]*+> (?>\s++|<!--(?>[^-]++|-(?!->))*+-->)*+ </?\L<elements>[\s/>]    # <div><p>
+      )
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+    raw=[*RAW],
+    elements=[*OF_PAGES],
+)
 _HTML_END = regex.compile(r"</html\s*+>\s*+\Z", regex.IGNORECASE)
 _CLOSING = regex.compile(r"</(?:div|p|li|td|th|tr|h[1-6]|section|table|ul|dd|dl)\s*+>", regex.IGNORECASE)
 _ENOUGH_TAGS = 3
