@@ -58,6 +58,8 @@ FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]
 """The mark of a footnote: `a`, `1,2`, `**`; not the `+` of CD4⁺."""
 _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
+_CHIP = regex.compile(r"""\bclass\s*+=[^>]*?\b(?:badge|chip|pill|tag)s?\b""", regex.IGNORECASE)
+"""A class of phrases that stand by themselves, whatever is beside them."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
 
@@ -153,6 +155,8 @@ class _Reader:
             self.marks.append(_Mark(depth, name, at, self.flow, hidden))
             self.flow = Flow(at)
             return
+        if name in _PHRASES and attributes and _CHIP.search(attributes):
+            self.flow.part(at)
         self.flow.open(name, at, attributes)
         if name in _LISTS:
             self.flow.lists.append(Listing.of(name, attributes))

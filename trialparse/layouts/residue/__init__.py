@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.residue.aligned import align_labels
 from trialparse.layouts.residue.boxes import redraw
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
@@ -33,6 +34,7 @@ from trialparse.text.steps import Step, unify_line_ends
 
 _STEPS: tuple[Step, ...] = (
     part_tables,
+    align_labels,
     bar_tabs,
     drop_leaders,
     drop_tags,
