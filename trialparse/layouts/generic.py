@@ -127,7 +127,7 @@ def _head_parts(text: str) -> Found:
         readings = (LINE_READERS[name](part, "") for name in _HEAD_FIELDS if len(part) < _SHORT)
         found = (next(filter(None, readings), None) or {}) | found
     alone = (coded_value(name)(text, "") for name in _ALONE if len(parts) == 1 and len(text) < _SHORT)
-    return found if len(found) > 1 else next(filter(None, alone), None) or {}
+    return found if len(found) > 1 else next(filter(None, alone), {})
 
 
 def _akin(title: str, other: str) -> bool:
