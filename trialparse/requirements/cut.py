@@ -90,7 +90,8 @@ class Cutter(OpenerReader):
         first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
         printed = self._text[first.start : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
         return after
 
     def _connective(self, i: int, token: Token) -> int:
