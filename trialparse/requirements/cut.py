@@ -42,6 +42,7 @@ class Cutter(OpenerReader):
         self._limits = limits
         self._windows = windows
         self._excludes = excludes
+        self._starts = limits.keys() | windows.keys()
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
@@ -53,7 +54,7 @@ class Cutter(OpenerReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._fresh and self._colons else i
+            after = self._counts(i) if self._fresh and self._colons else self._plain_words(i)
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -112,6 +113,21 @@ class Cutter(OpenerReader):
         return paused(self._text, token) or (like(before[0], token) if len(before) == 1 else None)
 
     # -- words ---------------------------------------------------------------------------------------------------
+
+    def _plain_words(self, i: int) -> int:
+        """Add the words from `i` on that do nothing but go on with open prose; the token behind them."""
+        clause, tokens = self._last, self._tokens
+        if self._fresh or clause is None or clause.limit is not None:
+            return i
+        leads_on = _is_condition(clause)
+        telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
+        while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
+            content = tokens[i].value not in frame
+            if content or not (leads_on and clause.content):
+                clause.end = tokens[i].end
+            clause.content += content
+            i += 1
+        return i
 
     def _word(self, i: int) -> int:
         """Add a token to the open clause; the token behind."""
@@ -295,8 +311,9 @@ class Cutter(OpenerReader):
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs") | words("meanwhile")
+    """Words that may open or do something, or that are asked for by name; all others are content or frame."""
+    names = ("remarks", "exceptions", "verbs", "relates", "meanwhile")
+    return glosses() | deed_words() | frozenset().union(*map(words, names))
 
 
 def _is_condition(clause: Clause) -> bool:
