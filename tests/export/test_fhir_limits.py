@@ -198,3 +198,22 @@ def test_times_of_others() -> None:
     (window,) = windows_of(loads(dumps(exactly)))
     assert (window.direction, window.lower, str(window.upper)) == ("before", window.upper, "3 mo")
     assert compact({"extension": []}) is None
+
+
+def test_the_time_of_a_lead_in_is_that_of_what_stands_under_it() -> None:
+    trial = trialparse.parse(
+        "Inclusion Criteria:\n"
+        "* Adequate organ function within 2 weeks before enrollment, meaning all of the following:\n"
+        "  * Platelets ≥ 75 × 10^9/L\n"
+        "  * Surgery within 4 weeks before enrollment\n"
+    )
+    document, _ = to_fhir(trial)
+    (root,) = document["contained"][0]["characteristic"]
+    lead, *children = root["definitionByCombination"]["characteristic"]
+    assert _bare(root["timeFromEvent"]) == _bare(lead["timeFromEvent"])
+    assert root["timeFromEvent"][0]["range"]["low"]["value"] == -2
+    assert ["timeFromEvent" in child for child in children] == [False, True]
+    assert [str(child.requirement) for child in from_fhir(document).inclusion[0].children] == [
+        "platelets ≥ 75 10*9/L",
+        "Surgery within 4 weeks before enrollment (within 4 wk before enrollment)",
+    ]

@@ -162,3 +162,19 @@ def test_the_seeds_and_the_annotated_trials(capsys: pytest.CaptureFixture[str]) 
     with capsys.disabled():
         print(f"\nFHIR R5: {total['limits']} limits and times of {len(texts)} trials, {share:.1%} lost; {dict(total)}")
     assert share < 0.05
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ({"title": " "}, "empty"),
+        ({"note": [{}]}, "ele-1"),
+        ({"definitionId": "a", "definitionCodeableConcept": {"text": "b"}}, "evv-1"),
+        ({"value": 1, "code": "mg"}, "qty-3"),
+        ({"low": {"value": 2}, "high": {"value": 1}}, "rng-2"),
+        ({"low": {"value": 2}}, "unknown end"),
+        ({"url": "a", "extension": [{"url": "b", "valueCode": "c"}], "valueCode": "d"}, "ext-1"),
+    ],
+)
+def test_what_breaks_a_rule_is_found(value: dict[str, Any], rule: str) -> None:
+    assert any(rule in each for each in broken(value))
