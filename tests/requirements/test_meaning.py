@@ -71,7 +71,33 @@ INCLUSION = {
     ),
     "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
 }
+INCLUSION |= {
+    "No chemotherapy for at least 4 weeks": "not chemotherapy for at least 4 weeks (less than 4 wk)",
+    "Without treatment for ≥ 2 years": "not treatment for ≥ 2 years (less than 2 a)",
+    "No stable dose for at least 3 months": "not stable dose for at least 3 months (at least 3 mo)",
+    "No steroids for more than 2 weeks": "not steroids for more than 2 weeks (more than 2 wk)",
+    "Has not smoked for at least 6 months": "not smoked for at least 6 months (less than 6 mo)",
+    "Insulin must not be started within 12 hours of surgery": (
+        "not Insulin be started within 12 hours of s… (within 12 h before surgery)"
+    ),
+    "Insulin was not given within 12 hours": "not Insulin was given within 12 hours (within 12 h)",
+    "Must agree not to donate blood for 3 months": "Must agree not to donate blood for 3 mo… (at least 3 mo)",
+    "Cancer in remission without treatment for 2 years": (
+        "Cancer in remission and not treatment for 2 years (less than 2 a)"
+    ),
+}
 EXCLUSION = {
+    "Cancer that has not been in remission for 2 years, except DCIS": (
+        "Cancer that has and not been in remission for 2 years (at least 2 a) and not DCIS"
+    ),
+    "A drug that has not been approved within 14 days": "A drug that has not been approved withi… (within 14 d)",
+    "Insulin must not be started within 12 hours": "Insulin be started within 12 hours (within 12 h)",
+    "Women must not be pregnant": "be pregnant",
+    "Women who must have surgery": "Women who must have surgery",
+    "Steroids within 4 weeks [patients on inhaled steroids may participate. Oral steroids are not permitted]": (
+        "(Steroids within 4 weeks (within 4 wk) and not patients on inhaled steroids may partic…) "
+        "or Oral steroids are not permitted"
+    ),
     "Pregnancy, HIV, and platelets < 75 × 10^9/L": "Pregnancy or HIV or platelets < 75 10*9/L",
     "ALT ≥ 3 × ULN and bilirubin ≥ 2 × ULN": "alt ≥ 3 × ULN and total bilirubin ≥ 2 × ULN",
     "Current or prior use of warfarin within 28 days before dosing": (

@@ -20,8 +20,9 @@ from trialparse.export.usdm import to_usdm
 from trialparse.models.trial import Trial
 from trialparse.pipeline.files import fresh_file, replace_file, write_file
 from trialparse.pipeline.inputs import Inputs
-from trialparse.pipeline.parsed import Unread, trials
+from trialparse.pipeline.parsed import trials
 from trialparse.pipeline.places import check_places
+from trialparse.pipeline.record import Failure
 from trialparse.pipeline.run import Exit
 from trialparse.pipeline.tally import errors_of
 from trialparse.text.printable import printable
@@ -86,10 +87,10 @@ def _convert(asked: Conversion) -> Exit:
     done, failed = 0, 0
     rows = nullcontext(None) if asked.losses is None else _lines(asked.losses)
     with rows as note, _output(asked) as add:
-        for found in trials(Inputs(asked.inputs, without=asked.written.values()), workers=asked.workers):
-            if isinstance(found, Unread):
+        for record, found in trials(Inputs(asked.inputs, without=asked.written.values()), workers=asked.workers):
+            if isinstance(found, Failure):
                 failed += 1
-                _say(Exit.SOME_FAILED, f"{found.record.where or 'stdin'}: {found.failure.message}")
+                _say(Exit.SOME_FAILED, f"{record.where or 'stdin'}: {found.message}")
                 continue
             if errors := errors_of(found):
                 failed += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -13,35 +12,28 @@ from trialparse.pipeline.many import parse_many
 from trialparse.pipeline.record import Failure, Record
 
 
-class Unread(NamedTuple):
-    """A record that gave no trial."""
-
-    record: Record
-    failure: Failure
-
-
-def trials(records: Iterable[Record], *, workers: int = 1) -> Iterator[Trial | Unread]:
-    """The trial of each record, in their order.
+def trials(
+    records: Iterable[Record], *, layout: str | None = None, workers: int = 1
+) -> Iterator[tuple[Record, Trial | Failure]]:
+    """Each trial of the records with what it was read from, in their order; what cannot be read is a failure.
 
     Args:
         records: pages and registry records, as `trialparse.pipeline.inputs.Inputs` yields them, or lines that
-            `trialparse parse` wrote, which are not parsed again.
+            `trialparse parse` wrote, which are not parsed again: the record of such a trial has no text.
+        layout: as for `parse`.
         workers: number of processes that parse.
     """
-    for result in parse_many(_sources(records), workers=workers, as_tuples=True):
-        record, known = result.context
-        trial = known or result.trial
-        if trial is not None:
-            yield trial
-        elif result.failure is not None:
-            yield Unread(record, result.failure)
+    for result in parse_many(_sources(records), layout=layout, workers=workers, as_tuples=True):
+        found = result.context or result.trial or result.failure
+        if found is not None:
+            yield (result.record._replace(text=None) if result.context else result.record), found
 
 
-def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, tuple[Record, Trial | None]]]:
+def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, Trial | None]]:
     """What is to be parsed of each, which is nothing of a trial that is one already."""
     for record in records:
         known = _parsed(record.text)
-        yield record if known is None else record._replace(text=""), (record, known)
+        yield record if known is None else record._replace(text=""), known
 
 
 def _parsed(text: str | bytes | None) -> Trial | None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from trialparse.evaluate.patient import Patient
 from trialparse.models.verdict import TrialVerdict
-from trialparse.pipeline.parsed import Unread, trials
-from trialparse.pipeline.record import Record
+from trialparse.pipeline.parsed import trials
+from trialparse.pipeline.record import Failure, Record
 
 RANK = {"met": 0, "unknown": 1, "not_met": 2}
 """Outcome -> its place, best first."""
@@ -28,16 +28,18 @@ class Screened(NamedTuple):
         return json.dumps(found, ensure_ascii=False)
 
 
-def screen(patient: Patient, records: Iterable[Record], *, workers: int = 1) -> Iterator[Screened | Unread]:
+def screen(
+    patient: Patient, records: Iterable[Record], *, workers: int = 1
+) -> Iterator[Screened | tuple[Record, Failure]]:
     """The verdict for each trial of the records, in their order; what cannot be read comes back as a failure.
 
     Args:
         patient: whom the criteria are put to.
         records, workers: as for `trialparse.pipeline.parsed.trials`.
     """
-    for found in trials(records, workers=workers):
-        if isinstance(found, Unread):
-            yield found
+    for record, found in trials(records, workers=workers):
+        if isinstance(found, Failure):
+            yield record, found
         else:
             yield Screened(found.brief_title or found.official_title, found.source.path, found.evaluate(patient))
 

@@ -90,6 +90,8 @@ class Clause:
     """Whether a comma stands before a connective word: `, or`."""
     worded: bool = False
     """Whether a connective word stands before it."""
+    left_out: tuple[int, int] | None = None
+    """Where the denial stands within its prose of which an opener says that it is denied: half-open."""
     mark: int | None = None
     """Where the mark stands with which it begins a member of a list inside the text: `(a)`, `ii)`."""
 

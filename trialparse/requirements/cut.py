@@ -10,6 +10,7 @@ from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
+from trialparse.requirements.denials import Denied, denied
 from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader, glosses
 from trialparse.requirements.rows import LINKS, windows_beside
@@ -21,6 +22,7 @@ _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_KINDS = {"state": "states", "event": "happenings"}
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 
 
@@ -33,10 +35,13 @@ class Cutter(OpenerReader):
         tokens: Sequence[Token],
         limits: Mapping[int, tuple[Finding, int]],
         windows: Mapping[int, tuple[Elapsed, int]],
+        *,
+        excludes: bool = False,
     ) -> None:
         super().__init__(text, tokens, limits)
         self._limits = limits
         self._windows = windows
+        self._excludes = excludes
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
@@ -62,15 +67,25 @@ class Cutter(OpenerReader):
             return self._limit(i)
         if i in self._windows:
             elapsed, after = self._windows[i]
-            clause = self._clause(token.start)
-            clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed)
-            return after
+            return self._time(token, elapsed, after)
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else 0
             return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
         return self._connective(i, token) or self._opener(i) or self._word(i)
+
+    def _time(self, token: Token, elapsed: Elapsed, after: int) -> int:
+        """Put a time on the open clause; the token behind, which is `after`."""
+        last = self._last
+        if not self._fresh and self._denied is not None and last is not None and not (last.limit or last.windows):
+            self._deny_midway(last, self._denied, elapsed)
+        clause = self._clause(token.start)
+        first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
+        printed = self._text[first.start : token.start].lower().split()
+        of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
+        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        return after
 
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
@@ -108,23 +123,32 @@ class Cutter(OpenerReader):
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
         content = self._is_content(token)
-        if not self._fresh and self._row and self._row[-1].limit is not None:
-            if not content or kind == "MEASURE":
-                self._behind = self._behind or token
-                return i + 1
-            self._trail(self._behind or token)
+        if self._is_behind_limit(token, content=content):
+            return i + 1
         if token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
         if kind == "FILL" and self._ends_case(i):
             self._follow_from(i)
+        opened = self._fresh and kind == "NOT"
         clause = self._clause(token.start)
+        self._denied = i if opened else self._denied
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
             clause.end = token.end
         clause.content += content
         return i + 1
+
+    def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
+        """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
+        if self._fresh or not self._row or self._row[-1].limit is None:
+            return False
+        if not content or token.type == "MEASURE":
+            self._behind = self._behind or token
+            return True
+        self._trail(self._behind or token)
+        return False
 
     def _is_content(self, token: Token) -> bool:
         """Whether a token says something, and is no mere frame of what others say."""
@@ -184,7 +208,7 @@ class Cutter(OpenerReader):
         finding, after = self._limits[i]
         inside = self._tokens[i:after]
         if not self._fresh and self._denied is not None:
-            self._part_at(self._denied)
+            self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
         self._named |= finding.names
         clause.limit, self._behind = finding, None
@@ -246,6 +270,19 @@ class Cutter(OpenerReader):
             return False
         excepted = any(opener.kind is Opens.EXCEPT for opener in before.openers)
         return excepted and clause.link in (Link.LIST, Link.BESIDE)
+
+    def _deny_midway(self, clause: Clause, at: int, elapsed: Elapsed) -> None:
+        """A denial in the midst of prose that a time follows."""
+        token, end = self._tokens[at], clause.end
+        match denied(self._text, self._tokens, at, self._row, elapsed, excludes=self._excludes):
+            case Denied.ALL:
+                self._says(Opens.NO, token.value, token.start, token.end)
+                clause.left_out = (token.start, token.end)
+            case Denied.BEHIND:
+                self._part_at(token)
+                behind = self._row[-1]
+                behind.end, behind.content = max(end, token.end), 1
+                behind.deeds |= clause.deeds & {"stops"}
 
     def _part_at(self, token: Token) -> None:
         """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.tokens import Token
 
-_DEEDS = ("obliges", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
+_DEEDS = ("obliges", "demands", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""

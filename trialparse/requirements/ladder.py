@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import absent
 
 _MOST_SCOPES = 120
 """More conditions and denials than this in one criterion are no language."""
@@ -123,6 +124,7 @@ class Ladder:
         reach = end(opener, row, at, stop)
         if opener.kind is Opens.NO:
             self._put("NO", None, opener.start)
+            row = [*row[:at], *_absent(row[at:reach], opener), *row[reach:]]
             self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
@@ -242,6 +244,16 @@ class Ladder:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
 
+def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
+    """Clauses that an opener denies, with the time for which something must be absent as that in which it is not."""
+    for i, clause in enumerate(row):
+        if i and any(other.kind is Opens.NO for other in clause.openers):
+            yield from row[i:]
+            return
+        windows = [absent(window, always=opener.word != "word") for window in clause.windows]
+        yield replace(clause, windows=windows) if windows and clause.limit is None else clause
+
+
 def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
     """`ALT ≤ 3, except in X, who may have ≤ 5`: the exception is the condition of a second limit on the same."""
     then = consequence(row, at, reach)
@@ -277,7 +289,7 @@ def _said(clause: Clause) -> Said:
     """The prose of a clause with its times."""
     windows = tuple(clause.windows)
     end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
-    return Said(min([clause.start, *(window.start for window in windows)]), end, windows)
+    return Said(min([clause.start, *(window.start for window in windows)]), end, windows, left_out=clause.left_out)
 
 
 class _Meaning(Transformer[Any, Any]):

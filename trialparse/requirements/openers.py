@@ -87,7 +87,7 @@ class OpenerReader(RowBuilder):
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         if self._midway and (token.value != "list" or self._row[-1].limit is None):
-            self._denied = self._denied or token
+            self._denied = i if self._denied is None else self._denied
             return 0
         return self._begin(Opens.NO, token.value, i)
 
@@ -205,8 +205,8 @@ class OpenerReader(RowBuilder):
     def _oblige(self, i: int) -> None:
         """`Women of childbearing potential must ...`: whom it is asked of is a condition."""
         row = self._row
-        if self._fresh or not row or not _may_be_people(row[-1]):
-            return
+        if self._fresh or not row or not _may_be_people(row[-1]) or self._tokens[i - 1].value in words("relatives"):
+            return  # `women who must have surgery`
         first = len(row) - 1
         while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
             first -= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from trialparse.lexicon.measures import MeasureRow, measures
@@ -28,10 +28,12 @@ class Writer:
         self._notes = notes
         self._noted: set[tuple[str, int, int]] = set()
 
-    def place(self, start: int, end: int) -> dict[str, Any]:
-        """Printed text and source span."""
+    def place(self, start: int, end: int, left_out: tuple[int, int] | None = None) -> dict[str, Any]:
+        """Printed text, without what is left out of it, and source span."""
         first, last = self._readable.span(start, end)
-        return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
+        parts = [(start, end)] if left_out is None else [(start, left_out[0]), (left_out[1], end)]
+        text = " ".join(self._readable.show(*part).strip() for part in parts)
+        return {"text": text, "span": {"start": first, "end": last}}
 
     def write(self, item: Expression) -> Requirement:
         """An expression as input for `Requirement`."""
@@ -41,7 +43,7 @@ class Writer:
             case Said(windows=(only,), asserts=True) if only.start == item.start and only.end >= item.end - 1:
                 return self.windows(only)[0]  # a text that is one window and nothing else
             case Said():
-                return self.statement(item.start, item.end, item.windows, asserts=item.asserts)
+                return self.statement(item)
             case All() | AnyOf():
                 return {"kind": "all" if isinstance(item, All) else "any", "items": [self.write(i) for i in item.items]}
             case Count():
@@ -73,10 +75,11 @@ class Writer:
 
     # -- prose and windows ---------------------------------------------------------------------------------------
 
-    def statement(self, start: int, end: int, windows: Sequence[Elapsed] = (), *, asserts: bool = True) -> Requirement:
+    def statement(self, item: Said) -> Requirement:
         """Prose with the times that it happens at."""
-        written = [window for elapsed in windows for window in self.windows(elapsed)]
-        return {"kind": "statement", **self.place(start, end), "windows": written, "asserts": asserts}
+        written = [window for elapsed in item.windows for window in self.windows(elapsed)]
+        place = self.place(item.start, item.end, item.left_out)
+        return {"kind": "statement", **place, "windows": written, "asserts": item.asserts}
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
@@ -104,15 +107,15 @@ class Writer:
         out = []
         for named, quantity in _split(finding):
             values: list[str] = [*_between_classes(named.row, quantity)]
-            row = named.row
+            row, text = named.row, self._readable.show(named.start, named.end)
             limit = self._settled(row, quantity)
             out.append(
                 {
                     "kind": "threshold",
                     "measure": {
                         "name": None if row is None else row.name,
-                        "text": self._readable.show(named.start, named.end),
-                        "loinc": None if row is None else row.loinc,
+                        "text": text,
+                        "loinc": None if row is None else row.code(text),
                     },
                     "lower": self._limit(limit.lower),
                     "upper": self._limit(limit.upper),

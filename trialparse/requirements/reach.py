@@ -63,6 +63,8 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
     marked = any(clause.mark is not None and clause.mark < opener.start for clause in row[: at + 1])
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
+    if rule.beside and opener.kind is Opens.NO and row[at].windows:
+        return min(at + 1, stop)  # `without treatment for 2 years or ...`: its time ends what is denied
     return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i], marked=marked)), stop)
 
 

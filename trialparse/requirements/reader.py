@@ -147,7 +147,7 @@ def read_stages(
     tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
-    row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
+    row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     polarity = Polarity(context.excludes, context.excludes or context.any_of)
     clauses = _settled(row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)

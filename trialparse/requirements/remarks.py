@@ -144,8 +144,17 @@ def _is_aside(row: Row, at: Place) -> bool:
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
     if at.excludes and at.first and not at.inside:
+        if _is_demand(row):
+            return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
     return at.excludes and not at.first and _does(row, "obliges")
+
+
+def _is_demand(row: Row) -> bool:
+    """`Women must not be pregnant`, `women must have a negative test`: what is asked of some people."""
+    openers = row[0].openers
+    of_people = bool(openers) and openers[0].kind is Opens.IF and openers[0].word == "people" and openers[0].prefix
+    return of_people and any({"demands", "then"} <= clause.deeds and "bars" not in clause.deeds for clause in row[1:])
 
 
 def _shuts_out(row: Row, at: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
@@ -41,8 +42,8 @@ class RowBuilder:
         self._marked: int | None = None
         self._fresh = True
         """Whether the next token begins a clause."""
-        self._denied: Token | None = None
-        """A denial within the prose of the open clause."""
+        self._denied: int | None = None
+        """The token of a denial within the prose of the open clause."""
         self._pending: Opener | None = None
         """A count whose first member has not begun."""
 
@@ -121,7 +122,7 @@ class RowBuilder:
         """Open or close a bracket; `opener` is what an opening one says of the clause before it. The token behind."""
         token = self._tokens[i]
         if token.type == "RPAR":
-            self._close_bracket(token.end)
+            self._close_bracket(token.end, last=self._scene.kind(i + 1) in ("", "STOP"))
             return i + 1
         if enumerates_bracket(self._scene, self._text, i):
             self._enumerate(token.start, self._tokens[i + 2].end)
@@ -136,7 +137,8 @@ class RowBuilder:
                 self._open(token.end).openers.append(opener)
         return i + 1
 
-    def _close_bracket(self, end: int) -> None:
+    def _close_bracket(self, end: int, *, last: bool = True) -> None:
+        """Put what the innermost open bracket holds on the clause before it; `last` in its sentence."""
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
                 mark = self._row.pop()
@@ -144,8 +146,17 @@ class RowBuilder:
                 self._pending = next((opener for opener in mark.openers if opener.kind is Opens.COUNT), None)
                 self._enumerate(mark.start, end)
             return
-        inside, self._row = self._row, self._rows.pop()
+        inside, self._row = _sentences(self._row) if self._row else [[]], self._rows.pop()
         self._settle()
+        for sentence in inside[:1]:
+            self._annotate(sentence, end)
+        if last and not self._rows:
+            self._row.extend(clause for sentence in inside[1:] for clause in sentence)  # on a par with those around
+        else:
+            self._row[-1].remarks.extend(inside[1:])
+
+    def _annotate(self, inside: list[Clause], end: int) -> None:
+        """Say in the open clause what brackets behind it hold that end at `end`."""
         clause = self._row[-1]
         if inside and _excepts(clause) and _excepts(inside[0]):
             inside[0].link = Link.BESIDE
@@ -179,6 +190,18 @@ class RowBuilder:
     ) -> None:
         """Put an opener on the open clause."""
         self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
+
+
+def _sentences(row: list[Clause]) -> list[list[Clause]]:
+    """What brackets hold, cut at full stops where a sentence lets in or shuts out; brackets in brackets are one."""
+    tells = any(clause.deeds & {"permits", "joins", "bars"} for clause in row)
+    starts = [0, *(i for i, clause in enumerate(row) if tells and i and clause.link is Link.STOP)]
+    out: list[list[Clause]] = []
+    for first, stop in zip(starts, [*starts[1:], len(row)], strict=True):
+        sentence = row[first:stop]
+        alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
+        out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [sentence])
+    return out
 
 
 def _excepts(clause: Clause) -> bool:

@@ -34,6 +34,7 @@ _ANCHOR_STOPS = frozenset(
 )
 _ANCHOR_WORDS = 9
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_LEADS = frozenset({"WITHIN", "FOR"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
 _REMARK_AFTER = 4
 _REMARK = 12
@@ -53,6 +54,10 @@ class Elapsed(NamedTuple):
     anchor: tuple[int, int] | None = None
     bare: bool = False
     """Whether neither a comparator nor a preposition says how the time bounds."""
+    held: bool = False
+    """Whether `for` or `until` leads it."""
+    of: str = ""
+    """What it is the time of, where a word says so: a `state`, which lasts, or an `event`."""
 
 
 class _Features(NamedTuple):
@@ -122,7 +127,8 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
     bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
-    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare)
+    held = features.prep in ("FOR", "UNTIL")
+    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare, held=held)
 
 
 def _turns_about(times: Sequence[Token]) -> bool:
@@ -173,6 +179,19 @@ def lasting(time: Elapsed) -> Elapsed:
     if not time.bare or time.direction != "before" or time.lower is not None:
         return time
     return time._replace(lower=time.upper, upper=None)
+
+
+def absent(time: Elapsed, *, always: bool) -> Elapsed:
+    """`no transfusion for at least 4 weeks`: none within these weeks; `not stable for 4 weeks`: stable for less.
+
+    With `always`, what is denied is an event unless a word says that it is a state; else the other way round.
+    """
+    if time.of == "state" or not (time.held or time.anchored) or time.lower is None or time.upper is not None:
+        return time
+    if not time.lower.inclusive or not (always or time.of):
+        return time  # no steroids for more than 2 weeks: for 2 weeks they may be
+    others = tuple((None, low and low._replace(inclusive=False)) for low, _ in time.alternatives)
+    return time._replace(lower=None, upper=time.lower._replace(inclusive=False), alternatives=others)
 
 
 def same_side(second: Elapsed, earlier: Sequence[Elapsed]) -> Elapsed:
@@ -270,5 +289,7 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.type == "LIMIT":
         return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
+    if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
+        return False
     word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
     return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")
