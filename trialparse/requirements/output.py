@@ -10,6 +10,7 @@ from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.pairs import either_of
 from trialparse.requirements.plausibility import judged, settled
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import UnitMark
@@ -65,7 +66,7 @@ class Writer:
         if len(thresholds) == 1:
             return thresholds[0]
         paired = item.finding.quantity.second is not None
-        either = item.finding.quantity.upper is None if paired else item.any_of
+        either = either_of(item.finding.quantity) if paired else item.any_of
         return {"kind": "any" if either else "all", "items": thresholds}
 
     def doubt(self, code: str, start: int, end: int, **details: object) -> None:
@@ -83,6 +84,7 @@ class Writer:
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
+        self._note_hedges((elapsed.lower, elapsed.upper), elapsed.start, elapsed.end)
         anchor = None if elapsed.anchor is None else self._readable.show(*elapsed.anchor)
         sides = [(elapsed.lower, elapsed.upper), *elapsed.alternatives]
         place = self.place(elapsed.start, elapsed.end)
@@ -126,6 +128,7 @@ class Writer:
                 }
             )
         self._note_repairs(finding.quantity.bounds)
+        self._note_hedges(finding.quantity.bounds, finding.start, finding.end)
         self._note_loans(finding)
         return out
 
@@ -163,6 +166,11 @@ class Writer:
                 span = self._readable.span(amount.unit.start, amount.unit.end)
                 printed = amount.repaired.replace("^", "")
                 self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
+
+    def _note_hedges(self, bounds: Iterable[Bound | None], start: int, end: int) -> None:
+        for bound in bounds:
+            if bound is not None and bound.hedged:
+                self._note("alternative_number", start, end, read=f"{bound.value.normalize():f}")
 
     def _settled(self, row: MeasureRow | None, quantity: Quantity) -> Quantity:
         """The limit with its numbers read as its measure allows; a changed one is noted."""
