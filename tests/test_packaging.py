@@ -98,6 +98,8 @@ def test_installed_wheel_parses_outside_the_checkout(wheel: Path, python: Path, 
     assert Path(place).is_relative_to(python.parents[1])
     page = min(FIXTURES.glob("findatrial/*.txt"))
     assert "Inclusion" in run(python.with_name("trialparse"), "show", page, cwd=tmp_path)
+    for target in ("fhir-r5", "usdm-v4"):
+        assert "Inclusion" in run(python.with_name("trialparse"), "convert", "--to", target, page, cwd=tmp_path)
     run(python.with_name("trialparse"), "report", page, "-o", "report.html", cwd=tmp_path)
     assert (tmp_path / "report.html").stat().st_size > 20_000
 
