@@ -16,11 +16,12 @@ from rich.console import Console
 import trialparse
 from tests.conftest import FIXTURES, ROOT
 from trialparse import layouts
+from trialparse.export.schema import trial_schema
 from trialparse.export.tables import FAILURES, TABLES
 from trialparse.layouts import formats
 from trialparse.layouts import pages as pages_package
 from trialparse.models.tree import trial_page
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.models.trial import Trial
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"

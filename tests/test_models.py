@@ -13,10 +13,11 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
 
+from trialparse.export.schema import trial_schema
 from trialparse.models import base, requirement
 from trialparse.models.base import Model, Number
 from trialparse.models.diagnostic import CODES, diagnostic
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.models.trial import SCHEMA_VERSION, Trial
 
 SPAN = {"start": 0, "end": 4}
 
@@ -154,3 +155,33 @@ def test_output_satisfies_its_json_schema() -> None:
     validator.validate(dump)
     dump["eligibility"]["inclusion"][0]["requirement"]["kind"] = "surprise"
     assert not validator.is_valid(dump)
+    del dump["eligibility"]["inclusion"][0]["requirement"]["kind"]
+    assert not validator.is_valid(dump)
+
+
+def test_output_without_nulls_satisfies_its_json_schema() -> None:
+    trial = Trial.model_validate(example())
+    Draft202012Validator(trial_schema()).validate(trial.model_dump(mode="json", exclude_none=True))
+
+
+def test_types_made_from_the_schema_have_the_names_of_the_models() -> None:
+    """What generators of code make a type of: titles, and references with anything beside them."""
+    schema = trial_schema()
+    titles, beside, foreign = [], [], set[str]()
+    todo: list[Any] = [schema]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, list):
+            todo += part
+        elif isinstance(part, dict):
+            titles += [part["title"]] if isinstance(part.get("title"), str) else []
+            beside += [part] if "$ref" in part and len(part) > 1 else []
+            foreign |= part.keys() & {"discriminator", "nullable", "example"}
+            todo += part.values()
+    assert sorted(titles) == sorted([*schema["$defs"], "Trial"])
+    assert beside == []
+    assert not foreign, "keywords of OpenAPI, which validators of JSON Schema refuse"
+    assert schema["$id"].endswith(SCHEMA_VERSION)
+    kinds = [schema["$defs"][each["$ref"].rpartition("/")[2]] for each in schema["$defs"]["Requirement"]["oneOf"]]
+    assert all("kind" in each["required"] and "const" in each["properties"]["kind"] for each in kinds)
+    assert len({each["properties"]["kind"]["const"] for each in kinds}) == len(kinds) == 8
