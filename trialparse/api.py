@@ -114,9 +114,9 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
     notes = _cut(text, max_chars)
-    readable = block_text(Layer(text[:max_chars]))
+    readable, struck = block_text(Layer(text[:max_chars]))
     eligibility = _eligibility([Passage(readable, 0, len(readable.text), None)])
-    eligibility["diagnostics"] += notes + _repairs(readable)
+    eligibility["diagnostics"] += notes + struck + _repairs(readable)
     return Eligibility.model_validate(eligibility)
 
 
@@ -131,7 +131,7 @@ def parse_criterion(text: str) -> Criterion:
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")
-    readable = block_text(Layer(text))
+    readable, _ = block_text(Layer(text))
     body = readable.text
     end = len(body.rstrip())
     start = min(end, len(body) - len(body.lstrip()))

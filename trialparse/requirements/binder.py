@@ -10,6 +10,7 @@ from trialparse.requirements.ages import (
     by_side,
     in_weeks_and_days,
     is_age,
+    is_age_word_before,
     is_bare_age,
     is_old_behind,
     of_a_thing,
@@ -22,7 +23,16 @@ from trialparse.requirements.fit import (
     within,
 )
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
-from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
+from trialparse.requirements.neighbours import (
+    Finding,
+    explains,
+    is_alternative,
+    near,
+    off_mean,
+    restates,
+    tells_norm,
+    tells_whom,
+)
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 
@@ -31,6 +41,7 @@ from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
 
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
+_JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
 _NEAR_ALTERNATIVE = 16
@@ -57,7 +68,7 @@ class Binder(MeasureSeeker):
     def _whose_age(self, at: int, finding: Finding) -> Finding:
         """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
-        if other := anothers(self.tokens, at):
+        if other := anothers(self.text, self.tokens, at):
             name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
             return finding._replace(measures=(name,), start=min(finding.start, name.start))
         return finding._replace(event=of_event(self.text, self.tokens, at, age))
@@ -109,14 +120,15 @@ class Binder(MeasureSeeker):
             quantity = within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
-        if restates(self.tokens, at) or explains(self.tokens, at, quantity):
+        if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
             return None  # version ≥ 6, but: at the visit < 7 %
-        quantity = self._compared(at, quantity)
+        quantity = off_mean(self.tokens, at, self._compared(at, quantity))
         return (
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
+            or self._matched(at, quantity)
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
@@ -134,6 +146,14 @@ class Binder(MeasureSeeker):
             return None
         behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
         return self._right(at, token, quantity) if behind else None
+
+    def _matched(self, at: int, quantity: Quantity) -> Finding | None:
+        """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""
+        earlier = self._earlier(at, _FARTHEST) if self.tokens[at - 1].type in _JOINS else None
+        if earlier is None or not (tells_whom(self.tokens, earlier) and tells_whom(self.tokens, at)):
+            return None
+        parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
+        return None if parted else self._share(earlier, at, quantity)
 
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
@@ -158,6 +178,8 @@ class Binder(MeasureSeeker):
             return None
         if born := self._gestation(at, token, quantity):
             return born
+        if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
+            return self._age(at, token, quantity)
         left = self._left(at, quantity)
         if left is None and in_weeks_and_days(quantity):
             return _pregnancy(token, quantity)
