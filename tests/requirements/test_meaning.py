@@ -172,6 +172,13 @@ INCLUSION |= {
     "HbA1c ≥ 7 % with gliptins or HbA1c ≥ 8 % with insulin": (
         "(if with gliptins: hba1c ≥ 7%) and (if with insulin: hba1c ≥ 8%)"
     ),
+    "Cholesterol ≤ 300 mg/dL OR 7.75 mmol/L AND triglycerides ≤ 2.5 × ULN": (
+        "total cholesterol ≤ 300 mg/dL and triglycerides ≤ 2.5 × ULN"
+    ),
+    "Age ≥ 18 years. For Japan only: age ≥ 20 years": ("if For Japan: age ≥ 20 a, otherwise ≥ 18 a"),
+    "Must not be nursing and be willing to fast for 2 days": (
+        "not be nursing and be willing to fast for 2 days (at least 2 d)"
+    ),
 }
 EXCLUSION = {
     "Cancer that has not been in remission for 2 years, except DCIS": (
@@ -279,6 +286,12 @@ EXCLUSION = {
     ),
     "Potassium > 6 mmol/L. The sponsor may allow a retest if the sample was old": ("potassium > 6 mmol/L"),
     "Use of St. John's wort within 14 days": ("Use of St. John's wort within 14 days (within 14 d)"),
+    "Gout within 2 weeks. (Allowed if it is cured and no drugs are needed)": (
+        "Gout within 2 weeks (within 2 wk) and not (Allowed and it is cured and not drugs are needed)"
+    ),
+    "Gout. NOTE: Patients with tophi are eligible if stable for 30 days": (
+        "Gout and not (Patients with tophi are eligible and stable for 30 days (at least 30 d))"
+    ),
 }
 
 

@@ -163,8 +163,10 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
         return False
     comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
-    if not comma or tokens[comma].type != "COMMA":
+    if not comma or tokens[comma].type not in ("COMMA", "COLON"):
         return False
+    if tokens[comma].type == "COLON":
+        return bool(tokens[comma - 1].value == "only")  # `For Japan only: ...`
     people = next((j for j in range(i, comma) if tokens[j].type in ("SUBJECT", "POP")), comma)
     some = tokens[i:people] if people < comma else ()
     named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
