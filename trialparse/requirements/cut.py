@@ -209,7 +209,8 @@ class Cutter(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        self._open(first.start).deeds.add("trails")
+        manner = self._printed(first) in words("means") | words("participles")
+        self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
 
@@ -243,6 +244,7 @@ class Cutter(OpenerReader):
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
+        clause.again = finding.names <= self._named
         self._named |= finding.names
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end
