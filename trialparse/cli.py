@@ -24,6 +24,8 @@ from trialparse.lexicon.units import units
 from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial, trial_schema
 from trialparse.pipeline.batch import Mode
+from trialparse.pipeline.converting import Conversion, Target
+from trialparse.pipeline.converting import convert as converting
 from trialparse.pipeline.inputs import Inputs
 from trialparse.pipeline.kinds import foreign
 from trialparse.pipeline.limits import MAX_EXPANSION, Limits
@@ -205,6 +207,35 @@ def screen(
     else:
         _console().print(verdict_table(shown))
     raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if found else Exit.NOTHING_READABLE)
+
+
+@app.command()
+def convert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="As INPUT of `trialparse parse`, and the JSONL that it writes.", show_default=False
+        ),
+    ],
+    to: Annotated[
+        Target, typer.Option(help="HL7 FHIR R5: ResearchStudy and EvidenceVariable. CDISC USDM 4.0: a study's JSON.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="NAME.jsonl: a document in each line; NAME.json: one Bundle, or one USDM study; else a folder, with a "
+            "file for each trial. If none is named, lines on stdout. Nothing that exists is replaced.",
+        ),
+    ] = None,
+    losses: Annotated[
+        Path | None, typer.Option(help="File for what the documents do not hold: a line of JSON each.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+) -> None:
+    """Write trials as FHIR R5 or USDM 4.0, and say what these cannot hold."""
+    raise typer.Exit(converting(Conversion(tuple(inputs), to, out, losses, workers)))
 
 
 def _patient(path: Path) -> Patient:

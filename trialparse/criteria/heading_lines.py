@@ -70,7 +70,8 @@ class HeadingLines(HeadingWords):
             named = forms.FOR_GROUP.fullmatch(after) and any(
                 word in self.vocabulary.named_groups or forms.SHORT_NAME.fullmatch(word) for word in words
             )
-            if not named or not (colon or "(" in after):
+            alone = not before and after.startswith(" for ") and all(map(self.names_group, after.split()[1:]))
+            if not named or not (colon or "(" in after or alone):
                 return None
         elif not before:
             return None

@@ -91,7 +91,7 @@ class _Leading:
         """`Inclusion criteria, adults, fever`."""
         text, last = self.words.text, self.line.end
         match = self._match(forms.COMMA)
-        if match is None or "," not in text[match.end() : last] or ":" in text[self.end : last]:
+        if match is None or match.group().strip() not in text[match.end() : last] or ":" in text[self.end : last]:
             return None
         return Split(self.kind, self.line.start, match.end(), doubtful=True)
 

@@ -29,17 +29,20 @@ class HeadingFinder(HeadingLines):
     def joined(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines, with a heading that was broken over two of them as one line of its own."""
         ends = (self.low.rfind("\n", 0, stem) for stem in self._stems)
-        words = (forms.BROKEN.search(self.low, max(0, end - _BEFORE_STEM), end + _AFTER_STEM) for end in ends)
-        breaks = [self._with_qualifier(match.start()) for match in words if match and self._is_broken(match.start())]
+        found = (forms.BROKEN.finditer(self.low, max(0, end - _BEFORE_STEM), end + _AFTER_STEM) for end in ends)
+        starts = sorted({match.start() for matches in found for match in matches})
+        breaks = [self._with_qualifier(start) for start in starts if self._is_broken(start)]
         if not breaks:
             return lines
         out: list[Line] = []
+        joined: int | None = None
         for line in lines:
             near = bisect_left(breaks, out[-1].start) if out else len(breaks)
             at = breaks[near] if near < len(breaks) else None
-            if at is None or line.blank or not at < out[-1].end < line.start:
+            if at is None or at == joined or line.blank or not at < out[-1].end < line.start:
                 out.append(line)
                 continue
+            joined = at
             above = out.pop()
             if (part := trimmed(self.text, above, above.start, at)).start < part.end:
                 out.append(part)
@@ -47,9 +50,12 @@ class HeadingFinder(HeadingLines):
         return out
 
     def _with_qualifier(self, start: int) -> int:
-        """Where "Key Inclusion" begins."""
+        """Where "Key Inclusion" begins, with the stars before it."""
         qualifier = forms.QUALIFIER.search(self.text, max(0, start - BEFORE_GLUED), start)
-        return qualifier.start() if qualifier else start
+        start = qualifier.start() if qualifier else start
+        while start and self.text[start - 1] in forms.EMPHASIS:
+            start -= 1
+        return start
 
     def _is_broken(self, start: int) -> bool:
         first = self.text.rfind("\n", 0, start) + 1

@@ -56,7 +56,7 @@ def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
     _level_titles(text, blocks)
     _foresee(blocks)
     for i, block in enumerate(blocks):
-        _settle_letter(block, path)
+        _settle_letter(block, path, blocks[i + 1] if i + 1 < len(blocks) else None)
         item = _item(text, block, blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None)
         if item.rank == 1 and not item.lead and path and path[-1].block.family and path[-1].lead:
             item.rank = 2  # what stands directly under a lead-in is its list, not a title
@@ -136,8 +136,8 @@ def opens_list(tail: str) -> bool:
     return announces or _POINTS_ON.search(tail, max(0, len(tail) - _TAIL)) is not None
 
 
-def _settle_letter(block: Block, path: Sequence[Item]) -> None:
-    """Tell letters from Roman numerals; a letter that continues no list is text ("E. coli infection")."""
+def _settle_letter(block: Block, path: Sequence[Item], after: Block | None) -> None:
+    """Tell letters from Roman numerals; a letter of no list is text ("E. coli infection")."""
     if "a" not in block.family and "A" not in block.family:
         return
     roman = block.family.replace("a", "i").replace("A", "I")
@@ -150,7 +150,7 @@ def _settle_letter(block: Block, path: Sequence[Item]) -> None:
             return
     if block.roman == 1:
         block.family, block.ordinal = roman, 1
-    elif block.ordinal != 1:
+    elif block.ordinal != 1 and not (after and (after.family, after.ordinal) == (block.family, block.ordinal + 1)):
         block.unmark()
 
 

@@ -11,7 +11,9 @@ import regex
 from trialparse.criteria.heading_words import Split
 from trialparse.criteria.headings import HeadingFinder
 from trialparse.criteria.lines import Line, trimmed
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.wraps import Page
+from trialparse.lexicon.headings import headings
 from trialparse.models.eligibility import SectionName
 
 _LONGEST_SENTENCE = 300
@@ -25,6 +27,8 @@ _EXCLUDES = regex.compile(
     r"|entered|enter|take\spart|join))\b",
     regex.IGNORECASE,
 )
+# a rule, stars left over, a colon: no list marks its items so
+_RULE = regex.compile(r"(?:[-–—_=~#.+|][ \t]?){4,200}+|\*{2,}+|(?:\*[ \t]){2,}+\*|[:.;,|]")
 _NONE = regex.compile(r"\W*none\sof\s(?:the|these)\b", regex.IGNORECASE)
 _ADMITS = regex.compile(
     r"\b(?:eligible|inclusion|included?|enroll?(?:ed|ment)?|participate|participation|must\s(?:meet|fulfil\w*|satisfy|have))\b",
@@ -48,6 +52,8 @@ class Run:
     bare_end: int | None = None
     """Where the heading ends if there are no lines."""
     lines: list[Line] = field(default_factory=list)
+    rules: list[tuple[int, int]] = field(default_factory=list)
+    """Lines that hold nothing but a rule, stars or a colon, which are no criteria."""
 
 
 def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: SectionName | None) -> list[Run]:
@@ -72,7 +78,9 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
             cutter.begin(line)
         cutter.cut(line, finder.headings_in(own, wrapped, cutter.section))
     for run in cutter.runs:
-        if run.bare_end is not None and run.heading is not None and not run.lines:
+        if run.bare_end is None or run.heading is None:
+            continue
+        if not _is_listed(text, run, (run.bare_end, run.heading[1])):
             _take_label(text, run, run.heading, run.bare_end)
     return cutter.runs
 
@@ -115,7 +123,11 @@ class _Cutter:
             self.runs.append(Run(kind, (start, done), split.labelled, split.doubtful, bare_end))
         if done > line.start:
             self._add(line, done, line.end)
-        elif not _belongs_to_heading(self._text, self.runs[-1], line):
+        elif _belongs_to_heading(self._text, self.runs[-1], line):
+            return
+        elif _RULE.fullmatch(self._text, line.start, line.end):
+            self.runs[-1].rules.append((line.start, line.end))
+        else:
             self.runs[-1].lines.append(line)
 
     def _add(self, line: Line, start: int, end: int) -> None:
@@ -130,11 +142,18 @@ def _moved(line: Line, by: int) -> Line:
     return replace(line, start=line.start + by, end=line.end + by) if by else line
 
 
+def _is_listed(text: str, run: Run, label: tuple[int, int]) -> bool:
+    """Whether items stand below a heading, so that what looks like its label is one; unmarked lines go on with it."""
+    if not run.lines or read_marker(text, run.lines[0].start, run.lines[0].end) is not None:
+        return bool(run.lines)
+    return not headings().people.isdisjoint(text[slice(*label)].lower().split())
+
+
 def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
-    """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
+    """Let the label of a heading be the criterion that it is where no list stands below: `Exclusion - smokers`."""
     start, stop = heading
     run.heading, run.labelled, run.doubtful = (start, end), False, True
-    run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
+    run.lines.insert(0, trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

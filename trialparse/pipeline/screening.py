@@ -6,13 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from trialparse.evaluate.patient import Patient
-from trialparse.models.trial import Trial
 from trialparse.models.verdict import TrialVerdict
-from trialparse.pipeline.division import PARSED
-from trialparse.pipeline.many import parse_many
+from trialparse.pipeline.parsed import trials
 from trialparse.pipeline.record import Failure, Record
 
 RANK = {"met": 0, "unknown": 1, "not_met": 2}
@@ -39,32 +35,13 @@ def screen(
 
     Args:
         patient: whom the criteria are put to.
-        records: pages and registry records, as `trialparse.pipeline.inputs.Inputs` yields them, or lines that
-            `trialparse parse` wrote, which are not parsed again.
-        workers: number of processes that parse.
+        records, workers: as for `trialparse.pipeline.parsed.trials`.
     """
     for record, found in trials(records, workers=workers):
         if isinstance(found, Failure):
             yield record, found
         else:
             yield Screened(found.brief_title or found.official_title, found.source.path, found.evaluate(patient))
-
-
-def trials(
-    records: Iterable[Record], *, layout: str | None = None, workers: int = 1
-) -> Iterator[tuple[Record, Trial | Failure]]:
-    """Each trial of the records with what it was read from, in their order; what cannot be read is a failure.
-
-    Args:
-        records: pages and registry records, or lines that `trialparse parse` wrote, which are not parsed again: the
-            record of such a trial has no text.
-        layout: as for `parse`.
-        workers: number of processes that parse.
-    """
-    for result in parse_many(_sources(records), layout=layout, workers=workers, as_tuples=True):
-        found = result.context or result.trial or result.failure
-        if found is not None:
-            yield (result.record._replace(text=None) if result.context else result.record), found
 
 
 def best_first(found: Iterable[Screened]) -> list[Screened]:
@@ -76,20 +53,3 @@ def best_first(found: Iterable[Screened]) -> list[Screened]:
         return RANK[verdict.outcome], not verdict.criteria, missing, verdict.trial_id or ""
 
     return sorted(found, key=place)
-
-
-def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, Trial | None]]:
-    """What is to be parsed of each, which is nothing of a trial that is one already."""
-    for record in records:
-        known = _parsed(record.text)
-        yield record if known is None else record._replace(text=""), known
-
-
-def _parsed(text: str | bytes | None) -> Trial | None:
-    """The trial that a line holds which `trialparse parse` wrote."""
-    if not isinstance(text, str) or not text.startswith(PARSED):
-        return None
-    try:
-        return Trial.model_validate_json(text)
-    except ValidationError:
-        return None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from trialparse.evaluate.patient import Patient
 from trialparse.pipeline.inputs import Inputs
+from trialparse.pipeline.parsed import trials
 from trialparse.pipeline.places import check_places
 from trialparse.pipeline.progress import progress
 from trialparse.pipeline.record import Failure
-from trialparse.pipeline.screening import trials
 from trialparse.pipeline.tally import errors_of
 from trialparse.report.page import MARK, Read, Unread, is_report, write_report
 

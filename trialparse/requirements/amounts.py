@@ -1,4 +1,4 @@
-"""A number and what follows it: powers of ten, restatements, a plus sign, the unit."""
+"""A number and what follows it: powers of ten, restatements, a plus sign, days of weeks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,21 @@ from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.requirements.unit_forms import UnitReader
 from trialparse.text.atoms import NUMERAL, Atom
 
-# 17 (or 18) years: two numbers for one end
-_ANOTHER = regex.compile(r"\s?\((?:or|and|/)\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
+# 17 (or 18) years, 11 (12) years: two numbers for one end
+_ANOTHER = regex.compile(r"\s?\((?P<or>or|and|/)?+\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
+_NEAR_BY = 2
+# the mark of a footnote behind a number: 0-1[4]
+_CITED = regex.compile(r"\[\d{1,2}(?:[,–-]\s?\d{1,2})*+\]")
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
 _DAYS_OF_WEEK = frozenset("0123456")
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
+_BEHIND_PLUS = frozenset(". , ; ) year years".split())
 _RANGE_OPENS = 4
 _REFERENCES = frozenset("uln unl lln".split())
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
+
 
 Doubt = Callable[..., None]
 """Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
@@ -52,6 +57,7 @@ class AmountReader(UnitReader):
         Returns:
             The atom behind the amount.
         """
+        at = self._past_cited(at, end)
         at, end = self._past_restatement(value, at, end)
         value, at, end = self._wider(value, start, at, end)
         printed = start, end
@@ -113,6 +119,8 @@ class AmountReader(UnitReader):
         before = self.tokens[-1] if self.tokens else None
         if match is None or before is None or not (before.type in ("TO", "CMP") or self._closes_range()):
             return value, at, end
+        if not match["or"] and abs(Decimal(match["n"]) - value) > _NEAR_BY:
+            return value, at, end
         choose = min if before.type == "CMP" and before.value.startswith(">") else max
         chosen = choose(value, Decimal(match["n"]))
         self.doubt("alternative_number", start, match.end(), read=f"{chosen:f}")
@@ -149,11 +157,19 @@ class AmountReader(UnitReader):
         return False
 
     def _plus(self, at: int, end: int) -> Atom | None:
-        """The plus sign of `18+`, which is none where a number follows."""
+        """The plus of `18+` and `80 plus`, which is none where a number follows."""
         atoms = self.atoms
+        if at < len(atoms) and atoms[at][1] == "plus" and (at + 1 == len(atoms) or atoms[at + 1][1] in _BEHIND_PLUS):
+            return atoms[at]
         if at >= len(atoms) or atoms[at][1] != "+" or atoms[at][2] != end:
             return None
         return None if at + 1 < len(atoms) and atoms[at + 1][0] == NUMERAL else atoms[at]
+
+    def _past_cited(self, at: int, end: int) -> int:
+        """The atom behind the mark of a footnote that is glued to a number."""
+        if self.text[end : end + 1] != "[" or (match := _CITED.match(self.text, end)) is None:
+            return at
+        return self._atom_from(at, match.end())
 
     def _past_restatement(self, value: Decimal, at: int, end: int) -> tuple[int, int]:
         """`six (6) months`, `12 (twelve) weeks`: the brackets say the number again."""

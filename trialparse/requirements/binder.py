@@ -10,6 +10,7 @@ from trialparse.requirements.ages import (
     by_side,
     in_weeks_and_days,
     is_age,
+    is_age_word_before,
     is_bare_age,
     is_old_behind,
     of_a_thing,
@@ -22,7 +23,16 @@ from trialparse.requirements.fit import (
     within,
 )
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
-from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates, tells_whom
+from trialparse.requirements.neighbours import (
+    Finding,
+    explains,
+    is_alternative,
+    near,
+    off_mean,
+    restates,
+    tells_norm,
+    tells_whom,
+)
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 
@@ -58,7 +68,7 @@ class Binder(MeasureSeeker):
     def _whose_age(self, at: int, finding: Finding) -> Finding:
         """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
-        if other := anothers(self.tokens, at):
+        if other := anothers(self.text, self.tokens, at):
             name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
             return finding._replace(measures=(name,), start=min(finding.start, name.start))
         return finding._replace(event=of_event(self.text, self.tokens, at, age))
@@ -110,11 +120,11 @@ class Binder(MeasureSeeker):
             quantity = within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
-        if restates(self.tokens, at) or explains(self.tokens, at, quantity):
+        if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
             return None  # version ≥ 6, but: at the visit < 7 %
-        quantity = self._compared(at, quantity)
+        quantity = off_mean(self.tokens, at, self._compared(at, quantity))
         return (
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
@@ -168,6 +178,8 @@ class Binder(MeasureSeeker):
             return None
         if born := self._gestation(at, token, quantity):
             return born
+        if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
+            return self._age(at, token, quantity)
         left = self._left(at, quantity)
         if left is None and in_weeks_and_days(quantity):
             return _pregnancy(token, quantity)

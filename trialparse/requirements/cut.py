@@ -42,8 +42,9 @@ class Cutter(OpenerReader):
         self._limits = limits
         self._windows = windows
         self._excludes = excludes
-        self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
+        self._starts = limits.keys() | windows.keys() | self._marks
+        self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -55,6 +56,7 @@ class Cutter(OpenerReader):
         i, size = 0, len(self._tokens)
         while i < size:
             after = self._counts(i) if self._colons else i
+            after = after if after > i else self._plain_words(i)
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -88,7 +90,8 @@ class Cutter(OpenerReader):
         first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
         printed = self._text[first.start : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
         return after
 
     def _connective(self, i: int, token: Token) -> int:
@@ -116,6 +119,22 @@ class Cutter(OpenerReader):
         return paused(self._text, token) or (like(before[0], token) if len(before) == 1 else None)
 
     # -- words ---------------------------------------------------------------------------------------------------
+
+    def _plain_words(self, i: int) -> int:
+        """Add the words from `i` on that do nothing but go on with open prose; the token behind them."""
+        clause, tokens = self._last, self._tokens
+        if self._fresh or clause is None or clause.limit is not None:
+            return i
+        leads_on = _is_condition(clause)
+        telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
+        while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
+            content = tokens[i].value not in frame
+            if content or not (leads_on and clause.content):
+                clause.end = tokens[i].end
+            clause.content += content
+            clause.half = clause.half and not content
+            i += 1
+        return i
 
     def _word(self, i: int) -> int:
         """Add a token to the open clause; the token behind."""
@@ -312,8 +331,8 @@ class Cutter(OpenerReader):
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    named = ("remarks", "exceptions", "verbs", "past_verbs", "meanwhile")
+    """Words that may open or do something, or that are asked for by name; all others are content or frame."""
+    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "meanwhile")
     return glosses() | deed_words() | frozenset().union(*map(words, named))
 
 

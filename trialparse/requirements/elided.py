@@ -8,8 +8,9 @@ from typing import NamedTuple
 from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import fits, same_unit
+from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
 from trialparse.requirements.window import is_time
 
@@ -45,6 +46,7 @@ def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
         return tokens
     at = 0
     while (at := next((i for i in range(at, len(tokens)) if tokens[i].value == DEALS), -1)) >= 0:
+        tokens, at = _to_end(tokens, at)
         before, rest = _dealt(tokens, at, doubt), tokens[at + 1 :]
         word = tokens[at]
         tokens = [*before, Token("FILL", "", word.start, word.end), *rest]
@@ -59,6 +61,16 @@ def _without_owner(tokens: Sequence[Token]) -> list[Token]:
         token._replace(type="FILL", value="") if kinds[max(0, i - 1) : i + 2] == ["TIMES", "WORD", "REF"] else token
         for i, token in enumerate(tokens)
     ]
+
+
+def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
+    """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: a word before its numbers, moved behind them."""
+    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
+    if any(token.type in _NUMBER for token in tokens[start:at]):
+        return tokens, at
+    stop = next((i for i in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[i].type in _ENDS), len(tokens))
+    place = tokens[stop - 1].end
+    return [*tokens[:at], *tokens[at + 1 : stop], Token("WORD", DEALS, place, place), *tokens[stop:]], stop - 1
 
 
 def _referring(tokens: Sequence[Token]) -> list[Token]:
@@ -295,6 +307,8 @@ def for_some(tokens: list[Token]) -> list[Token]:
 def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
     limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    if len(limits) == 1 and (other := _told_of_another(inside)):
+        return other
     if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
         return []
     at = limits[0]
@@ -308,8 +322,21 @@ def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     return []
 
 
+def _told_of_another(inside: Sequence[Token]) -> list[Token]:
+    """`for Gilbert's disease, direct bilirubin ≤ ULN`: some people have a limit on another measure."""
+    at = next((k for k, token in enumerate(inside) if token.type == "MEASURE"), 0)
+    if at <= _SHORTEST or inside[0].type not in _LEADS or inside[-1].type not in LIMITS:
+        return []
+    if inside[at - 1].type not in ("COMMA", "COLON") or _has(inside[: at - 1], LIMITS | {"COMMA", "COLON", "POP"}):
+        return []
+    parted = inside[at - 1]._replace(type="COMMA", value="COMMA")
+    return [inside[0]._replace(type="IF", value=""), *inside[1 : at - 1], parted, *inside[at:]]
+
+
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
-    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`."""
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`; `in men, ≥ 11 g/dL`."""
+    if [token.type for token in head] in (["POP", "COMMA"], ["POP", "COLON"]):
+        return [head[0], limit]
     if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
         return []
     first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")

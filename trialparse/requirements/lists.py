@@ -69,12 +69,15 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
 
 def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
     """`calcium/phosphate ratio`, `ratio of A to B`: two measures whose quotient the lexicon does not hold."""
-    if last < 2 or tokens[last - 1].type not in _OVER or tokens[last - 2].type != "MEASURE":
+    first = last - 1
+    while first > 0 and tokens[first].type in _OVER:
+        first -= 1
+    if first < 0 or first == last - 1 or tokens[first].type != "MEASURE":
         return None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if behind is not None and behind.value in words("ratios"):
-        return Named(None, tokens[last - 2].start, behind.end)
-    before = [token for token in tokens[max(0, last - 5) : last - 2] if token.type not in ("OF", "FILL")]
+        return Named(None, tokens[first].start, behind.end)
+    before = [token for token in tokens[max(0, first - 3) : first] if token.type not in ("OF", "FILL")]
     return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in words("ratios") else None
 
 

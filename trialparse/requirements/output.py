@@ -84,6 +84,7 @@ class Writer:
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
+        self._note_hedges((elapsed.lower, elapsed.upper), elapsed.start, elapsed.end)
         anchor = None if elapsed.anchor is None else self._readable.show(*elapsed.anchor)
         sides = [(elapsed.lower, elapsed.upper), *elapsed.alternatives]
         place = self.place(elapsed.start, elapsed.end)
@@ -108,15 +109,15 @@ class Writer:
         out = []
         for named, quantity in _split(finding):
             values: list[str] = [*_between_classes(named.row, quantity)]
-            row = named.row
+            row, text = named.row, self._readable.show(named.start, named.end)
             limit = self._settled(row, quantity)
             out.append(
                 {
                     "kind": "threshold",
                     "measure": {
                         "name": None if row is None else row.name,
-                        "text": self._readable.show(named.start, named.end),
-                        "loinc": None if row is None else row.loinc,
+                        "text": text,
+                        "loinc": None if row is None else row.code(text),
                     },
                     "lower": self._limit(limit.lower),
                     "upper": self._limit(limit.upper),
@@ -127,6 +128,7 @@ class Writer:
                 }
             )
         self._note_repairs(finding.quantity.bounds)
+        self._note_hedges(finding.quantity.bounds, finding.start, finding.end)
         self._note_loans(finding)
         return out
 
@@ -164,6 +166,11 @@ class Writer:
                 span = self._readable.span(amount.unit.start, amount.unit.end)
                 printed = amount.repaired.replace("^", "")
                 self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
+
+    def _note_hedges(self, bounds: Iterable[Bound | None], start: int, end: int) -> None:
+        for bound in bounds:
+            if bound is not None and bound.hedged:
+                self._note("alternative_number", start, end, read=f"{bound.value.normalize():f}")
 
     def _settled(self, row: MeasureRow | None, quantity: Quantity) -> Quantity:
         """The limit with its numbers read as its measure allows; a changed one is noted."""

@@ -25,12 +25,13 @@ from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.lexer import lex
+from trialparse.requirements.limits import BEGINS as QUANTITY_BEGINS
+from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
 from trialparse.requirements.polarity import Polarity
-from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
-from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
@@ -38,7 +39,7 @@ from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
-_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
+_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d|(?<=\b[Oo]f)\d")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())

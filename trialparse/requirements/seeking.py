@@ -23,6 +23,7 @@ from trialparse.requirements.naming import (
     LIMITS,
     Named,
     change,
+    change_behind,
     counts,
     name_before,
     name_behind,
@@ -30,7 +31,7 @@ from trialparse.requirements.naming import (
     rate_behind,
     specimen,
 )
-from trialparse.requirements.neighbours import Finding, near
+from trialparse.requirements.neighbours import Finding, is_graded, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
@@ -44,6 +45,7 @@ _REACH = 9
 _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _FEW = 20
+_CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
@@ -70,12 +72,13 @@ _AHEAD_OF_MULTIPLE = _Ahead(12, 6, _AHEAD.over | {"MEASURE"})
 class _Way:
     """From a limit towards the start of its clause: how far a search may go, how far it came, and over what."""
 
-    __slots__ = ("_counted", "_timed", "_tokens", "cost", "crossed", "farthest", "reach", "words")
+    __slots__ = ("_counted", "_timed", "_tokens", "cost", "crossed", "farthest", "graded", "reach", "words")
 
     def __init__(self, tokens: Sequence[Token], at: int, quantity: Quantity) -> None:
         self._tokens = tokens
         self._timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
         self._counted = is_plain(quantity) and counts(tokens, at)
+        self.graded = is_graded(tokens, at)
         self.farthest = max(0, at - _FARTHEST)
         self.reach = _BARE_REACH if quantity.shape in _BARE else _REACH
         self.cost = self.words = 0
@@ -149,6 +152,9 @@ class MeasureSeeker:
                 way.over(i)
                 return None
             return Finding((Named(token.value, token.start, token.end),), quantity, token.start, self.tokens[at].end)
+        if way.graded and token.value.kind not in _CLASSED:
+            way.cost += _OTHER_NAME
+            return None
         if spans_scale(token.value, quantity):
             way.end()
         elif (fits_closely if way.crossed else fits)(token.value, quantity) and way.may_name:
@@ -158,7 +164,7 @@ class MeasureSeeker:
 
     def _past_limit(self, i: int, at: int, quantity: Quantity, way: _Way) -> Finding | None:
         """The finding if the limit shares the measure of the one at `i`; words between them part the two."""
-        shared = None if way.words else self._share(i, at, quantity)
+        shared = None if way.words or way.graded else self._share(i, at, quantity)
         if way.words:
             way.end()
         way.crossed = True
@@ -216,8 +222,12 @@ class MeasureSeeker:
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
         if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
             self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
+        if not kept:
+            return None
+        if is_plain(quantity) and kept[0].row is not None and kept[0].row.kind == "duration":
+            quantity = with_unit(quantity, before.quantity)  # 20-75 years (18-75 in Europe)
         token = self.tokens[at]
-        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
+        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True)
 
     def _joined(self, first: int, last: int) -> bool:
         return all(token.type in ("AND", "OR", "COMMA") for token in self.tokens[first + 1 : last])
@@ -229,7 +239,7 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and quantity.shape in ("bound", "range") and (rate := rate_behind(self.tokens, at)):
             return self._rate(token, quantity, *rate)
-        if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
+        if quantity.shape == "series" or quantity.scaled or is_roman(quantity) or is_graded(self.tokens, at):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
@@ -237,6 +247,8 @@ class MeasureSeeker:
         i = self._ahead(at, quantity, _AHEAD_OF_MULTIPLE if relative else _AHEAD)
         if i is None:
             return None
+        if not relative and (changed := change_behind(self.tokens, at, i)):
+            return Finding((Named(None, *changed),), quantity, token.start, changed[1])
         measure = self.tokens[i]
         near_by = [Named(measure.value, measure.start, measure.end)]
         named = list_behind(self.tokens, i, quantity) if relative else near_by

@@ -28,7 +28,7 @@ _SHORT = 2
 _BESIDE_WITHIN = 12
 _OTHER_LIMITS = frozenset({"MEASURE", "SEMI", "STOP"})
 _OPENS_LIMIT = frozenset(": = < > <= >= ≤ ≥ between from of".split())
-_RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass"})
+_RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass", "volume"})
 """Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 
 
@@ -60,7 +60,8 @@ class UnitReader:
             powered = self._powered_unit(first, end, exponent)
             if powered is not None:
                 return powered
-        if found := self._plain_unit(first):
+        found = self._plain_unit(first)
+        if found and not (self._is_split(found[1]) and self._marked_unit(first, [])):
             return found[0], False, self._past_mark(found[1])
         if own := self._own_unit(first):
             return own, False, first + 1
@@ -91,6 +92,13 @@ class UnitReader:
         if atoms[stop - 1][1] != "/" or stop >= len(atoms):
             return False
         return atoms[stop][0] in (WORD, NUMERAL) and atoms[stop][2] - atoms[stop - 1][3] <= 1
+
+    def _is_split(self, stop: int) -> bool:
+        """Whether a unit ends before a slash that is glued between it and more letters: the g of g/dLb."""
+        atoms = self.atoms
+        if stop + 1 >= len(atoms) or atoms[stop][1] != "/" or atoms[stop + 1][0] != WORD:
+            return False
+        return atoms[stop - 1][3] == atoms[stop][2] and atoms[stop][3] == atoms[stop + 1][2]
 
     def _own_unit(self, at: int) -> UnitMark | None:
         """`temperature > 100.4 F`: a unit only because of the measure before it."""
@@ -243,5 +251,19 @@ class UnitReader:
                 if length > len(head):
                     stop = at + length - len(head)
                     return UnitMark(entries[0].value, self.atoms[at][2], self.atoms[stop - 1][3]), True, stop
+            if found := self._powered_quotient(index, at, exponent):
+                return found[0], True, found[1]
         marked = self._marked_unit(at, head)
         return (marked[0], True, marked[1]) if marked else None
+
+    def _powered_quotient(self, index: PhraseIndex, at: int, exponent: int) -> tuple[UnitMark, int] | None:
+        """`10^3 cells per microL`: a power per volume in words, where the table holds their quotient."""
+        atoms = self.atoms
+        slash = at + (at < len(atoms) and atoms[at][1] in words("counted"))
+        if slash + 1 >= len(atoms) or atoms[slash][1] not in ("/", "per"):
+            return None
+        for entries, stop in index.match(self.text, atoms, slash + 1)[:1]:
+            code = f"10*{exponent}/{entries[0].value.removeprefix('/')}"
+            if code in units():
+                return UnitMark(code, atoms[at][2], atoms[stop - 1][3]), stop
+        return None

@@ -21,6 +21,7 @@ _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
 _PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
 _PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
 _BEFORE_PAUSE = 24
+_LATER = regex.compile(r"(?:no|not)\s++(?:earlier|later|sooner)\b|at\s++the\s++latest\b", regex.IGNORECASE)
 
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
@@ -243,7 +244,8 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     island = _over_remark(tokens, first) or _parser().longest(tokens, first)
     if island is None or not island.value.anchored:
         return island
-    elapsed: Elapsed = island.value
+    elapsed: Elapsed = _in_time_order(text, island.value)
+    island = island._replace(value=elapsed)
     stop = _anchor_stop(text, tokens, island.stop)
     if stop == island.stop:
         return island
@@ -252,6 +254,13 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     if direction is None and not words("ahead").isdisjoint(text[span[0] : span[1]].lower().split()):
         direction = "before"
     return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
+
+
+def _in_time_order(text: str, elapsed: Elapsed) -> Elapsed:
+    """`no later than 28 days before`: what is later is nearer to the event that comes."""
+    if elapsed.direction != "before" or not _LATER.match(text, elapsed.start):
+        return elapsed
+    return elapsed._replace(lower=elapsed.upper, upper=elapsed.lower)
 
 
 def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
