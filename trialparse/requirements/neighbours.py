@@ -21,11 +21,11 @@ _FOR_WHAT = frozenset({"FOR", "IF"})
 _TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
+_IN_VOLUME = re.compile(r"/[dmun]?L$")
+"""Units of concentrations, in which a limit behind `or` says the one before it again if it is in another one."""
 _TO_MEAN = 2
 _NORMS = frozenset({"NORMAL", "REF", "WNL"})
 _BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
-_IN_VOLUME = re.compile(r"/[dmun]?L$")
-"""Units of concentrations, in which a limit behind `or` says the one before it again if it is in another one."""
 _NEAR_NAME = 3
 
 
