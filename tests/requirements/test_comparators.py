@@ -20,7 +20,8 @@ STRICT = ("{d}", "{d} than", "is {d} than", "of {d} than")
 LOOSE = (
     "{d} than or {e}{t}", "{d} or {e}{t}", "{d} than {e}{t}", "{d} {e}{t}", "{d}/{e}{t}", "{d} than/{e}{t}",
     "{d} or {e} than",
-    "{d} than, or {e}{t}", "{d} than and {e}{t}", "{d} than to or {e}", "{d} than and/or {e}{t}", "{d} then or {e}{t}",
+    "{d} than, or {e}{t}", "{d} than, {e}{t}",
+    "{d} than and {e}{t}", "{d} than to or {e}", "{d} than and/or {e}{t}", "{d} then or {e}{t}",
     "{e}{t} or {d} than", "{e}{t} or {d}", "{e} or {d} than", "{e}{t}/{d} than", "{e}/{d}", "{e} and {d} than",
     "{e}{t}, or {d} than",
     "is {e}{t} or {d} than", "at or {d}", "must be {d} than or {e}{t}",

@@ -71,7 +71,7 @@ LABEL = regex.compile(
 )
 SAYS = regex.compile(
     r"""
-    \s++ (?:will\s)? (?: includ(?:es?|ed)\b | consist(?:s|ed)?\sof | compris(?:e|es|ed) | encompass(?:es|ed)?
+    \s++ (?:will\s)? (?: includ(?:es?|ed)\b | consist(?:s|ed)?\sof\b | compris(?:es?|ed)\b | encompass(?:es|ed)?\b
                        | (?:are|were|is)
                          (?! \s(?:listed|same|similar|identical|described|detailed|available|defined|met|based|not
                                  |checked|assessed|reviewed|appli|given|provided|shown|found|outlined|specified|present|fulfilled

@@ -27,6 +27,7 @@ _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 _ALWAYS_TRAILING = frozenset({"than", "to"})
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
 _LONGEST = 14
+_BEHIND_COMMA = frozenset({"OR", "EQUAL"})
 _GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "OF", "PAST", "WITHIN"})
 # a word with a number glued to it, and perhaps the unit: within14, within30days, than100,000
 _GLUED_NUMBER = regex.compile(r"(\p{L}{2,})(\d++(?:[.,]\d++)*+)(\p{L}*+)(?!\w)")
@@ -218,7 +219,9 @@ class ComparisonReader(AmountReader):
         if kind != "COMMA":
             return kind in _MAY_NAME and self._goes_on(at)
         behind = self.atoms[at + 1 : at + 2]
-        return not behind or behind[0][1] not in self.comparing or self.comparing[behind[0][1]].kind != "OR"
+        return (
+            not behind or behind[0][1] not in self.comparing or self.comparing[behind[0][1]].kind not in _BEHIND_COMMA
+        )
 
     def _append(self, kind: str, operator: str, at: int, stop: int) -> None:
         self.tokens.append(Token(kind, operator, self.atoms[at][2], self.atoms[stop - 1][3]))

@@ -74,7 +74,12 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
 
 
 def change_behind(tokens: Sequence[Token], at: int, measure: int) -> tuple[int, int] | None:
-    """`≥ 30 % reduction in eGFR`: the change between a limit and the measure behind it."""
+    """`≥ 30 % reduction in eGFR`, `a drop of 20 mmHg in systolic BP`: the change beside a limit, its measure behind."""
+    i = at - 1
+    while i > 0 and tokens[i].type in ("OF", "FILL"):
+        i -= 1
+    if i >= 0 and tokens[i].value in whose().changes:
+        return tokens[i].start, tokens[measure].end
     change = next((token for token in tokens[at + 1 : measure] if token.value in whose().changes), None)
     return None if change is None else (change.start, tokens[measure].end)
 
@@ -82,6 +87,8 @@ def change_behind(tokens: Sequence[Token], at: int, measure: int) -> tuple[int, 
 def specimen(tokens: Sequence[Token], measure: int, at: int) -> tuple[int, int] | None:
     """Where a measure of the blood is told from something else, which its row does not name: `urine creatinine`."""
     row: MeasureRow = tokens[measure].value
+    if measure + 1 < at and tokens[measure + 1].value in wording.words("ratios") and row.kind != "ratio":
+        return tokens[measure].start, tokens[measure + 1].end  # aPTT ratio > 1.5
     before = tokens[measure - 1] if measure else None
     if before is not None and _is_foreign(before, row):
         return before.start, tokens[measure].end

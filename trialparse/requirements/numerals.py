@@ -57,6 +57,7 @@ _ODD = re.compile(r"\s?[\d+.,:w^]|['·⋅∙•)/]|(?:-|\s?and\s)\d/|\s?\(\+")
 _FAR = 30
 _MINUS = frozenset({"-", "–", "—", "minus", "negative"})
 _LEADS = frozenset({"CMP", "FOR"})
+_COMPARED = frozenset({"CMP", "BETWEEN", "TO"})
 SIGNS = _MINUS | {"+"}
 """Atoms that may be the sign of a number."""
 NEAR_SCALE = 6
@@ -90,7 +91,7 @@ class NumeralReader(ComparisonReader):
         if atoms[at + 1][2] != atoms[at][3]:
             worded = atoms[at][0] == WORD and previous.type in ("MEASURE", "SCALE", "OF", "AND", "OR", "FILL")
             apart = atoms[at][2] > previous.end  # not the ">- 50" of a slip
-            return worded or (apart and atoms[at][1] in _MINUS and previous.type in ("CMP", "BETWEEN", "TO"))
+            return worded or (apart and atoms[at][1] in _MINUS and (previous.type in _COMPARED or self._closes_range()))
         if previous.type in ("CMP", "TO", "BETWEEN", "LPAR", "OR", "AND"):
             return True
         return (

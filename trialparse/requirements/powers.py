@@ -8,7 +8,7 @@ import regex
 
 # x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
 # which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s
-RAISED = r"\^|\*\*|[ˆ˄⌃∧↑]|\bexp(?:onent)?\b\.?|(?<=\d)exp\.?(?=\s?\d)"
+RAISED = r"\^|\*\*|[ˆ˄⌃∧↑]|\bexp(?:onent)?(?![a-z])\.?|(?<=\d)exp\.?(?=\s?\d)"
 """What raises ten to a power: 10^9, 10**9, 10 exp 9, 10exp9."""
 LOST_POWER = (
     r"10(?:(?P<n>9|12)(?=\s?/\s?[lL]\b)|(?P<n>3)(?=\s?/\s?(?:[uµ][lL]|mm|mcl|cu))|(?P<n>6)(?=\s?/\s?[uµm]?[lL]\b))"
@@ -30,7 +30,7 @@ POWER = regex.compile(
 )
 # ten raised by what is none of these: the number is not the one before it
 UNREAD_POWER = regex.compile(
-    r"\s*+(?:[x×X*·•⋅∙]|times)\s*+10(?=\s?(?:[^\w\s.,;:()\[\]/%°-]|[(\[]?(?:exp|e|to\sthe|power|raised)\b))\S*+",
+    r"\s*+(?:[x×X*·•⋅∙]|times)\s*+10(?=\s?(?:[^\w\s.,;:()\[\]/%°-]|[(\[]?(?:exp|e|to\sthe|power|raised)(?![a-z])))\S*+",
     regex.IGNORECASE,
 )
 # the mark of a footnote between number and power: 100^1 x 10^9

@@ -190,9 +190,12 @@ class MeasureSeeker:
 
     def _bound(self, last: int, at: int, quantity: Quantity, crossed: bool) -> Finding:
         limit = self.tokens[at]
-        named = self._narrowed(list_before(self.tokens, last, quantity), at)
+        listed = list_before(self.tokens, last, quantity)
+        quotient = listed[-1].row is not self.tokens[last].value
+        named = self._narrowed(listed, at)
         named = [each._replace(row=ranked(each.row, quantity)) for each in named]
-        if other := change(self.tokens, last, at, quantity) or specimen(self.tokens, last, at):
+        other = change(self.tokens, last, at, quantity) or specimen(self.tokens, last, at)
+        if other and not quotient:
             named = [Named(None, *other)]
         if crossed:
             return Finding(tuple(named), quantity, limit.start, limit.end, True)
