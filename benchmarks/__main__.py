@@ -32,7 +32,7 @@ _TIMES = (1, 10, 100)
 def main() -> None:
     """Measure and print, section by section."""
     print(f"Python {platform.python_version()}, processor time, the best of {REPEATS} runs\n")
-    for part in (_start, _speed, _comparison, _stages, _growth, _memory):
+    for part in (_start, _speed, _comparison, _verdicts, _stages, _growth, _memory):
         for line in part():
             print(line, flush=True)
         print()
@@ -72,6 +72,24 @@ def _comparison() -> Iterator[str]:
     ours = seconds(for_each(trialparse.parse_criteria, texts))
     yield f"quantulum3       {theirs:8.2f} s for the {len(lines)} criteria of {len(texts)} texts, one by one"
     yield f"parse_criteria   {ours:8.2f} s for the same texts: {theirs / ours:.1f} times as fast"
+
+
+def _verdicts() -> Iterator[str]:
+    patient = trialparse.Patient(
+        age=60, sex="FEMALE", values={"platelets": "60 10*9/L", "ecog": 1, "alt": "2 ULN", "hemoglobin": "10 g/dL"}
+    )
+    trials = [trialparse.parse_criteria(text) for text in criteria_texts()[1][::_EVERY]]
+    limits = [
+        trialparse.Criterion(id="I1", text=item.text, span=item.span, requirement=item)
+        for trial in trials
+        for _, node in trial.criteria()
+        if node.requirement is not None
+        for item in (place.item for place in trialparse.walk(node.requirement))
+        if isinstance(item, trialparse.Threshold)
+    ]
+    for name, items in (("limits", limits), ("trials", trials)):
+        took = seconds(for_each(lambda item: item.evaluate(patient), items))
+        yield f"evaluate         {took / len(items) * 1e6:8.1f} µs for each of {len(items)} {name}, with reasons"
 
 
 def _stages() -> Iterator[str]:

@@ -29,27 +29,41 @@ print(trialparse.__file__, found.threshold.measure.name, found.threshold.lower.u
 def test_packages_are_those_of_the_tree() -> None:
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
     folders = {path.parent for path in (ROOT / "trialparse").rglob("*.py")}
-    found = {".".join(folder.relative_to(ROOT).parts) for folder in folders} | {"trialparse.grammars"}
+    found = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
     assert listed == sorted(found), "copy the right side into [tool.setuptools] packages of pyproject.toml"
     assert all((folder / "__init__.py").is_file() for folder in folders)
 
 
+TYPED = """
+from trialparse import Limit, Threshold, parse
+
+def lower(page: str) -> list[Limit | None]:
+    return [found.threshold.lower for found in parse(page).thresholds()]
+
+def wrong(item: Threshold) -> int:
+    return item.measure.name
+"""
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the sdist, built from a copy of the checkout without anything generated."""
-    folder = tmp_path_factory.mktemp("build")
-    shutil.copytree(ROOT, folder / "checkout", ignore=LEFT_OUT)
-    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "dist")]
-    done = subprocess.run([*build, str(folder / "checkout")], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = (folder / "dist").glob("*.whl")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy without anything generated."""
+    return shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "checkout", ignore=LEFT_OUT)
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sdist, built from the copy."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, checkout, cwd=folder)
+    (path,) = folder.glob("*.whl")
     return path
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def python(tmp_path: Path) -> Path:
     """The interpreter of a fresh environment that sees the dependencies, but not this checkout."""
-    folder = tmp_path_factory.mktemp("fresh")
+    folder = tmp_path / "fresh"
     venv.create(folder, with_pip=False, symlinks=True)
     base = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", base))
@@ -68,9 +82,10 @@ def run(*command: str | Path, cwd: Path) -> str:
 def test_wheel_holds_code_grammars_tables_and_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").rglob("*.py")}
-    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "lexicon" / "data").iterdir()}
-    wanted |= {f"trialparse/grammars/{path.name}" for path in (ROOT / "grammars").glob("*.lark")}
-    wanted |= {"trialparse/py.typed", "trialparse/grammars/__init__.py"}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").glob("*/data/*.json")}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "report" / "assets").iterdir()}
+    wanted |= {f"trialparse/grammars/{path.name}" for path in (ROOT / "trialparse" / "grammars").glob("*.lark")}
+    wanted |= {"trialparse/models/notebook.css", "trialparse/py.typed"}
     inside = {name for name in names if not re.search(r"\.dist-info/", name)}
     assert inside == wanted
 
@@ -83,6 +98,10 @@ def test_installed_wheel_parses_outside_the_checkout(wheel: Path, python: Path, 
     assert Path(place).is_relative_to(python.parents[1])
     page = min(FIXTURES.glob("findatrial/*.txt"))
     assert "Inclusion" in run(python.with_name("trialparse"), "show", page, cwd=tmp_path)
+    for target in ("fhir-r5", "usdm-v4"):
+        assert "Inclusion" in run(python.with_name("trialparse"), "convert", "--to", target, page, cwd=tmp_path)
+    run(python.with_name("trialparse"), "report", page, "-o", "report.html", cwd=tmp_path)
+    assert (tmp_path / "report.html").stat().st_size > 20_000
 
 
 @pytest.mark.packaging
@@ -90,6 +109,25 @@ def test_zipped_wheel_parses(wheel: Path, python: Path, tmp_path: Path) -> None:
     place, *found = run(python, "-c", f"import sys; sys.path.insert(0, {str(wheel)!r})\n{PARSE}", cwd=tmp_path).split()
     assert found == ["platelets", "10*9/L"]
     assert place.startswith(str(wheel))
+
+
+@pytest.mark.packaging
+def test_a_checkout_on_the_path_parses(checkout: Path, python: Path, tmp_path: Path) -> None:
+    found = run(python, "-c", f"import sys; sys.path.insert(0, {str(checkout)!r})\n{PARSE}", cwd=tmp_path)
+    assert found.split() == [str(checkout / "trialparse" / "__init__.py"), "platelets", "10*9/L"]
+
+
+@pytest.mark.packaging
+def test_type_checkers_see_an_editable_install(checkout: Path, python: Path, tmp_path: Path) -> None:
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index"]
+    run(*pip, "--no-build-isolation", "-e", checkout, cwd=tmp_path)
+    assert run(python, "-c", PARSE, cwd=tmp_path).split()[1:] == ["platelets", "10*9/L"]
+    user = tmp_path / "user.py"
+    user.write_text(TYPED, encoding="utf-8")
+    check = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python), "--cache-dir", "cache"]
+    done = subprocess.run([*check, "user.py"], capture_output=True, text=True, cwd=tmp_path)
+    said = 'user.py:8: error: Incompatible return value type (got "str | None", expected "int")  [return-value]'
+    assert done.stdout.splitlines()[0] == said, done.stdout + done.stderr
 
 
 def test_ci_runs_the_one_test_command_of_the_readme() -> None:

@@ -11,6 +11,9 @@ ARITHMETIC = Context(prec=60, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_
 
 def written(value: Decimal) -> str:
     """Without trailing zeros and without an exponent: 75, not 75.000 nor 7.5E+1."""
+    text = str(value)
+    if text.isdigit():
+        return text
     text = f"{value.normalize(ARITHMETIC):f}"
     return "0" if text == "-0" else text
 

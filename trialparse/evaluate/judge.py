@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from trialparse.decimals import written
@@ -28,19 +29,8 @@ from trialparse.lexicon.measures import measure_key, measures
 from trialparse.models.comparison import Side, compare
 from trialparse.models.eligibility import Age, Criterion, Eligibility, SectionName
 from trialparse.models.measured import Measured
-from trialparse.models.requirement import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    If,
-    Limit,
-    Not,
-    Requirement,
-    Statement,
-    Threshold,
-    Unit,
-    Window,
-)
+from trialparse.models.notation import formula
+from trialparse.models.requirement import If, Limit, Requirement, Statement, Threshold, Unit, Window
 from trialparse.models.subject import content, is_entry
 from trialparse.models.verdict import CriterionVerdict, Need, Outcome, Reason, Subject, TrialVerdict
 
@@ -62,6 +52,15 @@ class Facts(NamedTuple):
     ask: Callable[[Statement | Window], Answer] | None
 
 
+class Place(NamedTuple):
+    """Where a requirement stands."""
+
+    criterion: str
+    """The id of its criterion."""
+    times: tuple[Window, ...] = ()
+    """Of the lead-ins above it, at which values are to be measured."""
+
+
 class Leaf(NamedTuple):
     """A limit, time or statement and what it came to."""
 
@@ -72,8 +71,6 @@ class Leaf(NamedTuple):
     needs: tuple[Need, ...] = ()
     about: str = ""
     """Name of the fact, where it does not say it itself."""
-    criterion: str = ""
-    """Id of the one that it stands in."""
 
     def written_fact(self) -> str | None:
         """The fact as people read it."""
@@ -84,7 +81,8 @@ class Found(NamedTuple):
     """What a part may come to, and the leaves that it rests on."""
 
     outcome: int
-    leaves: tuple[Leaf, ...] = ()
+    leaves: tuple[tuple[str, Leaf], ...] = ()
+    """Each behind the id of the criterion that it stands in."""
 
 
 _NOTHING = Found(IDLE)
@@ -109,7 +107,7 @@ class Judge:
         telling = failed or open_ or verdicts
         needs = tuple(dict.fromkeys(need for each in open_ for need in each.needs)) if not failed else ()
         if not verdicts:
-            needs = (Need("criteria", trial_id or "the record"),)
+            needs = _need("criteria", trial_id or "the record")
         return TrialVerdict(
             outcome="not_met" if failed else "unknown" if open_ or not verdicts else "met",
             reasons=tuple(reason for each in telling for reason in each.reasons),
@@ -118,31 +116,41 @@ class Judge:
             criteria=tuple(verdicts),
         )
 
-    def criterion(self, criterion: Criterion) -> CriterionVerdict:
-        """One criterion with all that stands under it."""
+    def criterion(self, criterion: Criterion, times: tuple[Window, ...] = ()) -> CriterionVerdict:
+        """One criterion with all that stands under it; `times`: of the lead-ins above it."""
         section = _SECTIONS.get(criterion.id[:1], "other")
-        found = self._node(criterion)
+        found = self._node(criterion, times)
         outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
         decided = outcome in _OUTCOMES
-        telling = [leaf for leaf in found.leaves if (leaf.outcome in DECIDED) == decided]
-        return CriterionVerdict(
-            criterion=criterion.id,
-            section=section,
-            outcome=_OUTCOMES.get(outcome, "unknown"),
-            reasons=tuple(map(_reason, telling)),
-            needs=() if decided else _all_needs(telling),
+        telling = [each for each in found.leaves if (each[1].outcome in DECIDED) == decided]
+        # validated once, as a whole: a million verdicts are nothing unusual
+        return CriterionVerdict.model_validate(
+            {
+                "criterion": criterion.id,
+                "section": section,
+                "outcome": _OUTCOMES.get(outcome, "unknown"),
+                "reasons": tuple([_reason(place, leaf) for place, leaf in telling]),
+                "needs": () if decided else tuple(dict.fromkeys([need for _, leaf in telling for need in leaf.needs])),
+            }
         )
 
-    def _node(self, node: Criterion, times: Sequence[Window] = ()) -> Found:
-        """`times`: of the lead-ins above it, at which values are to be measured."""
-        own = _NOTHING if node.requirement is None else self.requirement(node.requirement, times)
-        own = Found(own.outcome, tuple(leaf._replace(criterion=node.id) for leaf in own.leaves))
+    def each(self, root: Criterion) -> Iterator[CriterionVerdict]:
+        """A criterion and each one under it, parents first, where they stand: with the times of their lead-ins."""
+        todo: list[tuple[Criterion, tuple[Window, ...]]] = [(root, ())]
+        while todo:
+            node, times = todo.pop()
+            yield self.criterion(node, times)
+            times = (*times, *_times_of(node))
+            todo += [(child, times) for child in reversed(node.children)]
+
+    def _node(self, node: Criterion, times: tuple[Window, ...]) -> Found:
+        """`times`: of the lead-ins above it."""
+        own = _NOTHING if node.requirement is None else self.requirement(node.requirement, Place(node.id, times))
         if not node.children:
             # prose of which nothing was read decides nothing
             return own if node.requirement is not None or node.heading else Found(OPEN)
-        lead = node.requirement if isinstance(node.requirement, Statement) else None
-        defined = lead is not None and is_defined_below(lead)
-        times = (*times, *lead.windows) if lead is not None and defined else times
+        defined = _is_defined_below(node)
+        times = (*times, *_times_of(node))
         parts = [self._node(child, times) for child in node.children]
         below = _joined(parts, _join(node.combine or "all", parts, node.minimum or 1))
         if node.heading or (defined and own.outcome == OPEN):
@@ -169,31 +177,30 @@ class Judge:
 
     # -- one requirement -----------------------------------------------------------------------------------------
 
-    def requirement(self, item: Requirement, times: Sequence[Window] = ()) -> Found:
-        """What a requirement comes to; values count where they were measured at the `times`."""
-        match item:
-            case Threshold():
-                return _alone(self._threshold(item, times))
-            case Statement():
-                return _alone(self._statement(item)) if item.asserts else _NOTHING
-            case Window():
-                return _alone(self._window(item))
-            case AllOf() | AnyOf() | AtLeast():
-                parts = [self.requirement(part, times) for part in item.items]
-                minimum = item.minimum if isinstance(item, AtLeast) else 1
-                return _joined(parts, _join(item.kind, parts, minimum))
-            case Not():
-                inner = self.requirement(item.item, times)
-                return Found(inverse(inner.outcome), inner.leaves)
-            case If():
-                return self._if(item, times)
+    def requirement(self, item: Requirement, place: Place) -> Found:
+        """What a requirement comes to; values count where they were measured at the times of its place."""
+        # by their names: asking a model for its class is slow where it has another
+        if item.kind == "threshold":
+            return _alone(self._threshold(item, place.times), place)
+        if item.kind == "statement":
+            return _alone(self._statement(item), place) if item.asserts else _NOTHING
+        if item.kind == "window":
+            return _alone(self._window(item), place)
+        if item.kind == "not":
+            inner = self.requirement(item.item, place)
+            return Found(inverse(inner.outcome), inner.leaves)
+        if item.kind == "if":
+            return self._if(item, place)
+        parts = [self.requirement(part, place) for part in item.items]
+        return _joined(parts, _join(item.kind, parts, item.minimum if item.kind == "at_least" else 1))
 
-    def _if(self, item: If, times: Sequence[Window]) -> Found:
+    def _if(self, item: If, place: Place) -> Found:
         if (aged := at_event(item)) is not None:
             limit, event = aged
-            return _alone(Leaf(limit, OPEN, None, (Need("statement", f"{event.text} {limit.text}"),)))
-        condition, then = self.requirement(item.condition), self.requirement(item.then, times)
-        otherwise = _NOTHING if item.otherwise is None else self.requirement(item.otherwise, times)
+            return _alone(Leaf(limit, OPEN, None, _need("statement", f"{event.text} {limit.text}")), place)
+        condition = self.requirement(item.condition, place._replace(times=()))
+        then = self.requirement(item.then, place)
+        otherwise = _NOTHING if item.otherwise is None else self.requirement(item.otherwise, place)
         outcome = conditional(condition.outcome, then.outcome, otherwise.outcome)
         if condition.outcome in DECIDED:
             branch = {TRUE: then, FALSE: otherwise, IDLE: _NOTHING}[condition.outcome]
@@ -210,10 +217,10 @@ class Judge:
             return Leaf(item, outcome, years, _needs(outcome, "age", "age"), "age in years")
         values = self._facts.values.get(key)
         if values is None:
-            return self._covered(item, times) or Leaf(item, OPEN, None, (Need("value", key),))
+            return self._covered(item, times) or Leaf(item, OPEN, None, _need("value", key))
         timely = self._timely((*times, *item.windows), values)
         if timely is None:
-            return Leaf(item, OPEN, values[-1], (Need("date", key),), key)
+            return Leaf(item, OPEN, values[-1], _need("date", key), key)
         admitted, lacks = compare(item, timely)
         outcome = OPEN if admitted is None else TRUE if admitted else FALSE
         return Leaf(item, outcome, timely, _needs(outcome, lacks or "value", key), key)
@@ -231,7 +238,7 @@ class Judge:
         fact = "; ".join(fact for leaf in leaves if (fact := leaf.written_fact())) or None
         if len(outcomes) == 1 and OPEN not in outcomes:
             return Leaf(item, outcomes.pop(), fact)
-        needs = tuple(need for leaf in leaves for need in leaf.needs) or (Need("value", row.name),)
+        needs = tuple(need for leaf in leaves for need in leaf.needs) or _need("value", row.name)
         return Leaf(item, OPEN, fact, needs)
 
     def _timely(self, times: Sequence[Window], values: Sequence[Measured]) -> Measured | None:
@@ -250,12 +257,12 @@ class Judge:
         if answer is not None:
             outcome = answered(item, answer, self._anchored)
             return Leaf(item, outcome, str(answer), _needs(outcome, "date", item.text))
-        of = of_sex(item, self._facts.sex)
+        key = about(item)
+        of = of_sex(key, self._facts.sex)
         if of is not None:
             return Leaf(item, of, self._facts.sex, _needs(of, "sex", "sex"))
-        key = about(item)
         if key not in self._facts.history:
-            return Leaf(item, OPEN, None, (Need("statement", item.text),))
+            return Leaf(item, OPEN, None, _need("statement", item.text))
         name, known = self._facts.history[key]
         outcome = remembered(item, known, self._anchored)
         said = ("no", "yes")[known] if isinstance(known, bool) else ", ".join(day.isoformat() for day in known)
@@ -279,8 +286,18 @@ class Judge:
         return self._facts.today if is_entry(anchor) else None
 
 
-def _alone(leaf: Leaf) -> Found:
-    return Found(leaf.outcome, (leaf,))
+def _is_defined_below(node: Criterion) -> bool:
+    return node.requirement is not None and node.requirement.kind == "statement" and is_defined_below(node.requirement)
+
+
+def _times_of(node: Criterion) -> tuple[Window, ...]:
+    """The times of a lead-in, at which the values under it are to be measured."""
+    lead = node.requirement
+    return lead.windows if lead is not None and lead.kind == "statement" and _is_defined_below(node) else ()
+
+
+def _alone(leaf: Leaf, place: Place) -> Found:
+    return Found(leaf.outcome, ((place.criterion, leaf),))
 
 
 def _join(mode: str, parts: Sequence[Found], minimum: int) -> int:
@@ -299,23 +316,26 @@ def _joined(parts: Sequence[Found], outcome: int) -> Found:
     return Found(outcome, tuple(leaf for part in telling for leaf in part.leaves))
 
 
+@lru_cache(maxsize=4096)
+def _need(kind: Subject, name: str) -> tuple[Need, ...]:
+    return (Need(kind, name),)
+
+
 def _needs(outcome: int, kind: Subject, name: str) -> tuple[Need, ...]:
-    return () if outcome in DECIDED else (Need(kind, name),)
+    return () if outcome in DECIDED else _need(kind, name)
 
 
-def _all_needs(leaves: Iterable[Leaf]) -> tuple[Need, ...]:
-    return tuple(dict.fromkeys(need for leaf in leaves for need in leaf.needs))
-
-
-def _reason(leaf: Leaf) -> Reason:
-    return Reason(
-        criterion=leaf.criterion,
-        requirement=str(leaf.item),
-        outcome=_OUTCOMES.get(leaf.outcome, "unknown"),
-        fact=leaf.written_fact(),
-        text=leaf.item.text,
-        span=leaf.item.span,
-    )
+def _reason(criterion: str, leaf: Leaf) -> dict[str, object]:
+    """A `Reason`."""
+    item = leaf.item
+    return {
+        "criterion": criterion,
+        "requirement": formula(item),
+        "outcome": _OUTCOMES.get(leaf.outcome, "unknown"),
+        "fact": leaf.written_fact(),
+        "text": item.text,
+        "span": item.span,
+    }
 
 
 def _field(name: str, stated: str, outcome: int, fact: str | None, kind: Subject) -> CriterionVerdict:

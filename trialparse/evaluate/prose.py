@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from trialparse.evaluate.outcomes import FALSE, OPEN, TRUE, either
 from trialparse.evaluate.times import Anchored, happened, lasted
@@ -32,15 +33,21 @@ def remembered(item: Statement, known: bool | tuple[dt.date, ...], anchored: Anc
     return either([happened(item.windows, day, anchored) for day in known])
 
 
-def of_sex(item: Statement, sex: str | None) -> int | None:
-    """Whether it says of the patient's sex what is so; None where it is not about that alone."""
-    said = set(about(item)) - {"and", "or"}
-    named = [key for key in ("FEMALE", "MALE") if said & words(key.lower())]
-    if not said or said - words("female") - words("male"):
+def of_sex(subject: tuple[str, ...], sex: str | None) -> int | None:
+    """Whether what a statement is `about` is so of the patient's sex; None where it is not about that alone."""
+    if not _of_the_sexes().issuperset(subject):
+        return None
+    named = [key for key in ("FEMALE", "MALE") if not words(key.lower()).isdisjoint(subject)]
+    if not named:
         return None
     if len(named) > 1:
         return TRUE
     return OPEN if sex is None else TRUE if named == [sex] else FALSE
+
+
+@cache
+def _of_the_sexes() -> frozenset[str]:
+    return words("female") | words("male") | {"and", "or"}
 
 
 def is_defined_below(item: Statement) -> bool:

@@ -77,6 +77,8 @@ class Page(NamedTuple):
 
 def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
     """Whether `source` is a page's markup, not its text: it holds `fewest` ends of blocks, or says so."""
+    if "<" not in source:
+        return False
     if _HTML.search(source, 0, _HEAD) or _HTML_END.search(source, max(0, len(source) - _TAIL)):
         return True
     closing = _CLOSING.finditer(source)

@@ -26,6 +26,9 @@ class MeasureRow:
     """As printed. Hyphens count as spaces and a plural s is optional, so such variants are not listed."""
     examples: tuple[str, ...]
     loinc: str | None = None
+    """Names what each synonym means, or is more general, in the canonical unit or one that converts; see `uncoded`."""
+    uncoded: tuple[str, ...] = ()
+    """Synonyms that mean something with a code of its own: corrected calcium, capillary glucose."""
     unit: str | None = None
     """UCUM code of the canonical unit; None for class scales."""
     range: tuple[Decimal, Decimal] | None = None
@@ -50,6 +53,14 @@ class MeasureRow:
     """The measures that this one is a name for all of: the transaminases."""
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Synonym, as printed, -> words of which one must occur in the criterion for the synonym to count."""
+
+    def code(self, printed: str) -> str | None:
+        """The LOINC code of what is printed."""
+        return None if _spaced(printed) in map(_spaced, self.uncoded) else self.loinc
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +98,7 @@ def _row(
     better: str | dict[str, str] | None = None,
     also: Sequence[str] = (),
     taken_for: Sequence[str] = (),
+    uncoded: Sequence[str] = (),
     **plain: Any,
 ) -> MeasureRow:
     return MeasureRow(
@@ -100,6 +112,7 @@ def _row(
         better={"*": better} if isinstance(better, str) else better or {},
         also=tuple(also),
         taken_for=tuple(taken_for),
+        uncoded=tuple(uncoded),
         context={synonym: tuple(words) for synonym, words in (context or {}).items()},
         **plain,
     )

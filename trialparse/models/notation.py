@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from trialparse.decimals import written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from trialparse.models.requirement import If, Limit, Requirement, Threshold, Unit, Window
@@ -25,11 +26,11 @@ _PROSE = 40
 def formula(item: Requirement) -> str:
     """One line for a requirement: canonical measure names, UCUM units, prose shortened."""
     if item.kind == "threshold":
-        return " ".join([_comparison(item, named=True), *(f"({elapsed(window)})" for window in item.windows)])
+        return _timed(_comparison(item, named=True), item.windows)
     if item.kind == "window":
         return elapsed(item)
     if item.kind == "statement":
-        return " ".join([shortened(item.text), *(f"({elapsed(window)})" for window in item.windows)])
+        return _timed(shortened(item.text), item.windows)
     if item.kind == "not":
         return f"not {_operand(item.item)}"
     if item.kind == "if":
@@ -37,6 +38,10 @@ def formula(item: Requirement) -> str:
     if item.kind == "at_least":
         return f"at least {item.minimum} of: " + "; ".join(map(_operand, item.items))
     return (" and " if item.kind == "all" else " or ").join(map(_operand, item.items))
+
+
+def _timed(text: str, windows: Sequence[Window]) -> str:
+    return " ".join([text, *(f"({elapsed(window)})" for window in windows)]) if windows else text
 
 
 def findings(item: Requirement) -> tuple[str, ...]:

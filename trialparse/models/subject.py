@@ -42,10 +42,15 @@ def content(text: str, windows: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The words that carry the sense, in lower case and without a plural s, so that prose can be compared."""
     for window in windows:
         text = text.replace(window, " ")
-    return tuple(_singular(word) for word in all_words(text) if word not in words("bearing"))
+    return tuple(filter(None, map(_sense, _WORD.findall(text))))
 
 
-def _singular(word: str) -> str:
+@lru_cache(maxsize=16_384)
+def _sense(word: str) -> str:
+    """In lower case and without a plural s; nothing of a word that bears none."""
+    word = word.lower()
+    if word in words("bearing"):
+        return ""
     return word[:-1] if len(word) >= _PLURAL and word[-1] == "s" and word[-2] != "s" else word
 
 

@@ -77,10 +77,12 @@ def page_text(source: Layer) -> PageText:
     return PageText(_finished(put_lines(bare)), markup, kept, page.aside, page.notes + notes)
 
 
-def block_text(source: Layer) -> Readable:
-    """The text of a block of criteria or of one criterion, in which every line counts. Never raises on text."""
+def block_text(source: Layer) -> tuple[Readable, list[dict[str, Any]]]:
+    """The text of a block of criteria or of one criterion, in which every line counts; diagnostics. Never raises."""
     page, markup = _text(source, fewest=1)
-    return _finished(page.layer, fragment=not markup)
+    struck = (page.layer.to_source(*place) for place in struck_texts(page.layer))
+    notes = [*page.notes, *(diagnostic("struck_text", place) for place in struck)]
+    return _finished(page.layer, fragment=not markup), notes
 
 
 def _text(source: Layer, fewest: int = 3) -> tuple[Page, bool]:

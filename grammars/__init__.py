@@ -1,1 +1,0 @@
-"""The grammars, as package data; installed as `trialparse.grammars`."""
