@@ -100,3 +100,20 @@ def test_where_a_trial_is_in_one_long_line() -> None:
         "Exampleton",
         "United States",
     )
+
+
+def test_numbered_questions() -> None:
+    trial = parsed(
+        f"{TITLE}\nNCT09900001",
+        "1. What phase is the trial?\nPhase 2",
+        "2. Is the trial recruiting?\nRecruiting",
+        "3. Who can take part?\na) Age 35 to 75 years\nb) Written consent",
+        "4. Who cannot take part?\na) Pregnancy\nb) Shift work",
+        "5. Who is running the trial?\nExample Pharma",
+        "6. When will the trial start?\nSeptember 2026",
+    )
+    assert (trial.phases, trial.overall_status) == (("PHASE2",), "RECRUITING")
+    assert (trial.lead_sponsor and trial.lead_sponsor.name) == "Example Pharma"
+    assert trial.start_date is not None
+    assert [item.text for item in trial.eligibility.inclusion] == ["Age 35 to 75 years", "Written consent"]
+    assert [item.text for item in trial.eligibility.exclusion] == ["Pregnancy", "Shift work"]

@@ -40,7 +40,7 @@ from trialparse.models.eligibility import SectionName
 from trialparse.text.readable import Readable
 
 _ELIGIBILITY = frozenset({"minimum_age", "maximum_age", "sex", "healthy_volunteers"})
-ITEM = regex.compile(r"(?:[-*•·]|\(?\d{1,2}[.)])\s")
+ITEM = regex.compile(r"(?:[-*•·]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _UNSURE = 0.4
 """The most that one sign alone can say: any page may print the words of another site once."""
 _JOINED = {

@@ -62,6 +62,11 @@ class Evidence(NamedTuple):
         )
 
     @property
+    def alone_as_question(self) -> bool:
+        """Whether its line is a number and a question."""
+        return self.label.endswith("?") and NUMBERED.match(self.text, self.line.start, self.line.end) is not None
+
+    @property
     def has_form(self) -> bool:
         """Whether values of its meaning can be told by their form."""
         return isinstance(self.meaning, str) and self.meaning in LINE_READERS
@@ -72,6 +77,11 @@ class Evidence(NamedTuple):
 
 
 Rule = Callable[[Evidence], bool]
+
+
+def _is_numbered_question(it: Evidence) -> bool:
+    """`5. Who cannot take part?`: no criterion asks."""
+    return it.alone_as_question and it.rest is None
 
 
 def _is_criterion(it: Evidence) -> bool:
@@ -138,6 +148,7 @@ def _has_its_value(it: Evidence) -> bool:
 
 
 RULES: tuple[tuple[Rule, bool], ...] = (
+    (_is_numbered_question, True),
     (_is_criterion, False),
     (_heads_criteria, True),
     (_is_among_items, False),

@@ -120,6 +120,12 @@ def unbulleted(text: str, line: Line) -> Line:
     return Line(match.end(), line.end) if match and match.end() < line.end else line
 
 
+def unnumbered(text: str) -> str:
+    """The text without the number of a part at its start: `2.1 Phase`."""
+    match = _RANK.match(text)
+    return text[match.end() :] if match else text
+
+
 def label_key(text: str) -> str:
     """The form in which labels are compared.
 

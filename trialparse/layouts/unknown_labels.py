@@ -8,7 +8,7 @@ import regex
 
 from trialparse.layouts.credible import DEMOGRAPHIC, Evidence, is_label
 from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
-from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted
+from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted, unnumbered
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.values import LINE_READERS
 from trialparse.layouts.wording import Wordings, needs_value
@@ -145,7 +145,7 @@ class UnknownLabels(Labels):
 
     def key(self, label: str) -> str | None:
         """The known label that `label` is, or says in other words, or None."""
-        known = super().key(label) or self._wordings.find(label.strip(" :*_#"))
+        known = super().key(label) or self._wordings.find(unnumbered(label.strip(" :*_#")))
         return known if known in self.meanings else None
 
     def _names_field(self, label: str) -> bool:
