@@ -56,7 +56,6 @@ class Cutter(OpenerReader):
         i, size = 0, len(self._tokens)
         while i < size:
             after = self._counts(i) if self._colons else i
-            after = after if after > i else self._plain_words(i)
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -75,7 +74,7 @@ class Cutter(OpenerReader):
             elapsed, after = self._windows[i]
             return self._time(token, elapsed, after)
         if kind == "WORD":
-            after = self._opener(i) if token.value in self._telling else 0
+            after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
@@ -90,7 +89,8 @@ class Cutter(OpenerReader):
         first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
         printed = self._text[first.start : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
         return after
 
     def _connective(self, i: int, token: Token) -> int:
@@ -120,10 +120,10 @@ class Cutter(OpenerReader):
     # -- words ---------------------------------------------------------------------------------------------------
 
     def _plain_words(self, i: int) -> int:
-        """Add the words from `i` on that do nothing but go on with open prose; the token behind them."""
-        clause, tokens = self._last, self._tokens
+        """Add the words from `i` on that do nothing but go on with open prose; the token behind, 0 if none is open."""
+        clause, tokens = self._row[-1] if self._row else None, self._tokens
         if self._fresh or clause is None or clause.limit is not None:
-            return i
+            return 0
         leads_on = _is_condition(clause)
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
         while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
@@ -209,7 +209,8 @@ class Cutter(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        self._open(first.start).deeds.add("trails")
+        manner = self._printed(first) in words("means") | words("participles")
+        self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
 
@@ -243,6 +244,7 @@ class Cutter(OpenerReader):
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
+        clause.again = finding.names <= self._named
         self._named |= finding.names
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end

@@ -20,13 +20,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from trialparse.criteria.heading_forms import places
 from trialparse.criteria.markers import read_marker
 from trialparse.layouts.residue.columns import Drawn
 from trialparse.layouts.residue.dress import criteria_heading
 from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, written
 from trialparse.text.layer import Edit, Layer
 
-_HEAD_WORDS = re.compile("inclusion|exclusion|eligib", re.IGNORECASE)
+_HEAD_WORDS = ("inclusion", "exclusion", "eligib")
 _EXCLUSION = regex.compile(r"exclusion", regex.IGNORECASE)
 _LINE = re.compile(r"(?m)^.*+")
 _BORDER = regex.compile(r"\s*+[-:=+|][-:=+|\s]*+")
@@ -57,7 +58,7 @@ def part_tables(layer: Layer) -> Layer:
 
 def _heads(text: str) -> Iterable[int]:
     """Where the words of headings of criteria begin, in ascending order."""
-    return [match.start() for match in _HEAD_WORDS.finditer(text)]
+    return places(text.replace("İ", "i").lower(), _HEAD_WORDS)
 
 
 def _tables(text: str, lines: Sequence[Cell], heads: Iterable[int]) -> Iterator[Table]:
