@@ -98,9 +98,17 @@ def test_a_denial_stands_below_the_text_that_says_it() -> None:
 def test_what_binds_nobody_is_left_out() -> None:
     note = statement("note", asserts=False)
     assert shape(AnyOf(items=(A, note)), excludes=False) == ["any-of", "a"]
+    assert shape(If(condition=A, then=note, otherwise=B), excludes=False) == [
+        "any-of",
+        ["not", ["all-of", ["not", "a"]]],
+        "b",
+    ]
     losses = Losses()
     assert Parts(losses).criterion(criterion(If(condition=note, then=B))) is None
+    assert Parts(losses).criterion(criterion(If(condition=A, then=note))) is None
     assert [(each.code, each.path, each.text) for each in losses.found] == [
         ("binds_nobody", "I1/0.0", "note"),
         ("binds_nobody", "I1/0.1", "b"),
+        ("binds_nobody", "I1/0.0", "a"),
+        ("binds_nobody", "I1/0.1", "note"),
     ]

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from trialparse._version import __version__
+from trialparse.export.binding import criterion_binds
 from trialparse.export.exact import clean
-from trialparse.export.fhir.parts import Parts
 from trialparse.export.losses import Loss, Losses
 from trialparse.models.eligibility import Age, Criterion, Eligibility
 from trialparse.models.requirement import Threshold, Window
@@ -151,7 +151,7 @@ class _Writer:
 
     def _binds(self, root: Criterion, notes: list[Object]) -> bool:
         """Whether a criterion decides about anybody; one that does not becomes a note."""
-        if Parts(Losses()).criterion(root) is not None:
+        if criterion_binds(root):
             return True
         self._losses.add("binds_nobody", root.id, root.text, root.span)
         notes.append(self._note(root))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from trialparse.evaluate.prose import is_defined_below
+from trialparse.export.binding import binds
 from trialparse.export.fhir.codes import MEASURES, Element, code
 from trialparse.export.fhir.extensions import marked, span_extension
 from trialparse.export.fhir.quantities import value_of
@@ -98,10 +99,10 @@ class Parts:
 
     def requirement(self, item: Requirement, path: str) -> Part | None:
         """A requirement, which stands at `path`; None where it binds nobody."""
+        if not binds(item):
+            self._losses.leaves("binds_nobody", item, path)
+            return None
         match item:
-            case Statement() if not item.asserts:
-                self._losses.leaves("binds_nobody", item, path)
-                return None
             case Statement():
                 said: Element = {"definitionCodeableConcept": {"text": item.text}}
                 return self._leaf(item, said, path)
@@ -120,17 +121,12 @@ class Parts:
                 return Part(item.kind, items, minimum) if items else None
 
     def _if(self, item: If, path: str) -> Part | None:
-        condition = self.requirement(item.condition, f"{path}.0")
-        if condition is None:  # nobody can be told to meet it
-            self._losses.leaves("binds_nobody", item.then, f"{path}.1")
-            if item.otherwise is not None:
-                self._losses.leaves("binds_nobody", item.otherwise, f"{path}.2")
-            return None
-        then = self.requirement(item.then, f"{path}.1")
+        """A condition that binds; where what follows it does not, `otherwise` is for whom it does not hold."""
+        condition, then = self.requirement(item.condition, f"{path}.0"), self.requirement(item.then, f"{path}.1")
         otherwise = None if item.otherwise is None else self.requirement(item.otherwise, f"{path}.2")
-        if then is None:
-            return None if otherwise is None else Part("if", (Part("not", (condition,)), otherwise))
-        return Part("if", (condition, then) if otherwise is None else (condition, then, otherwise))
+        if condition is not None and then is None:
+            condition, then, otherwise = Part("not", (condition,)), otherwise, None
+        return Part("if", self._some((condition, then, otherwise)))
 
     def _some(self, parts: Iterable[Part | None]) -> tuple[Part, ...]:
         return tuple(part for part in parts if part is not None)

@@ -1,0 +1,31 @@
+"""What binds a patient at all: permissions and explanations do not, nor do conditions that lead to nothing else."""
+
+from __future__ import annotations
+
+from trialparse.models.eligibility import Criterion
+from trialparse.models.requirement import AllOf, AnyOf, AtLeast, If, Not, Requirement, Statement
+
+
+def binds(item: Requirement) -> bool:
+    """Whether there can be a patient whom a requirement concerns."""
+    match item:
+        case Statement():
+            return item.asserts
+        case Not():
+            return binds(item.item)
+        case If():
+            branches = (item.then, item.otherwise)
+            return binds(item.condition) and any(branch is not None and binds(branch) for branch in branches)
+        case AllOf() | AnyOf() | AtLeast():
+            return any(map(binds, item.items))
+        case _:
+            return True
+
+
+def criterion_binds(node: Criterion) -> bool:
+    """Whether there can be a patient whom a criterion concerns, with what stands under it."""
+    if any(map(criterion_binds, node.children)):
+        return True
+    if node.requirement is None:
+        return not node.heading and not node.children  # prose of which nothing was read
+    return not (node.heading and node.children) and binds(node.requirement)
