@@ -1,4 +1,4 @@
-"""Where things are, and the one switch: tests marked `shared` are skipped where ../shared does not exist."""
+"""Where things are, and the switches: tests marked `shared` or `browser` are skipped where that is not there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.report.browser import absent
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -16,8 +18,8 @@ settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not SHARED.is_dir():
-        absent = pytest.mark.skip(reason=f"{SHARED} does not exist")
-        for item in items:
-            if item.get_closest_marker("shared"):
-                item.add_marker(absent)
+    missing = {"shared": None if SHARED.is_dir() else f"{SHARED} does not exist", "browser": absent()}
+    for marker, reason in missing.items():
+        for item in items if reason is not None else ():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=str(reason)))

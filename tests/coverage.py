@@ -15,7 +15,7 @@ from trialparse.text.readable import Readable, make_readable
 
 def _readable(text: str, as_block: bool) -> Readable:
     """A stretch of text, or of a block of criteria, in which what other formats left is resolved."""
-    return block_text(Layer(text)) if as_block else make_readable(text)
+    return block_text(Layer(text))[0] if as_block else make_readable(text)
 
 
 def shown(text: str, *, as_block: bool = False) -> str:

@@ -16,15 +16,22 @@ from rich.console import Console
 import trialparse
 from tests.conftest import FIXTURES, ROOT
 from trialparse import layouts
+from trialparse.export.exact import dumps
+from trialparse.export.losses import LOSSES
 from trialparse.export.schema import trial_schema
 from trialparse.export.tables import FAILURES, TABLES
 from trialparse.layouts import formats
 from trialparse.layouts import pages as pages_package
 from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial
+from trialparse.pipeline.converting import TARGETS, Target
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"
+EXPORTED = ROOT / "tests" / "export" / "golden"
+"""Invented pages, each with what it is in every standard beside it."""
+EXPORT_GUIDE = ROOT / "docs" / "export.md"
+"""Ends with the losses and their codes."""
 FORMATS_GUIDE = ROOT / "docs" / "formats.md"
 """Ends with what is read of every format and layout."""
 TABLES_GUIDE = ROOT / "docs" / "tables.md"
@@ -41,6 +48,12 @@ def generated() -> dict[Path, Callable[[], str]]:
     """Each file with what makes the text it ought to have."""
     return {
         **{page.with_suffix(".json"): partial(golden, page) for page in pages()},
+        **{
+            page.with_suffix(f".{name}.json"): partial(_converted, page, name)
+            for page in EXPORTED.glob("*.txt")
+            for name in TARGETS
+        },
+        EXPORT_GUIDE: lambda: EXPORT_GUIDE.read_text(encoding="utf-8").partition("| code |")[0] + _losses(),
         ROOT / "docs" / "schema.json": lambda: _json(trial_schema()),
         TABLES_GUIDE: lambda: TABLES_GUIDE.read_text(encoding="utf-8").partition("### trials")[0] + _tables(),
         FORMATS_GUIDE: lambda: FORMATS_GUIDE.read_text(encoding="utf-8").partition("### ")[0] + _formats(),
@@ -61,6 +74,23 @@ def verbatim(page: Path) -> bool:
 def golden(page: Path) -> str:
     """The trial of a page, without nulls."""
     return _json(trialparse.parse(page.read_bytes()).model_dump(mode="json", exclude_none=True))
+
+
+def _converted(page: Path, target: Target) -> str:
+    """A page as a document of a standard, and what that does not hold."""
+    document, losses = TARGETS[target](trialparse.parse(page.read_bytes()))
+    if target == "usdm-v4":
+        document["systemVersion"] = "x"  # else each release would change it
+    return dumps({"document": document, "losses": [loss.as_row() for loss in losses]}, indent=1) + "\n"
+
+
+def _losses() -> str:
+    lines = ["| code | what is kept | why |", "|---|---|---|"]
+    lines += [
+        f"| `{code}` | {kept} | {reason.format(reference='ULN', written='what')} |"
+        for code, (kept, reason) in LOSSES.items()
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _json(value: dict[str, Any]) -> str:

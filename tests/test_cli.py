@@ -168,3 +168,11 @@ def test_interrupt(start: Callable[..., subprocess.Popen[bytes]]) -> None:
     assert process.wait(timeout=60) == 130
     assert process.stderr is not None
     assert b"Traceback" not in process.stderr.read()
+
+
+def test_convert_writes_documents_and_says_what_they_do_not_hold() -> None:
+    done = run("convert", "--to", "fhir-r5", PAGE)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["resourceType"] == "ResearchStudy"
+    assert "not held, or not as the trials do: " in done.stderr
+    assert run("convert", "--to", "fhir-r4", PAGE).returncode == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -64,9 +65,13 @@ def test_notebooks_show_the_criteria_and_nothing_gets_through() -> None:
     trial = trialparse.parse(PAGE)
     shown = trial._repr_html_()
     assert "<h4>Exclusion</h4>" in shown
-    assert "<code>platelets ≥ 75 10*9/L</code>" in shown
-    assert shown.count("<ul>") == shown.count("</ul>") == 3
-    assert shown.count("<li>") == shown.count("</li>") == 4
+    assert '<span class="tp-threshold">Platelets ≥ 75 × 10^9/L</span>' in shown
+    assert '<code class="tp-threshold">platelets ≥ 75 10*9/L</code>' in shown
+    assert '<span class="tp-event">Stroke </span><span class="tp-event tp-window">within 6 months</span>' in shown
+    for tag in ("ul", "li", "div", "span", "code", "em"):
+        assert len(re.findall(rf"<{tag}[ >]", shown)) == shown.count(f"</{tag}>"), tag
+    for item in (trial.eligibility, trial.eligibility.inclusion[0]):
+        assert item._repr_html_().startswith("<style>")
     dressed = trial.eligibility.inclusion[0].model_copy(update={"text": "<script>", "marker": "<i>"})
     assert "<script>" not in dressed._repr_html_()
 

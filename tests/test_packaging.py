@@ -82,9 +82,10 @@ def run(*command: str | Path, cwd: Path) -> str:
 def test_wheel_holds_code_grammars_tables_and_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").rglob("*.py")}
-    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "lexicon" / "data").iterdir()}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse").glob("*/data/*.json")}
+    wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "trialparse" / "report" / "assets").iterdir()}
     wanted |= {f"trialparse/grammars/{path.name}" for path in (ROOT / "trialparse" / "grammars").glob("*.lark")}
-    wanted |= {"trialparse/py.typed"}
+    wanted |= {"trialparse/models/notebook.css", "trialparse/py.typed"}
     inside = {name for name in names if not re.search(r"\.dist-info/", name)}
     assert inside == wanted
 
@@ -97,6 +98,10 @@ def test_installed_wheel_parses_outside_the_checkout(wheel: Path, python: Path, 
     assert Path(place).is_relative_to(python.parents[1])
     page = min(FIXTURES.glob("findatrial/*.txt"))
     assert "Inclusion" in run(python.with_name("trialparse"), "show", page, cwd=tmp_path)
+    for target in ("fhir-r5", "usdm-v4"):
+        assert "Inclusion" in run(python.with_name("trialparse"), "convert", "--to", target, page, cwd=tmp_path)
+    run(python.with_name("trialparse"), "report", page, "-o", "report.html", cwd=tmp_path)
+    assert (tmp_path / "report.html").stat().st_size > 20_000
 
 
 @pytest.mark.packaging
@@ -114,7 +119,7 @@ def test_a_checkout_on_the_path_parses(checkout: Path, python: Path, tmp_path: P
 
 @pytest.mark.packaging
 def test_type_checkers_see_an_editable_install(checkout: Path, python: Path, tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index"]
     run(*pip, "--no-build-isolation", "-e", checkout, cwd=tmp_path)
     assert run(python, "-c", PARSE, cwd=tmp_path).split()[1:] == ["platelets", "10*9/L"]
     user = tmp_path / "user.py"

@@ -25,6 +25,8 @@ from trialparse.lexicon.units import units
 from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial
 from trialparse.pipeline.batch import Mode
+from trialparse.pipeline.converting import Conversion, Target
+from trialparse.pipeline.converting import convert as converting
 from trialparse.pipeline.inputs import Inputs
 from trialparse.pipeline.kinds import foreign
 from trialparse.pipeline.limits import MAX_EXPANSION, Limits
@@ -33,6 +35,7 @@ from trialparse.pipeline.run import Exit, Options, run
 from trialparse.pipeline.screening import RANK, Screened, best_first
 from trialparse.pipeline.screening import screen as screening
 from trialparse.pipeline.tally import errors_of
+from trialparse.report.files import report_of
 from trialparse.report.inspect import stages
 from trialparse.report.verdicts import verdict_table
 from trialparse.text.printable import printable
@@ -207,6 +210,35 @@ def screen(
     raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if found else Exit.NOTHING_READABLE)
 
 
+@app.command()
+def convert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="As INPUT of `trialparse parse`, and the JSONL that it writes.", show_default=False
+        ),
+    ],
+    to: Annotated[
+        Target, typer.Option(help="HL7 FHIR R5: ResearchStudy and EvidenceVariable. CDISC USDM 4.0: a study's JSON.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="NAME.jsonl: a document in each line; NAME.json: one Bundle, or one USDM study; else a folder, with a "
+            "file for each trial. If none is named, lines on stdout. Nothing that exists is replaced.",
+        ),
+    ] = None,
+    losses: Annotated[
+        Path | None, typer.Option(help="File for what the documents do not hold: a line of JSON each.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+) -> None:
+    """Write trials as FHIR R5 or USDM 4.0, and say what these cannot hold."""
+    raise typer.Exit(converting(Conversion(tuple(inputs), to, out, losses, workers)))
+
+
 def _patient(path: Path) -> Patient:
     """The patient in a file; says on stderr what is wrong with it, and ends."""
     try:
@@ -217,6 +249,32 @@ def _patient(path: Path) -> Patient:
         for each in error.errors():
             _say(str(path), f"{'.'.join(map(str, each['loc'])) or 'patient'}: {each['msg']}")
     raise typer.Exit(Exit.USAGE)
+
+
+@app.command()
+def report(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="As of `trialparse parse`, and the JSONL that it writes."),
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="File to write, for a browser.")] = Path("report.html"),
+    patient: Annotated[
+        Path | None, typer.Option(metavar="PATIENT.json", help="Put each criterion to this patient, as `screen` does.")
+    ] = None,
+    layout: Layout = None,
+    workers: Annotated[int, typer.Option(min=1, help="Number of processes.")] = 1,
+) -> None:
+    """Write a page that shows the text beside what was read of it: one file, for any browser, without a network."""
+    known = None if patient is None else _patient(patient)
+    try:
+        read, failed = report_of(inputs, out, known, layout=layout, workers=workers, say=_say)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--out") from None
+    except OSError as error:
+        _say(str(out), f"cannot be written: {error.strerror or error}")
+        raise typer.Exit(Exit.CANNOT_WRITE) from None
+    typer.echo(printable(f"trialparse: {read:,} trials, {failed:,} with errors or not read: {out}"), err=True)
+    raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if read else Exit.NOTHING_READABLE)
 
 
 @app.command()

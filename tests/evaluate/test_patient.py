@@ -257,3 +257,12 @@ def test_errors_say_what_was_wrong(wrong: dict[str, Any], said: str) -> None:
 def test_a_patient_survives_json() -> None:
     patient = Patient(age="18 mo", today=TODAY, values={"alt": "60 U/L"}, history={"stroke": "2025-01-01"})
     assert Patient.model_validate_json(patient.model_dump_json()) == patient
+
+
+def test_a_changed_copy_is_judged_by_its_own_facts() -> None:
+    criterion = trialparse.parse_criterion("Platelets ≥ 75 × 10^9/L")
+    patient = Patient(values={"platelets": "60 10*9/L"})
+    assert criterion.evaluate(patient).outcome == "not_met"
+    better = Patient(values={"platelets": "90 10*9/L"})
+    assert criterion.evaluate(patient.model_copy(update={"values": better.values})).outcome == "met"
+    assert criterion.evaluate(patient.model_copy(deep=True)).outcome == "not_met"

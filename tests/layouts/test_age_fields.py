@@ -29,6 +29,10 @@ def lower(text: str) -> str | None:
         ("18 Years 6 Months", "18.5a"), ("2 years and 3 months", "27mo"), ("1 year, 6 months", "1.5a"),
         ("1 y 1 m", "13mo"),
         ("120 Years", "120a"), ("100", "100a"), ("18 and above", "18a"),
+        ("17,5 Years", "17.5a"), ("18 Years 3 Months", "219mo"), ("0021", "21a"), ("36 Hours", "36h"), ("18.0", "18a"),
+        ("18 jaar", "18a"), ("18 years old", "18a"), ("≥18", "18a"), ("18Y6M", "18.5a"), ("1½ years", "1.5a"),
+        ("1 1/2 years", "1.5a"), ("18歳", "18a"), ("18 岁", "18a"), ("> 18 Years", "18a"), ("18 M", "18mo"),
+        ("28 Days", "28d"), ("18 Years - 65 Years", "18a"),
     ],
 )  # fmt: skip
 def test_read(text: str, expected: str) -> None:
@@ -36,7 +40,8 @@ def test_read(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "-2147483648 No limit", "-999", "- 1 Years", "N/A", "No limit", "None", "", "−1"]
+    "text",
+    ["-1", "-2147483648 No limit", "-999", "- 1 Years", "N/A", "No limit", "None", "", "−1", "Unlimited", "no minimum"],
 )
 def test_no_limit(text: str) -> None:
     assert lower(text) == ""
@@ -45,7 +50,22 @@ def test_no_limit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1000", "1800 Years", "12345", "200 years", "5000 Months", "18 Olympiads", "18,555 Years", "1.800", "lots"]
+    "text",
+    [
+        "1000",
+        "1800 Years",
+        "12345",
+        "200 years",
+        "5000 Months",
+        "18 Olympiads",
+        "18,555 Years",
+        "1.800",
+        "lots",
+        "1 Year 6 Months 10 days",
+        "2 Decades",
+        "999999",
+        "1500",
+    ],
 )
 def test_unreadable(text: str) -> None:
     assert lower(text) is None
@@ -86,6 +106,26 @@ def test_an_upper_limit_that_stands_for_none(text: str) -> None:
         ("enrollment", "1e5", 100000),
         ("enrollment", "1.5E+3", 1500),
         ("enrollment", "2e2 participants", 200),
+        ("enrollment", "1 200", 1200),
+        ("enrollment", "1'000", 1000),
+        ("enrollment", "N=120", 120),
+        ("enrollment", "Experimental:30; Control:30", 60),
+        ("phases", "Phase 4 / post-approval", ["PHASE4"]),
+        ("phases", "Phase IIb", ["PHASE2"]),
+        ("phases", "Phase 1b/2a", ["PHASE1", "PHASE2"]),
+        ("phases", "3 (Phase III study)", ["PHASE3"]),
+        ("start_date", "2011年9月15日", "2011-09-15"),
+        ("start_date", "2011年9月", "2011-09"),
+        ("start_date", "15SEP2011", "2011-09-15"),
+        ("start_date", "September 15th, 2011", "2011-09-15"),
+        ("start_date", "2011.09.15", "2011-09-15"),
+        ("sex", "M & F", "ALL"),
+        ("sex", "Male participants only", "MALE"),
+        ("sex", "Female: yes; Male: yes", "ALL"),
+        ("overall_status", "Complete: follow-up complete", "COMPLETED"),
+        ("overall_status", "No longer recruiting", "ACTIVE_NOT_RECRUITING"),
+        ("overall_status", "Authorised-recruitment pending", "NOT_YET_RECRUITING"),
+        ("overall_status", "Open to recruitment: actively recruiting", "RECRUITING"),
     ],
 )
 def test_other_fields(meaning: str, text: str, expected: object) -> None:
@@ -95,6 +135,8 @@ def test_other_fields(meaning: str, text: str, expected: object) -> None:
     assert (value.get("date") or value.get("count") if isinstance(value, dict) else value) == expected
 
 
-@pytest.mark.parametrize("text", ["2020-02-31", "31.04.2021", "2021-00-10", "13/2011", "2019-02-29", "45-45-2011"])
+@pytest.mark.parametrize(
+    "text", ["2020-02-31", "31.04.2021", "2021-00-10", "13/2011", "2019-02-29", "45-45-2011", "31-02-2011", "Q3 2011"]
+)
 def test_no_such_day(text: str) -> None:
     assert LINE_READERS["start_date"](text, "") is None

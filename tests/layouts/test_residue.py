@@ -285,7 +285,7 @@ def test_the_line_below_a_drawn_table_ends_it_and_is_said_once() -> None:
     table = (
         "Condition           Mockitis\nInclusion criteria  Adults\n                    Able to swim\nAbout this site\n"
     )
-    shown = block_text(Layer(table)).text
+    shown = block_text(Layer(table))[0].text
     assert shown.splitlines()[-3:] == ["Adults", "Able to swim", "## About this site"]
 
 

@@ -17,11 +17,18 @@ CUT = {
     ],
     "Women of childbearing potential must have a negative test": [
         "BESIDE IF() 'Women of childbearing potential' {people, who}",
-        "BESIDE 'must have a negative test' {obliges, then}",
+        "BESIDE 'must have a negative test' {demands, obliges, then}",
     ],
     "(a) Hemoglobin ≥ 9 g/dL or (b) transfusion": ["BESIDE - limit hemoglobin", "WIDE_OR 'transfusion'"],
     "i) Hemoglobin ≥ 9 g/dL; ii) Platelets ≥ 75 × 10^9/L": ["BESIDE - limit hemoglobin", "SEMI - limit platelets"],
     "Hemoglobin ≥ 9 g/dL (5.6 mmol/L)": ["BESIDE - limit hemoglobin"],
+    "At least 12 years of age, and > 40 kg": ["BESIDE - limit age", "AND '> 40 kg'"],  # unread, and not lost
+    "Lesions ≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites": [
+        "BESIDE - limit 0",
+        "BESIDE IF() 'for lymph nodes'",
+        "AND - limit 0",
+        "BESIDE IF() -",
+    ],
 }
 
 
@@ -42,7 +49,7 @@ LINKS = {
     "Stroke within 1 year; seizures within 2 years": ["SEMI"],
     "Age ≥ 18 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": ["OR", "WIDE_AND"],
     "Age ≥ 18 years and BMI ≥ 30 kg/m2, or ECOG ≤ 1": ["AND", "WIDE_OR"],
-    "HbA1c < 6.5 % and > 10 %": ["OR"],
+    "HbA1c < 6.5 % and > 10 %": ["EITHER"],
     "Patients with sarcoma; children with glioma": ["SEMI_OR"],
     "Patients with sarcoma must fast; children with glioma must rest": ["BESIDE", "SEMI", "BESIDE"],
 }

@@ -54,7 +54,7 @@ def check_criterion(text: str) -> None:
 
 def _unowned(text: str, eligibility: Eligibility) -> list[str]:
     """The words of a block of markup that stand in no criterion, heading or marker."""
-    readable = block_text(Layer(text))
+    readable, _ = block_text(Layer(text))
     markers = " ".join(node.marker or "" for _, node in eligibility.criteria())
     spans = [*eligibility.headings, *(node.span for _, node in eligibility.criteria())]
     places = {at for span in spans for at in range(span.start, span.end)}

@@ -8,6 +8,7 @@ import regex
 
 DRESS = " \t*_=#~<>[](){}|\"'`•·:;,.…–—-+?!^&/\\▲▼▴▾▸▹►▶▷▽△∨∧⌄⌃›»«❯◆■●◦○【】「」『』〔〕《》〈〉"
 """What stands around a heading for the eye alone."""
+EMPHASIS = "*_#"
 BRACKETS = DRESS.translate(str.maketrans("", "", ".;,"))
 _CLOSING = rf"[{regex.escape(DRESS)}]"
 
@@ -17,8 +18,11 @@ NOUNS = ("standard", "condition", "factor", "guideline", "rule", "parameter")
 STANDARDS = ("admission", "acceptance", "enrollment", "enrolment", "selection", "rejection", "excluding")
 """What each phrase of the vocabulary holds: a stem, "clusion" and a noun, "for" and "clusion", or these and "standard".
 Single strings are found far quicker than a pattern."""
-PLAIN_STARTS = ("clusion", "cluded", "clude:", "clude -")
-HINTS = ("ligib", "we include", "we exclude", "we enrol", "we recruit")
+PLAIN_STARTS = ("clusion", "cluded", "clude:", "clude -", "clude =")
+HINTS = (
+    "ligib", "we include", "we exclude", "we enrol", "we recruit",
+    "we will include", "we will exclude", "we will enrol", "we will recruit",
+)  # fmt: skip
 """What headings inside a line hold, and sentences that serve as one."""
 LINE_HINTS = (
     "none of", "join", "e part", "ing part", "participa", "qualif", "enrol", "sign up", "in this study", "in the study",
@@ -78,14 +82,20 @@ SAYS = regex.compile(
 )
 """Exclusion criteria include pregnancy and fever."""
 STATES_ON = regex.compile(r"\b(?:may|must|will|should|could|appl(?:y|ies|ied)|is|was|were|met|not)\b", regex.IGNORECASE)
-BROKEN = regex.compile(r"\b(?:(?:non-?)?(?:in|ex)clusion|eligibility)[ \t]*+\n[ \t]*+criteri\w++(?=[ \t]*+:)")
+BROKEN = regex.compile(
+    r"\b(?:(?:non-?)?(?:in|ex)clusion|eligibility)[ \t]*+\n[ \t]*+criteri\w++(?=[ \t]*+:|[ \t]++[-–—][ \t])"
+    # both words alone on their lines, but for what dresses them
+    r"|(?:(?<=\n)|\A)[ \t*_#]*+(?:key|main|major|general)?+[ \t]*+(?:(?:non-?)?(?:in|ex)clusion|eligibility)[ \t]*+\n"
+    r"[ \t]*+criteri\w++[ \t:*_#]*+(?=\n|\Z)"
+    r"|(?:(?<=\n)|\A)[ \t*_#]*+criteria[ ]for[ \t]*+\n[ \t]*+(?:in|ex)clusion(?=[ \t]*+:)"
+)
 SENTENCE_STOP = regex.compile(r"(?:[.;:)\]!?•*-]|\s\s|^)\s*+$")
 COMMA_BEFORE = regex.compile(r",\s*+$")
 QUALIFIER = regex.compile(r"\b(?:Key|Main|Major|Other|Additional|General|The) $")
 TITLE_CASE = regex.compile(r"\bC\w++")
 # "Inclusion: adults", "Excluded - children"
 PLAIN_STOP = regex.compile(
-    r"(?:\s?\([^()\n]{0,80}+\))?(?:\s?[:;]\**+|\s[-–—]{1,2}(?=\s)|[-–—]{1,2}(?=\s?\p{Lu}))(?=\s*+\S)"
+    r"(?:\s?\([^()\n]{0,80}+\))?(?:\s?[:;=]\**+|\s[-–—]{1,2}(?=\s)|[-–—]{1,2}(?=\s?\p{Lu}))(?=\s*+\S)"
 )
 PLAIN_WORD = regex.compile(
     r"\b(?:(?:(?:to|will)\sbe\s|not\s)?(?:non-?\s?)?(?:in|ex)clu(?:sions?|ded?)|(?:not\s|in)?eligible)\b"
@@ -98,8 +108,8 @@ _PEOPLE = (
 )
 SENTENCE = regex.compile(
     rf"""
-      we\s(?:have\s)?(?:also\s|then\s|further\s)?(?P<exclusion>excluded?)\b
-    | we\s(?:have\s)?(?:also\s|then\s)?(?P<inclusion>included?|enroll?(?:ed)?|recruit(?:ed)?)\b
+      we\s(?:have\s|will\s)?(?:also\s|then\s|further\s)?(?P<exclusion>excluded?)\b
+    | we\s(?:have\s|will\s)?(?:also\s|then\s)?(?P<inclusion>included?|enroll?(?:ed)?|recruit(?:ed)?)\b
     | {_PEOPLE}\s(?:will\sbe|are|were|must\sbe|should\sbe)\s(?P<exclusion>excluded|ineligible|not\seligible)
       (?:\sfrom\s(?:the\s|this\s)?\w++)?\s(?:if|when)\b
     | {_PEOPLE}\s(?:will\sbe|are|were)\s(?P<inclusion>included|eligible|enrolled)

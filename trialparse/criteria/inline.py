@@ -39,7 +39,8 @@ def _numbered(text: str, start: int, end: int) -> list[int]:
             expected += 1
             glued += match["glued"] is not None
             points.append(match.start())
-    return points if 2 * glued < len(points) else []
+    parted = glued == 1 and len(points) == _FEWEST and text[start : points[1]].rstrip().endswith(";")
+    return points if parted or 2 * glued < len(points) else []
 
 
 def _bulleted(text: str, start: int, end: int) -> Iterator[int]:

@@ -89,6 +89,7 @@ _DUBIOUS = regex.compile(
     | (?P<open>\#|(?:[A-Z]{1,4}|(?i:(?:in|ex)clusion|criterion|criteria|incl?|excl?|item|no|question)) [ .\-#]{0,2})
       (?P<number>\d{1,3}) (?P<close>[ ]?[.:)\]\-–]{1,2} | (?<=\#\d{1,3})) (?=\s)            # IC1: Age; E-2) Age; #3 Age
     | (?P<letter>[A-Za-z]) (?P<close>:) (?=\s++\p{L})                                          # A: Age
+    | (?P<letter>[A-Za-z]) (?P<close>[.)]) (?=\d | \p{Lu}\p{Ll})                               # A)18 years; B.Gout
     """,
     regex.VERBOSE,
 )

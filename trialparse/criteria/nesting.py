@@ -56,7 +56,7 @@ def nest(text: str, blocks: Sequence[Block]) -> list[Item]:
     _level_titles(text, blocks)
     _foresee(blocks)
     for i, block in enumerate(blocks):
-        _settle_letter(block, path)
+        _settle_letter(block, path, blocks[i + 1] if i + 1 < len(blocks) else None)
         item = _item(text, block, blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None)
         if item.rank == 1 and not item.lead and path and path[-1].block.family and path[-1].lead:
             item.rank = 2  # what stands directly under a lead-in is its list, not a title
@@ -136,8 +136,8 @@ def opens_list(tail: str) -> bool:
     return announces or _POINTS_ON.search(tail, max(0, len(tail) - _TAIL)) is not None
 
 
-def _settle_letter(block: Block, path: Sequence[Item]) -> None:
-    """Tell letters from Roman numerals; a letter that continues no list is text ("E. coli infection")."""
+def _settle_letter(block: Block, path: Sequence[Item], after: Block | None) -> None:
+    """Tell letters from Roman numerals; a letter of no list is text ("E. coli infection")."""
     if "a" not in block.family and "A" not in block.family:
         return
     roman = block.family.replace("a", "i").replace("A", "I")
@@ -150,7 +150,7 @@ def _settle_letter(block: Block, path: Sequence[Item]) -> None:
             return
     if block.roman == 1:
         block.family, block.ordinal = roman, 1
-    elif block.ordinal != 1:
+    elif block.ordinal != 1 and not (after and (after.family, after.ordinal) == (block.family, block.ordinal + 1)):
         block.unmark()
 
 
@@ -170,19 +170,23 @@ def _owns(path: Sequence[Item], item: Item) -> bool:
         return last is not None or block.family != above.family or not 1 < block.ordinal == above.ordinal + 1
     if part := _PART.search(block.family):  # 3a, 3b below 3
         return int(part[1]) == above.ordinal and "1" in above.family and "a" not in above.family
+    follows = last is not None and last.family == block.family and block.ordinal == last.ordinal + 1
     if block.family == above.family:
-        if last is not None and last.family == block.family and block.ordinal == last.ordinal + 1:
+        if follows:
             return block.again  # the number of the list around comes yet
         return block.ordinal == 1 and above.ordinal > 0 and top.lead
-    if block.indent < above.indent - 1:
-        return False
-    if last is not None and block.family == last.family and block.ordinal == last.ordinal + 1:
-        return True
+    return block.indent >= above.indent - 1 and (follows or _opens_list_below(path, block))
+
+
+def _opens_list_below(path: Sequence[Item], block: Block) -> bool:
+    """Whether the first item of another kind of list stands below the last item of the path."""
+    top = path[-1]
+    above = top.block
     if block.family[0] == above.family[0] and above.family[0] not in _NUMBERING:
         return top.lead and len(block.family) > len(above.family)
-    for other in path[-_FAMILIES_ABOVE:-1]:
-        if other.block.family == block.family and abs(other.block.indent - block.indent) <= 1:
-            return False
+    around = (other.block for other in path[-_FAMILIES_ABOVE:-1])
+    if any(other.family == block.family and abs(other.indent - block.indent) <= 1 for other in around):
+        return False
     return top.lead or (above.ordinal > 0 and block.ordinal < 2)
 
 

@@ -36,6 +36,7 @@ def outline(passages: Sequence[Passage]) -> Outline:
     settle(result.inclusion, "inclusion")
     settle(result.exclusion, "exclusion")
     settle(result.other, "other")
+    result.headings.sort()
     return result
 
 
@@ -53,6 +54,7 @@ class _Reader:
         runs = split_runs(self.text, lines, page, passage.section)
         numbering = Numbering(self.note_gap)
         assumed = False
+        self.result.headings += [self.readable.span(*rule) for run in runs for rule in run.rules]
         for part in read_parts(self.text, runs, page):
             if part.heading:
                 self.result.headings.append(self.readable.span(*part.heading))

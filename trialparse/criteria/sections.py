@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import regex
 
+from trialparse.criteria.heading_words import Split
 from trialparse.criteria.headings import HeadingFinder
 from trialparse.criteria.lines import Line, trimmed
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.wraps import Page
+from trialparse.lexicon.headings import headings
 from trialparse.models.eligibility import SectionName
 
 _LONGEST_SENTENCE = 300
@@ -24,6 +27,8 @@ _EXCLUDES = regex.compile(
     r"|entered|enter|take\spart|join))\b",
     regex.IGNORECASE,
 )
+# a rule, stars left over, a colon: no list marks its items so
+_RULE = regex.compile(r"(?:[-–—_=~#.+|][ \t]?){4,200}+|\*{2,}+|(?:\*[ \t]){2,}+\*|[:.;,|]")
 _NONE = regex.compile(r"\W*none\sof\s(?:the|these)\b", regex.IGNORECASE)
 _ADMITS = regex.compile(
     r"\b(?:eligible|inclusion|included?|enroll?(?:ed|ment)?|participate|participation|must\s(?:meet|fulfil\w*|satisfy|have))\b",
@@ -47,6 +52,8 @@ class Run:
     bare_end: int | None = None
     """Where the heading ends if there are no lines."""
     lines: list[Line] = field(default_factory=list)
+    rules: list[tuple[int, int]] = field(default_factory=list)
+    """Lines that hold nothing but a rule, stars or a colon, which are no criteria."""
 
 
 def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: SectionName | None) -> list[Run]:
@@ -61,38 +68,73 @@ def split_runs(text: str, lines: Sequence[Line], page: Page | None, section: Sec
     # a page may hold many passages: each is looked at alone
     base = text.rfind("\n", 0, lines[0].start) + 1 if lines else 0
     finder = HeadingFinder(text[base : lines[-1].end if lines else 0])
-    runs = [Run(section)]
+    cutter = _Cutter(text, base, section)
     before: Line | None = None
-    back: SectionName | Literal["stay"] | None = "stay"
     for own in finder.joined([_moved(line, -base) for line in lines]):
         line = _moved(own, base)
         wrapped = page is not None and before is not None and page.is_wrapped(before, line)
         before = line
-        if back != "stay" and not wrapped and (line.blank or not text[line.start].islower()):
-            runs.append(Run(back))
-            back = "stay"
-        done = line.start
-        for split in finder.headings_in(own, wrapped, runs[-1].section):
-            start, end = split.start + base, split.end + base
-            if (part := trimmed(text, line, done, start)).start < part.end:
-                runs[-1].lines.append(part)
-            kind = None if split.kind == "eligibility" else split.kind
-            if split.brief and back == "stay":
-                back = runs[-1].section
-            elif not split.brief:
-                back = "stay"
-            bare_end = None if split.bare_end is None else split.bare_end + base
-            runs.append(Run(kind, (start, end), split.labelled, split.doubtful, bare_end))
-            done = end
-        if done == line.start:
-            if not _belongs_to_heading(text, runs[-1], line):
-                runs[-1].lines.append(line)
-        elif (rest := trimmed(text, line, done, line.end)).start < rest.end:
-            runs[-1].lines.append(rest)
-    for run in runs:
-        if run.bare_end is not None and run.heading is not None and not run.lines:
+        if not wrapped:
+            cutter.begin(line)
+        cutter.cut(line, finder.headings_in(own, wrapped, cutter.section))
+    for run in cutter.runs:
+        if run.bare_end is None or run.heading is None:
+            continue
+        if not _is_listed(text, run, (run.bare_end, run.heading[1])):
             _take_label(text, run, run.heading, run.bare_end)
-    return runs
+    return cutter.runs
+
+
+class _Cutter:
+    """The runs as far as the lines were read."""
+
+    def __init__(self, text: str, base: int, section: SectionName | None) -> None:
+        self.runs = [Run(section)]
+        self._text = text
+        self._base = base
+        """Where the text of the headings begins."""
+        self._back: SectionName | Literal["stay"] | None = "stay"
+        """The section to go back to with the next line, behind a heading that holds for its own line alone."""
+
+    @property
+    def section(self) -> SectionName | None:
+        """The section that the next line stands in."""
+        return self.runs[-1].section
+
+    def begin(self, line: Line) -> None:
+        """Go on with a line that is no part of the one above."""
+        if self._back != "stay" and (line.blank or not self._text[line.start].islower()):
+            self.runs.append(Run(self._back))
+            self._back = "stay"
+
+    def cut(self, line: Line, headings: Iterable[Split]) -> None:
+        """Share a line among the run that it goes on with and those that its headings open."""
+        done = line.start
+        for split in headings:
+            start = split.start + self._base
+            self._add(line, done, start)
+            if not split.brief:
+                self._back = "stay"
+            elif self._back == "stay":
+                self._back = self.section
+            done = split.end + self._base
+            kind = None if split.kind == "eligibility" else split.kind
+            bare_end = None if split.bare_end is None else split.bare_end + self._base
+            self.runs.append(Run(kind, (start, done), split.labelled, split.doubtful, bare_end))
+        if done > line.start:
+            self._add(line, done, line.end)
+        elif _belongs_to_heading(self._text, self.runs[-1], line):
+            return
+        elif _RULE.fullmatch(self._text, line.start, line.end):
+            self.runs[-1].rules.append((line.start, line.end))
+        else:
+            self.runs[-1].lines.append(line)
+
+    def _add(self, line: Line, start: int, end: int) -> None:
+        """Add a part of a line to the last run, if there is anything in it."""
+        part = trimmed(self._text, line, start, end)
+        if part.start < part.end:
+            self.runs[-1].lines.append(part)
 
 
 def _moved(line: Line, by: int) -> Line:
@@ -100,11 +142,18 @@ def _moved(line: Line, by: int) -> Line:
     return replace(line, start=line.start + by, end=line.end + by) if by else line
 
 
+def _is_listed(text: str, run: Run, label: tuple[int, int]) -> bool:
+    """Whether items stand below a heading, so that what looks like its label is one; unmarked lines go on with it."""
+    if not run.lines or read_marker(text, run.lines[0].start, run.lines[0].end) is not None:
+        return bool(run.lines)
+    return not headings().people.isdisjoint(text[slice(*label)].lower().split())
+
+
 def _take_label(text: str, run: Run, heading: tuple[int, int], end: int) -> None:
-    """Let the label of a heading that nothing stands below be the criterion that it is: `Exclusion - smokers`."""
+    """Let the label of a heading be the criterion that it is where no list stands below: `Exclusion - smokers`."""
     start, stop = heading
     run.heading, run.labelled, run.doubtful = (start, end), False, True
-    run.lines.append(trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
+    run.lines.insert(0, trimmed(text, Line(start, stop, 0, stop - start, True), end, stop))
 
 
 def _belongs_to_heading(text: str, run: Run, line: Line) -> bool:

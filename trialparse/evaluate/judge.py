@@ -116,10 +116,10 @@ class Judge:
             criteria=tuple(verdicts),
         )
 
-    def criterion(self, criterion: Criterion) -> CriterionVerdict:
-        """One criterion with all that stands under it."""
+    def criterion(self, criterion: Criterion, times: tuple[Window, ...] = ()) -> CriterionVerdict:
+        """One criterion with all that stands under it; `times`: of the lead-ins above it."""
         section = _SECTIONS.get(criterion.id[:1], "other")
-        found = self._node(criterion, ())
+        found = self._node(criterion, times)
         outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
         decided = outcome in _OUTCOMES
         telling = [each for each in found.leaves if (each[1].outcome in DECIDED) == decided]
@@ -134,16 +134,23 @@ class Judge:
             }
         )
 
+    def each(self, root: Criterion) -> Iterator[CriterionVerdict]:
+        """A criterion and each one under it, parents first, where they stand: with the times of their lead-ins."""
+        todo: list[tuple[Criterion, tuple[Window, ...]]] = [(root, ())]
+        while todo:
+            node, times = todo.pop()
+            yield self.criterion(node, times)
+            times = (*times, *_times_of(node))
+            todo += [(child, times) for child in reversed(node.children)]
+
     def _node(self, node: Criterion, times: tuple[Window, ...]) -> Found:
         """`times`: of the lead-ins above it."""
         own = _NOTHING if node.requirement is None else self.requirement(node.requirement, Place(node.id, times))
         if not node.children:
             # prose of which nothing was read decides nothing
             return own if node.requirement is not None or node.heading else Found(OPEN)
-        lead = node.requirement
-        lead = lead if lead is not None and lead.kind == "statement" else None
-        defined = lead is not None and is_defined_below(lead)
-        times = (*times, *lead.windows) if lead is not None and defined else times
+        defined = _is_defined_below(node)
+        times = (*times, *_times_of(node))
         parts = [self._node(child, times) for child in node.children]
         below = _joined(parts, _join(node.combine or "all", parts, node.minimum or 1))
         if node.heading or (defined and own.outcome == OPEN):
@@ -277,6 +284,16 @@ class Judge:
         if isinstance(known, tuple) and known:
             return max(known)
         return self._facts.today if is_entry(anchor) else None
+
+
+def _is_defined_below(node: Criterion) -> bool:
+    return node.requirement is not None and node.requirement.kind == "statement" and is_defined_below(node.requirement)
+
+
+def _times_of(node: Criterion) -> tuple[Window, ...]:
+    """The times of a lead-in, at which the values under it are to be measured."""
+    lead = node.requirement
+    return lead.windows if lead is not None and lead.kind == "statement" and _is_defined_below(node) else ()
 
 
 def _alone(leaf: Leaf, place: Place) -> Found:

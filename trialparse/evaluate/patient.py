@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -85,6 +85,12 @@ class Patient(BaseModel):
             raise ValueError("give the age as `age` or by `birth_date`, not among the values")
         return self
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Patient:
+        """A copy with some fields changed, and judged by these."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_judge", None)
+        return copied
+
     @cached_property
     def _judge(self) -> Judge:
         history = {content(name): (name, known) for name, known in self.history.items()}
@@ -102,6 +108,10 @@ class Patient(BaseModel):
     def judge_criterion(self, criterion: Criterion) -> CriterionVerdict:
         """What `criterion.evaluate(self)` gives."""
         return self._judge.criterion(criterion)
+
+    def judge_each(self, criterion: Criterion) -> Iterator[CriterionVerdict]:
+        """The verdicts on a criterion and on each one under it, parents first, with the times of the lead-ins above."""
+        return self._judge.each(criterion)
 
     def judge_eligibility(self, eligibility: Eligibility, trial_id: str | None = None) -> TrialVerdict:
         """What `eligibility.evaluate(self)` gives."""

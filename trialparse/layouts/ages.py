@@ -15,7 +15,8 @@ from trialparse.lexicon.fields import coded
 
 _AGE = regex.compile(
     r"""
-    (?<![\d.,]) (?P<whole>\d{1,12}) (?:[.,](?P<part>\d{1,2}))? (?![\d,.]*\d) \+? [\s-]*+ (?P<unit>[^\W\d_]++\.?)?
+    (?<![\d.,]) (?P<whole>\d{1,12}) (?:[.,](?P<part>\d{1,2}) | \s?(?P<half>½|1/2))? (?![\d,.]*\d)
+    \+? [\s-]*+ (?P<unit>[^\W\d_]++\.?)?
     (?: [\s,]*+ (?:and\s)? (?P<more>\d{1,2}) \s*+ (?P<months>m(?:o(?:nth)?)?s?)\b )?   # 18 years 6 months
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -26,6 +27,8 @@ _NINES = regex.compile(r"9{3,}")
 """The same for an upper limit."""
 _OLDEST = {"a": 150, "mo": 1800, "wk": 7800, "d": 55000}
 """No age field of a person says more."""
+_RANGED = regex.compile(r"[-–—~/,;(|]|\b(?:to|and|until|or|bis|à|a)\b", regex.IGNORECASE)
+"""What stands between two ages."""
 _ONLY_AGE = regex.compile(r"\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?)", regex.IGNORECASE)
 _UPWARD = regex.compile(
     r"\+|older|over|above|(?:and|or) (?:up|more|greater)|from|≥|>|at least|undefined|以上|minim"
@@ -37,7 +40,9 @@ _DOWNWARD = regex.compile(
 )
 _YOUNGER = regex.compile(r"young|below|under|or less|以下|未満", regex.IGNORECASE)
 _NO_LIMIT = regex.compile(
-    r"(?:any(?: age)?|all(?: ages)?|no (?:age )?limits?|child|adult|n/a|older adult|[-,; ])*+", regex.IGNORECASE
+    r"(?:any(?: age)?|all(?: ages)?|no (?:(?:upper |lower )?age )?limits?|no (?:max|min)imum|unlimited|child|adult|n/a"
+    r"|older adult|[-,; ])*+",
+    regex.IGNORECASE,
 )
 
 
@@ -64,7 +69,8 @@ def _ages(text: str) -> list[_Age] | None:
         unit = coded("age_unit", word)
         if word and unit is None:
             return None
-        value = Decimal(f"{int(match['whole'])}.{match['part']}" if match["part"] else int(match["whole"]))
+        part = "5" if match["half"] else match["part"] or "0"
+        value = Decimal(f"{int(match['whole'])}.{part}" if int(part) else int(match["whole"]))
         if match["more"] and unit == "a":
             months = int(match["more"])
             value, unit = (value + Decimal("0.5"), "a") if months == 6 else (value * 12 + months, "mo")
@@ -86,8 +92,8 @@ def single_age(field: str) -> LineReader:
         if _states_none(text) or (upper and (_ZERO.fullmatch(text) or _NINES.match(text))):
             return {}
         ages = _ages(text)
-        if not ages:
-            return None
+        if not ages or (len(ages) > 1 and not _RANGED.search(text)):
+            return None  # never cut short: 1 year 6 months 10 days
         found = ages[0].found(field)
         return found | {"notes": [("unit_inferred", {"unit": "a"})]} if ages[0].inferred else found
 

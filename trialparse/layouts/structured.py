@@ -28,6 +28,7 @@ _XML_BULLET = regex.compile(r"^([ \t]*+)- {2,3}+(?=\S)", regex.MULTILINE)
 """How the registry's XML prints the bullet that it holds as Markdown's `*`; dots are the sponsor's own."""
 _TAG = regex.compile(r"</(?:p|li|ul|ol|div|span|b|strong|td|br)\s*+>|<(?:br|p|li)\s*+/?>", regex.IGNORECASE)
 _LINE_BREAK = regex.compile(r"\r?\n|\r")
+_BULLETS = " \t*"
 _OWN_BULLET = regex.compile(r"\s*+(?:[*•-]|\(?\d{1,3}[.)])\s")
 _STARS = regex.compile(r"(?<=^[ ]*+)(\*{2,6}+)(?=\s)", regex.MULTILINE)
 """Bullets that say by their number how deep they stand."""
@@ -233,8 +234,11 @@ class _Reading:
         for path, section in layout.criteria.items():
             for leaf in self._leaves(path):
                 self._criteria(self._readable(unfolded(self._layer(leaf))), section)
+        whole = [passage.readable.text for passage in self.record.passages if passage.section is None]
+        said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
-            if leaves := self._leaves(path):
+            # a document may list what its text of all criteria says already
+            if leaves := [leaf for leaf in self._leaves(path) if leaf.text.strip() not in said]:
                 self._criteria(self._listed(leaves), section)
         self._keep()
 

@@ -61,12 +61,12 @@ _ERAS = {"令和": 2018, "平成": 1988}
 _DATE = regex.compile(
     r"""
       (?P<y>20\d{2}|19\d{2}) (?P<m>\d{2}) (?P<d>\d{2}) (?!\d)                                  # 20200415
+    | (?P<era>令和|平成)? (?P<y>\d{1,4}) 年 (?P<m>\d{1,2}) 月 (?: (?P<d>\d{1,2}) 日 )?       # 令和2年3月2日  2011年9月
     | (?P<y>\d{4}) (?: [-/.] (?P<m>\d{1,2}) (?: [-/.] (?P<d>\d{1,2}) )? )? (?![\d/.-]*\d)  # 2025-08-03  2025/08
     | (?P<m>\p{L}{3,9}) \.? [ ,-]{0,2} (?: (?P<d>\d{1,2}) (?:st|nd|rd|th)? ,? [ ] )? (?P<y>\d{4})(?!\d)  # May 4, 2023
     | (?P<d>\d{1,2}) (?:st|nd|rd|th)? [ -]? (?P<m>\p{L}{3,9}) \.? ,? [ -]? (?P<y>\d{4})(?!\d)  # 11 Feb 2016
     | (?P<a>\d{1,2}) [/.-] (?P<b>\d{1,2}) [/.-] (?P<y>\d{4})(?!\d)                           # 25/05/2018  15-09-2011
     | (?P<m>\d{1,2}) [/.-] (?P<y>(?:19|20)\d{2})(?![\d/.-]*\d)                             # 09/2011
-    | (?P<era>令和|平成)? (?P<y>\d{1,4}) 年 (?P<m>\d{1,2}) 月 (?: (?P<d>\d{1,2}) 日 )?       # 令和2年3月2日
     """,
     regex.VERBOSE,
 )
@@ -130,9 +130,10 @@ def date_value(field: str) -> LineReader:
 
 _COUNT = regex.compile(
     r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
-    r"(\d{1,3}(?:[,.]\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
+    r"(\d{1,3}(?:[,. ']\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
     regex.IGNORECASE,
 )
+_GROUPING = str.maketrans("", "", ",.' ")
 _GROUP_COUNT = regex.compile(r":\s*+(\d{1,6})\s*+(?:;|$)")
 _PARTICIPANTS = regex.compile(r"\d[\d,.]*+\s(?:\p{L}++\s)?(?:participants?|patients?|subjects?|volunteers?)\b.*+")
 
@@ -147,7 +148,7 @@ def enrollment(text: str, label: str) -> Found | None:
     match = _COUNT.match(text)
     if match is not None:
         number = match[1].lower()
-        count = int(Decimal(number) if "e" in number else number.replace(",", "").replace(".", ""))
+        count = int(Decimal(number) if "e" in number else number.translate(_GROUPING))
         if count == 0 and "target enrol" in label.lower():  # the placeholder of sites that do not know
             return {}
     elif groups := _GROUP_COUNT.findall(text):
@@ -165,7 +166,9 @@ def participants(text: str, label: str) -> Found | None:
 _PHASE_ANSWER = regex.compile(r"\(phase (i{1,3}|iv)\)\s*+:?\s*+(yes|no)\b", regex.IGNORECASE)
 _EARLY = regex.compile(r"early[_ ]?phase", regex.IGNORECASE)
 _PHASE_SEPARATOR = regex.compile(
-    r"phases?|(?:clinical )?(?:trial|study)$|[|/,;&+\n]|\band\b|\bto\b|(?<=[\div])-(?=[\div])", regex.IGNORECASE
+    r"phases?|(?:clinical )?(?:trial|study)$|post-?(?:approval|market\w++)|[|/,;&+\n]|\band\b|\bto\b"
+    r"|(?<=[\div])-(?=[\div])",
+    regex.IGNORECASE,
 )
 
 
@@ -252,11 +255,24 @@ def design(text: str, label: str) -> Found | None:
     return found or (None if keys else coded_value("intervention_model")(text, label))
 
 
+_TYPE_ENDS = regex.compile(r"[,;]\s++")
+
+
+def study_type(text: str, label: str) -> Found | None:
+    """`Interventional`, or `Interventional, randomised, open label`."""
+    kind = coded_value("study_type")
+    if (found := kind(text, label)) is not None:
+        return found
+    head, *rest = _TYPE_ENDS.split(text, maxsplit=1)
+    found, more = kind(head, label), design(rest[0], label) if rest else None
+    return found | more if found and more else None
+
+
 LINE_READERS: dict[str, LineReader] = {
     "trial_id": identifier,
     "overall_status": coded_value("overall_status"),
     "phases": phases,
-    "study_type": coded_value("study_type"),
+    "study_type": study_type,
     "enrollment": enrollment,
     "participants": participants,
     "start_date": date_value("start_date"),

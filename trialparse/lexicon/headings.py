@@ -169,12 +169,17 @@ def _any(phrases: list[str]) -> str:
     return "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
+_LAY = ("openers", "acts", "tails", "wishes", "duties")
+
+
 def _lay(words: dict[str, list[str]]) -> Pattern[str]:
-    openers, acts, tails, wishes = (_any(words[name]) for name in ("openers", "acts", "tails", "wishes"))
+    openers, acts, tails, wishes, duties = map(_any, (words[name] for name in _LAY))
     return regex.compile(
         rf"""
         (?:{openers}) \b (?! [^.;:,\n]{{0,60}} (?<!\bbe[ ]) \b(?:{wishes})\b )
-        [^.;:,\n]{{0,60}}? \b(?:{acts})\b (?: [ ]++(?:{tails})\b )*+ \W*+
+        [^.;:,\n]{{0,60}}? \b(?:{acts})\b (?: [ ]++(?:{tails})\b )*+ (?: \.[ ](?:{openers})\b )?+ \W*+
+      | (?:in[ ]order[ ])?to[ ](?:{acts})\b [^.;:,\n]{{0,40}}?,?[ ](?:{openers})[ ](?:{duties})
+        (?: [ ]++(?:{tails})\b )*+ \W*+
         """,
         regex.VERBOSE,
     )

@@ -19,6 +19,12 @@ class Whose(NamedTuple):
     """Diseases with grades and stages of their own, which are neither CTCAE nor TNM."""
     changes: frozenset[str]
     """A change of a value is not the value."""
+    children: frozenset[str]
+    """Who is not the candidate where others have them: women with children under 5 years."""
+    changed: frozenset[str]
+    """With `by` behind it, it tells a change: LVEF decreased by 10 %; `increased creatinine > 2` is a value."""
+    tumors: frozenset[str]
+    """What is graded by its cells, and staged as tumors are."""
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from trialparse.lexicon.units import spellings, units
 
 _ENGLISH = frozenset("am an as at in is me no of on or pm to us".split())
 """Words that some unit of more than a letter is spelled like when case does not count (oF, pM)."""
-_SUBSCRIPT = regex.compile(r"(?<=O|CD|HbA|FEV)(?=\d)")
+_SUBSCRIPT = regex.compile(r"(?<=O|CD|HbA|FEV|(?<=\bA)(?=1c))(?=\d)")
 """Where a subscript may have left a space: PaO 2, HbA 1c."""
 _TELLING = 3
 """A code of UCUM that is shorter says something else where it is no spelling: `a` is no year."""

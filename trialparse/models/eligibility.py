@@ -80,7 +80,9 @@ class Eligibility(Model):
     inclusion: tuple[Criterion, ...] = ()
     exclusion: tuple[Criterion, ...] = ()
     other: tuple[Criterion, ...] = Field(default=(), description="boilerplate and text that is neither")
-    headings: tuple[Span, ...] = Field(default=(), description="the section headings' own spans")
+    headings: tuple[Span, ...] = Field(
+        default=(), description="the own spans of the section headings, and of rules between items"
+    )
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def evaluate(self, patient: Judge) -> TrialVerdict:

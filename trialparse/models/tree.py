@@ -78,13 +78,14 @@ def _head(trial: Trial) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    for label, value in _head_fields(trial):
+    for label, value in head_fields(trial):
         if value:
             grid.add_row(label, _text(value))
     return grid
 
 
-def _head_fields(trial: Trial) -> Iterator[tuple[str, str]]:
+def head_fields(trial: Trial) -> Iterator[tuple[str, str]]:
+    """What a reader wants to know first, as labels and values; a value may be empty."""
     eligibility, enrollment, healthy = trial.eligibility, trial.enrollment, trial.eligibility.healthy_volunteers
     yield "Trial", _joined(" · ", trial.trial_id, trial.registry)
     yield "Status", _joined(" · ", trial.overall_status, trial.study_type, *trial.phases)

@@ -30,6 +30,8 @@ class FlatThreshold(NamedTuple):
     """None where the limit decides alone: who misses it in the inclusion section, or meets it in the exclusion section,
     is out. Else the outermost part of the tree in which it is joined with others: a criterion ("E4") or a part of its
     requirement ("I3/0.1")."""
+    path: str = "0"
+    """Its place in the criterion's requirement, as `walk` counts."""
 
 
 class FlatWindow(NamedTuple):
@@ -45,6 +47,8 @@ class FlatWindow(NamedTuple):
     """As of a threshold; of the statement or threshold that the window belongs to."""
     subject: str | None = None
     """What happens at that time: the prose head of the statement or the measure's name; None where it stands alone."""
+    path: str = "0"
+    """Place in the criterion's requirement, as `walk` counts, of the window or of what it belongs to."""
 
 
 class _Leaf(NamedTuple):
@@ -144,8 +148,9 @@ def thresholds_of(eligibility: Eligibility) -> Iterator[FlatThreshold]:
     """Every threshold of the tree."""
     for section, criterion, leaf in _leaves(eligibility):
         if isinstance(leaf.item, Threshold):
+            role, alternative, group = leaf.role, leaf.alternative, leaf.group
             yield FlatThreshold(
-                section, criterion, leaf.item, leaf.condition, leaf.negated, leaf.role, leaf.alternative, leaf.group
+                section, criterion, leaf.item, leaf.condition, leaf.negated, role, alternative, group, leaf.path
             )
 
 
@@ -166,4 +171,4 @@ def windows_of(eligibility: Eligibility) -> Iterator[FlatWindow]:
         # of several times all must be right
         group = leaf.group if len(windows) < 2 else leaf.joined(False).group
         for window in windows:
-            yield FlatWindow(section, criterion, window, leaf.negated, role, leaf.alternative, group, head)
+            yield FlatWindow(section, criterion, window, leaf.negated, role, leaf.alternative, group, head, leaf.path)

@@ -6,13 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from trialparse.evaluate.patient import Patient
-from trialparse.models.trial import Trial
 from trialparse.models.verdict import TrialVerdict
-from trialparse.pipeline.division import PARSED
-from trialparse.pipeline.many import parse_many
+from trialparse.pipeline.parsed import trials
 from trialparse.pipeline.record import Failure, Record
 
 RANK = {"met": 0, "unknown": 1, "not_met": 2}
@@ -39,17 +35,13 @@ def screen(
 
     Args:
         patient: whom the criteria are put to.
-        records: pages and registry records, as `trialparse.pipeline.inputs.Inputs` yields them, or lines that
-            `trialparse parse` wrote, which are not parsed again.
-        workers: number of processes that parse.
+        records, workers: as for `trialparse.pipeline.parsed.trials`.
     """
-    for result in parse_many(_sources(records), workers=workers, as_tuples=True):
-        record, known = result.context
-        trial = known or result.trial
-        if trial is not None:
-            yield Screened(trial.brief_title or trial.official_title, trial.source.path, trial.evaluate(patient))
-        elif result.failure is not None:
-            yield record, result.failure
+    for record, found in trials(records, workers=workers):
+        if isinstance(found, Failure):
+            yield record, found
+        else:
+            yield Screened(found.brief_title or found.official_title, found.source.path, found.evaluate(patient))
 
 
 def best_first(found: Iterable[Screened]) -> list[Screened]:
@@ -61,20 +53,3 @@ def best_first(found: Iterable[Screened]) -> list[Screened]:
         return RANK[verdict.outcome], not verdict.criteria, missing, verdict.trial_id or ""
 
     return sorted(found, key=place)
-
-
-def _sources(records: Iterable[Record]) -> Iterator[tuple[Record, tuple[Record, Trial | None]]]:
-    """What is to be parsed of each, which is nothing of a trial that is one already."""
-    for record in records:
-        known = _parsed(record.text)
-        yield record if known is None else record._replace(text=""), (record, known)
-
-
-def _parsed(text: str | bytes | None) -> Trial | None:
-    """The trial that a line holds which `trialparse parse` wrote."""
-    if not isinstance(text, str) or not text.startswith(PARSED):
-        return None
-    try:
-        return Trial.model_validate_json(text)
-    except ValidationError:
-        return None

@@ -44,7 +44,7 @@ def why(verdict: TrialVerdict) -> str:
     if verdict.outcome == "met":
         return f"all {len(verdict.criteria)} criteria"
     if verdict.outcome == "unknown":
-        return _some("needs ", [_need(each) for each in verdict.needs])
+        return _some("needs ", [asked(each) for each in verdict.needs])
     return _some("", [line for each in verdict.criteria if _fails(each) for line in _lines(each)])
 
 
@@ -56,7 +56,8 @@ def _lines(verdict: CriterionVerdict) -> list[str]:
     return [f"{each.criterion} {each.requirement} ({each.fact or 'not so'})" for each in verdict.reasons]
 
 
-def _need(need: Need) -> str:
+def asked(need: Need) -> str:
+    """What has to be known, in words."""
     return _NEEDS[need.kind].format(name=need.name.replace("_", " ") if need.kind != "statement" else need.name)
 
 

@@ -19,7 +19,7 @@ _WHOSE = 3
 _FOR = len("for")
 _OLD = "old"
 _AGES = (5, 100)
-_PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "LIMIT", "TIME", "LIMIT_TIME"})
+_PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "IF", "UNLESS", "LIMIT", "TIME", "LIMIT_TIME"})
 _THINGS = frozenset({"WORD", "DISORDER"})
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 _FAR_EVENT = 7
@@ -27,6 +27,7 @@ _NEAR_EVENT = 7
 _AT = frozenset("at by when of".split())
 _SINCE = regex.compile(r"(?:before|prior|after|at|by|between|from|since|until|during)\b", regex.IGNORECASE)
 _RANGED = frozenset("between from".split())
+_SIDES = frozenset({"BEFORE", "AFTER", "UNTIL"})
 _BEHIND_NAMES = frozenset({"FILL", "SCALE", "OF", "WITHIN", "BEFORE", "AFTER", "UNTIL", "BETWEEN"})
 _UNNAMED = LIMITS | {"SEMI", "STOP", "COMMA", "AND", "OR", "BUT", "LPAR", "RPAR", "COLON"}
 
@@ -65,8 +66,10 @@ def _lasts(token: Token) -> bool:
     return token.type == "WORD" and token.value in whose().lasting
 
 
-def anothers(tokens: Sequence[Token], at: int) -> Token | None:
+def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     """Whose age it is, if not the candidate's: `mother older than 35 years`, `age of the donor < 60`."""
+    if child := _ones_child(text, tokens, at):
+        return child
     others = whose().others
     passed = 0
     token: Token
@@ -77,6 +80,18 @@ def anothers(tokens: Sequence[Token], at: int) -> Token | None:
             return token
         passed += token.type not in ("FILL", "OF", "SCALE")
     return None
+
+
+def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:
+    """`women with children under 5 years`, `having a child younger than 2 years`."""
+    around = [token for token in tokens[:at] if token.type != "FILL"][-_WHOSE:]
+    if len(around) < _WHOSE - 1 or text[around[-1].start : around[-1].end].lower() not in whose().children:
+        return None
+    has = around[-2]
+    if has.type == "SCALE":
+        return around[-1] if text[has.start : has.end].lower() in words("owns") else None
+    people = len(around) == _WHOSE and (around[0].type in SUBJECTS or around[0].value in whose().others)
+    return around[-1] if has.type == "WITH" and people else None
 
 
 def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
@@ -188,6 +203,14 @@ def _is_years(quantity: Quantity) -> bool:
     return all(bound.unit is not None and bound.unit.ucum == "a" for bound in quantity.bounds)
 
 
+def is_age_word_before(tokens: Sequence[Token], at: int) -> bool:
+    """The `age` of `age until 14 years`."""
+    i = at - 1
+    while i >= 0 and tokens[i].type in _BEHIND_NAMES:
+        i -= 1
+    return i >= 0 and _is_age_word(tokens[i])
+
+
 def is_old_behind(tokens: Sequence[Token], at: int) -> bool:
     """`18-year-old` and `18 years age`; `18 years or older` has its word inside the limit."""
     if at + 2 < len(tokens) and tokens[at + 1].type == "TO" and tokens[at + 2].type == "OLD":
@@ -196,11 +219,11 @@ def is_old_behind(tokens: Sequence[Token], at: int) -> bool:
 
 
 def by_side(quantity: Quantity, side: str) -> Quantity:
-    """`before 10 years of age` bounds an age that has no comparator of its own."""
-    if quantity.shape != "series" or quantity.lower is None or side not in ("BEFORE", "AFTER"):
+    """`before 10 years of age`, `until 14 years of age` bound an age that has no comparator of its own."""
+    if quantity.shape != "series" or quantity.lower is None or side not in _SIDES:
         return quantity
-    edge = quantity.lower._replace(inclusive=False)
-    lower, upper = (None, edge) if side == "BEFORE" else (edge, None)
+    edge = quantity.lower._replace(inclusive=side == "UNTIL")
+    lower, upper = (edge, None) if side == "AFTER" else (None, edge)
     return quantity._replace(lower=lower, upper=upper, shape="bound")
 
 

@@ -1,47 +1,35 @@
-"""A number and what follows it: powers of ten, restatements, a plus sign, the unit."""
+"""A number and what follows it: powers of ten, restatements, a plus sign, days of weeks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import islice
 
 import regex
 
-from trialparse.lexicon.conversion import canonical
-from trialparse.lexicon.index import PhraseIndex
-from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
-from trialparse.lexicon.wording import words
 from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
 from trialparse.requirements.tokens import Amount, Token, UnitMark
-from trialparse.text.atoms import NUMERAL, WORD, Atom
+from trialparse.requirements.unit_forms import UnitReader
+from trialparse.text.atoms import NUMERAL, Atom
 
-# 17 (or 18) years: two numbers for one end
-_ANOTHER = regex.compile(r"\s?\((?:or|and|/)\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
+# 17 (or 18) years, 11 (12) years: two numbers for one end
+_ANOTHER = regex.compile(r"\s?\((?P<or>or|and|/)?+\s?(?P<n>\d{1,3}(?:\.\d{1,2})?)\)", regex.IGNORECASE)
+_NEAR_BY = 2
+# the mark of a footnote behind a number: 0-1[4]
+_CITED = regex.compile(r"\[\d{1,2}(?:[,–-]\s?\d{1,2})*+\]")
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
-# the mark of a footnote behind a unit: g/dL^1, g/dL[1]
-_MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
-_MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _DAYS_OF_WEEK = frozenset("0123456")
-_TIMES = (("time", "relative_time"), ("relative_time",))
-_MOST_INTERPOSED = 4
-_MARKED_WITHIN = 4
-_SHORT = 2
-"""A unit in brackets is no single letter."""
-_BESIDE_WITHIN = 12
-_OTHER_LIMITS = frozenset({"MEASURE", "SEMI", "STOP"})
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
+_BEHIND_PLUS = frozenset(". , ; ) year years".split())
 _RANGE_OPENS = 4
-_OPENS_LIMIT = frozenset(": = < > <= >= ≤ ≥ between from of".split())
 _REFERENCES = frozenset("uln unl lln".split())
-_RATED, _RATED_BY = frozenset({"mass", "substance", "volume"}), frozenset({"time", "mass"})
-"""Dimensions whose quotients are read where the table does not hold them: nothing converts into them."""
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
+
 
 Doubt = Callable[..., None]
 """Told of what is not read, or read in doubt: the code of a diagnostic, start and end, and the message's details."""
@@ -51,15 +39,12 @@ def untold(code: str, start: int, end: int, **details: object) -> None:
     """Nobody asked."""
 
 
-class AmountReader:
-    """Appends AMOUNT tokens, and knows the spellings of units."""
+class AmountReader(UnitReader):
+    """Appends AMOUNT tokens."""
 
     def __init__(self, text: str, atoms: list[Atom], doubt: Doubt | None = None) -> None:
-        self.text = text
-        self.atoms = atoms
-        self.tokens: list[Token] = []
+        super().__init__(text, atoms)
         self.doubt: Doubt = doubt or untold
-        self._beside: tuple[UnitMark, int] | None = None
 
     def read_amount(self, value: Decimal, start: int, end: int, at: int, power: regex.Match[str] | None = None) -> int:
         """Append AMOUNT (and POST for a plus sign) with the power of ten and the unit that follow the number.
@@ -72,42 +57,46 @@ class AmountReader:
         Returns:
             The atom behind the amount.
         """
+        at = self._past_cited(at, end)
         at, end = self._past_restatement(value, at, end)
         value, at, end = self._wider(value, start, at, end)
-        printed_end = end
+        printed = start, end
         value, at, end = self._magnified(value, at, end)
-        raised = powers.OPENS_POWER.match(self.text, end) is not None
-        power = power or (self._power(at, end) if raised else None)
-        if power is None and raised and (unread := powers.UNREAD_POWER.match(self.text, end)):
-            return self.refuse_number(start, self._atom_from(at, unread.end()))
+        if power is None and powers.OPENS_POWER.match(self.text, end):
+            power = self._power(at, end)
+            if power is None and (unread := powers.UNREAD_POWER.match(self.text, end)):
+                return self.refuse_number(start, self._atom_from(at, unread.end()))
         exponent = None
         if power is not None:
-            exponent = int(power["n"])
-            end = power.end()
+            exponent, end = int(power["n"]), power.end()
             at = self._atom_from(at, end)
             if abs(exponent) > _LARGEST_POWER:
                 return self.refuse_number(start, at)
         plus = self._plus(at, end)
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
-        unit = unit or (self._kept_unit(at) if power is None else None)
-        if unit is not None and power is not None and swallowed:
-            unit = unit._replace(start=power.end() - len(power.group().lstrip()))
-        if unit is not None and exponent is None and unit.ucum in _COUNTED:
-            value *= 1000 if _POINT_THOUSANDS.fullmatch(self.text, start, end) else 1
-        if exponent is not None and not swallowed:
-            value = value.scaleb(exponent)
-        weekly = unit is not None and unit.ucum == "wk"
-        if unit is not None and weekly and plus is None:
-            value, unit, at = self._with_days(value, unit, at)
-        lost = power is not None and (power["lost"] or power["wide"])
-        other = other_reading(self.text[start:printed_end], value) if power is None else None
-        amount = Amount(value, unit, repaired=f"10^{exponent}" if lost else None, other=other)
-        if weekly and unit is not None and unit.ucum == "d":
-            amount = amount._replace(parts_of="wk")
+        if power is not None:
+            amount = _powered(value, power, unit, swallowed=swallowed)
+        else:
+            amount, at = self._plain_amount(value, printed, unit or self._kept_unit(at), at, whole=plus is not None)
+        unit = amount.unit
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return self._past_dot(at) if unit is None else at
+
+    def _plain_amount(
+        self, value: Decimal, printed: tuple[int, int], unit: UnitMark | None, at: int, *, whole: bool
+    ) -> tuple[Amount, int]:
+        """The amount of a number without a power, and the atom behind it; `whole` if no days follow its weeks."""
+        start, end = printed
+        if unit is not None and unit.ucum in _COUNTED and _POINT_THOUSANDS.fullmatch(self.text, start, end):
+            value *= 1000
+        parts_of = None
+        if unit is not None and unit.ucum == "wk" and not whole:
+            value, unit, at = self._with_days(value, unit, at)
+            parts_of = "wk" if unit.ucum == "d" else None
+        other = other_reading(self.text[start:end], value)
+        return Amount(value, unit, parts_of=parts_of, other=other), at
 
     def _power(self, at: int, end: int) -> regex.Match[str] | None:
         """The power of ten behind a number; one that may be a plain number only where a concentration follows."""
@@ -129,6 +118,8 @@ class AmountReader:
         match = _ANOTHER.match(self.text, end)
         before = self.tokens[-1] if self.tokens else None
         if match is None or before is None or not (before.type in ("TO", "CMP") or self._closes_range()):
+            return value, at, end
+        if not match["or"] and abs(Decimal(match["n"]) - value) > _NEAR_BY:
             return value, at, end
         choose = min if before.type == "CMP" and before.value.startswith(">") else max
         chosen = choose(value, Decimal(match["n"]))
@@ -165,18 +156,20 @@ class AmountReader:
                 return dimension(entries[0].value) in _CONCENTRATIONS
         return False
 
-    def _atom_from(self, at: int, offset: int) -> int:
-        """The first atom from `at` on that begins at or behind `offset`."""
-        while at < len(self.atoms) and self.atoms[at][2] < offset:
-            at += 1
-        return at
-
     def _plus(self, at: int, end: int) -> Atom | None:
-        """The plus sign of `18+`, which is none where a number follows."""
+        """The plus of `18+` and `80 plus`, which is none where a number follows."""
         atoms = self.atoms
+        if at < len(atoms) and atoms[at][1] == "plus" and (at + 1 == len(atoms) or atoms[at + 1][1] in _BEHIND_PLUS):
+            return atoms[at]
         if at >= len(atoms) or atoms[at][1] != "+" or atoms[at][2] != end:
             return None
         return None if at + 1 < len(atoms) and atoms[at + 1][0] == NUMERAL else atoms[at]
+
+    def _past_cited(self, at: int, end: int) -> int:
+        """The atom behind the mark of a footnote that is glued to a number."""
+        if self.text[end : end + 1] != "[" or (match := _CITED.match(self.text, end)) is None:
+            return at
+        return self._atom_from(at, match.end())
 
     def _past_restatement(self, value: Decimal, at: int, end: int) -> tuple[int, int]:
         """`six (6) months`, `12 (twelve) weeks`: the brackets say the number again."""
@@ -200,201 +193,12 @@ class AmountReader:
                 return days, UnitMark("d", unit.start, self.atoms[stop - 1][3]), stop
         return weeks, unit, at
 
-    def _unit(self, at: int, end: int, exponent: int | None) -> tuple[UnitMark | None, bool, int]:
-        """The unit at atom `at`, whether it swallowed the power of ten, and the atom after it."""
-        text, atoms = self.text, self.atoms
-        if at >= len(atoms) or "\n\n" in text[end : atoms[at][2]]:
-            return None, False, at
-        first = at
-        if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and atoms[at + 1][2] == end + 1:
-            first = at + 1  # 18-year-old, 14-day
-        first = self._past_interposed(first)
-        if exponent is not None:
-            powered = self._powered_unit(first, end, exponent)
-            if powered is not None:
-                return powered
-        if found := self._plain_unit(first):
-            return found[0], False, self._past_mark(found[1])
-        if own := self._own_unit(first):
-            return own, False, first + 1
-        if bracketed := self._bracketed_unit(first):
-            return bracketed[0], False, bracketed[1]
-        marked = self._marked_unit(first, [])
-        return (marked[0], False, marked[1]) if marked else (None, False, at)
 
-    def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
-        """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
-        text, atoms = self.text, self.atoms
-        best = None
-        for index in (unit_index(), folded_unit_index()):
-            whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
-            for entries, stop in islice(whole, 1):
-                if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
-                    best = index, entries[0].value, stop
-        if best is None:
-            return None
-        index, ucum, stop = best
-        ucum, stop = self._per(index, ucum, stop)
-        stop = self._restated_unit(index, ucum, stop)
-        return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
-
-    def _is_cut(self, stop: int) -> bool:
-        """Whether a spelling that ends in a slash, such as `mmol/`, goes on in words that it does not know."""
-        atoms = self.atoms
-        if atoms[stop - 1][1] != "/" or stop >= len(atoms):
-            return False
-        return atoms[stop][0] in (WORD, NUMERAL) and atoms[stop][2] - atoms[stop - 1][3] <= 1
-
-    def _own_unit(self, at: int) -> UnitMark | None:
-        """`temperature > 100.4 F`: a unit only because of the measure before it."""
-        measure = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
-        if measure is None or not measure.own_units:
-            return None
-        _, _, start, end = self.atoms[at]
-        ucum = measure.own_units.get(self.text[start:end])
-        return None if ucum is None else UnitMark(ucum, start, end)
-
-    def _bracketed_unit(self, at: int) -> tuple[UnitMark, int] | None:
-        """`9 (g/dL)`: the unit in brackets, perhaps with a multiplier before its power, and the atom behind them."""
-        atoms = self.atoms
-        if at + 2 >= len(atoms) or atoms[at][1] not in "([":
-            return None
-        power = powers.POWER.match(self.text, atoms[at][3])
-        if power is not None:
-            found = self._powered_unit(self._atom_from(at, power.end()), power.end(), int(power["n"]))
-            unit = None if found is None else (found[0]._replace(start=atoms[at + 1][2]), found[2])
-        else:
-            unit = self._plain_unit(at + 1 + (atoms[at + 1][1] == "in"))
-        if unit is None or unit[1] >= len(atoms) or atoms[unit[1]][1] not in ")]":
-            return None
-        printed = self.text[unit[0].start : unit[0].end]
-        return (unit[0], unit[1] + 1) if len(printed) >= _SHORT or not printed.isalnum() else None
-
-    def unit_beside_name(self, at: int) -> int:
-        """`Hemoglobin (g/dL) ≥ 9`: keep the unit in brackets behind a measure for its limit; the atom behind, or 0."""
-        if not self.tokens or self.tokens[-1].type not in ("MEASURE", "SCALE"):
-            return 0
-        row = next((token.value for token in self.tokens[:-_BESIDE_WITHIN:-1] if token.type == "MEASURE"), None)
-        found = None
-        if row is not None:
-            found = self._bracketed_unit(at) if self.atoms[at][1] in "([" else self._told_unit(at + 1)
-        code = found[0].ucum if found is not None else None
-        if row is None or found is None or code is None:
-            return 0
-        if code not in row.taken_for and canonical(row, Decimal(1), code) is None:
-            return 0  # heart rate [HR]
-        start, end = self.atoms[at][2], self.atoms[found[1] - 1][3]
-        self.tokens.append(Token("FILL", "", start, end))
-        self._beside = found[0], len(self.tokens)
-        return found[1]
-
-    def _told_unit(self, at: int) -> tuple[UnitMark, int] | None:
-        """`age in years: 18-70`, `glucose, mg/dL: < 126`: a unit that opens its limit, and the atom behind it."""
-        found = self._plain_unit(at) if at < len(self.atoms) else None
-        if found is None or found[1] >= len(self.atoms) or found[0].end - found[0].start < _SHORT:
-            return None
-        behind = self.atoms[found[1]]
-        return found if behind[0] == NUMERAL or behind[1] in _OPENS_LIMIT else None
-
-    def _kept_unit(self, at: int) -> UnitMark | None:
-        """The unit beside the name, where the number belongs to that name still."""
-        if self._beside is None:
-            return None
-        unit, first = self._beside
-        behind = self.tokens[first : first + _BESIDE_WITHIN + 1]
-        if at < len(self.atoms) and self.atoms[at][1] in words("multiple"):
-            return None  # 175 x (creatinine)^-1.154
-        if len(behind) > _BESIDE_WITHIN or any(token.type in _OTHER_LIMITS for token in behind):
-            self._beside = None
-            return None
-        return unit
-
-    def _past_mark(self, at: int) -> int:
-        """The atom behind a footnote's mark at a unit: g/dL^1, g/dL[1]."""
-        if at >= len(self.atoms) or self.atoms[at][1] not in "^[" or self.atoms[at][2] != self.atoms[at - 1][3]:
-            return at
-        match = _MARK_BEHIND.match(self.text, self.atoms[at][2])
-        return self._atom_from(at, match.end()) if match else at
-
-    def _marked_unit(self, first: int, head: list[Atom]) -> tuple[UnitMark, int] | None:
-        """`/L2`, `g/dLa`: a unit whose last word has the mark of a footnote glued to it."""
-        atoms = self.atoms
-        for i in range(first, min(first + _MARKED_WITHIN, len(atoms))):
-            if i > first and atoms[i][2] != atoms[i - 1][3]:
-                break
-            mark = _MARKED.fullmatch(atoms[i][1]) if atoms[i][0] == WORD and i > first else None
-            if mark is None:
-                continue
-            _, _, start, end = atoms[i]
-            last: Atom = (WORD, mark[1], start, end - 1)
-            known = [*head, *atoms[first:i], last]
-            for index in (unit_index(), folded_unit_index()):
-                for entries, length in index.match(self.text, known, 0)[:1]:
-                    if length == len(known):
-                        return UnitMark(entries[0].value, atoms[first][2], end - 1), i + 1
-        return None
-
-    def _past_interposed(self, first: int) -> int:
-        """The atom of the unit behind such words as stand between a number and a time."""
-        at, multiple = first, False
-        interposed, multiples = words("interposed"), words("multiple")
-        while at < len(self.atoms) and at - first < _MOST_INTERPOSED:
-            if self.atoms[at][1] in multiples:
-                multiple = True
-            elif self.atoms[at][1] not in interposed:
-                break
-            at += 1
-        return at if at > first and self._time(at) in _TIMES[multiple] else first
-
-    def _time(self, at: int) -> str:
-        """The dimension of the unit at an atom."""
-        if at >= len(self.atoms):
-            return ""
-        found = folded_unit_index().match(self.text, self.atoms, at)
-        return dimension(found[0][0][0].value) if found else ""
-
-    def _per(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
-        """`milliliter/minute per 1.73 m2`: spelled-out units with slashes, where the table holds their quotient."""
-        atoms = self.atoms
-        at_slash = self._restated_unit(index, ucum, at)
-        if at_slash < len(atoms) and atoms[at_slash][1] in ("/", "per"):
-            for entries, stop in index.match(self.text, atoms, at_slash + 1)[:1]:
-                quotient = f"{ucum}/{entries[0].value}"
-                if quotient in units():
-                    return self._per(index, quotient, stop)
-        return self._rate(index, ucum, at)
-
-    def _rate(self, index: PhraseIndex, ucum: str, at: int) -> tuple[str, int]:
-        """`mmol/day`, `mmol/24 h`: an amount per time or mass, glued together, that is no row of the table."""
-        atoms = self.atoms
-        if dimension(ucum) not in _RATED or at >= len(atoms) or atoms[at][1] != "/" or atoms[at][2] != atoms[at - 1][3]:
-            return ucum, at
-        for entries, stop in index.match(self.text, atoms, at)[:1]:  # /24 h
-            if entries[0].value[0] == "/" and dimension(entries[0].value) == "event_rate":
-                return ucum + entries[0].value, stop
-        for entries, stop in index.match(self.text, atoms, at + 1)[:1]:
-            if dimension(entries[0].value) in _RATED_BY:
-                return f"{ucum}/{entries[0].value}", stop
-        return ucum, at
-
-    def _restated_unit(self, index: PhraseIndex, ucum: str, at: int) -> int:
-        """`kilograms per square meter (kg/m2)`: the brackets say the unit again."""
-        atoms = self.atoms
-        if at >= len(atoms) or atoms[at][1] not in "([":
-            return at
-        for entries, stop in index.match(self.text, atoms, at + 1):
-            if stop < len(atoms) and atoms[stop][1] in ")]" and entries[0].value == ucum:
-                return stop + 1
-        return at
-
-    def _powered_unit(self, at: int, end: int, exponent: int) -> tuple[UnitMark, bool, int] | None:
-        """10^9/L and the like, where the table knows the power as part of the unit."""
-        head: list[Atom] = [(NUMERAL, "10", end, end), (3, "^", end, end), (NUMERAL, str(exponent), end, end)]
-        tail = self.atoms[at : at + 8]
-        for index in (unit_index(), folded_unit_index()):
-            for entries, length in index.match(self.text, [*head, *tail], 0)[:1]:
-                if length > len(head):
-                    stop = at + length - len(head)
-                    return UnitMark(entries[0].value, self.atoms[at][2], self.atoms[stop - 1][3]), True, stop
-        marked = self._marked_unit(at, head)
-        return (marked[0], True, marked[1]) if marked else None
+def _powered(value: Decimal, power: regex.Match[str], unit: UnitMark | None, *, swallowed: bool) -> Amount:
+    """The amount of a number with a power of ten, which the unit may have swallowed: 75 x 10^9/L."""
+    exponent = int(power["n"])
+    if unit is not None and swallowed:
+        unit = unit._replace(start=power.end() - len(power.group().lstrip()))
+    lost = power["lost"] or power["wide"]
+    value = value if swallowed else value.scaleb(exponent)
+    return Amount(value, unit, repaired=f"10^{exponent}" if lost else None)

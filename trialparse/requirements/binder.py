@@ -10,6 +10,7 @@ from trialparse.requirements.ages import (
     by_side,
     in_weeks_and_days,
     is_age,
+    is_age_word_before,
     is_bare_age,
     is_old_behind,
     of_a_thing,
@@ -22,7 +23,16 @@ from trialparse.requirements.fit import (
     within,
 )
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
-from trialparse.requirements.neighbours import Finding, explains, is_alternative, near, restates
+from trialparse.requirements.neighbours import (
+    Finding,
+    explains,
+    is_alternative,
+    near,
+    off_mean,
+    restates,
+    tells_norm,
+    tells_whom,
+)
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 
@@ -31,6 +41,7 @@ from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
 
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
+_JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
 _NEAR_ALTERNATIVE = 16
@@ -57,7 +68,7 @@ class Binder(MeasureSeeker):
     def _whose_age(self, at: int, finding: Finding) -> Finding:
         """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
-        if other := anothers(self.tokens, at):
+        if other := anothers(self.text, self.tokens, at):
             name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
             return finding._replace(measures=(name,), start=min(finding.start, name.start))
         return finding._replace(event=of_event(self.text, self.tokens, at, age))
@@ -109,14 +120,15 @@ class Binder(MeasureSeeker):
             quantity = within(quantity, near(self.tokens, at, -1))
         if quantity.implied == "age" or is_bare_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
-        if restates(self.tokens, at) or explains(self.tokens, at, quantity):
+        if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
             return None  # version ≥ 6, but: at the visit < 7 %
-        quantity = self._compared(at, quantity)
+        quantity = off_mean(self.tokens, at, self._compared(at, quantity))
         return (
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
+            or self._matched(at, quantity)
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
@@ -135,6 +147,14 @@ class Binder(MeasureSeeker):
         behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
         return self._right(at, token, quantity) if behind else None
 
+    def _matched(self, at: int, quantity: Quantity) -> Finding | None:
+        """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""
+        earlier = self._earlier(at, _FARTHEST) if self.tokens[at - 1].type in _JOINS else None
+        if earlier is None or not (tells_whom(self.tokens, earlier) and tells_whom(self.tokens, at)):
+            return None
+        parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
+        return None if parted else self._share(earlier, at, quantity)
+
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
@@ -151,37 +171,46 @@ class Binder(MeasureSeeker):
     def _time(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """Age, life expectancy and the like; other amounts of time are left to the windows."""
         tokens = self.tokens
-        if quantity.implied == "age" and of_a_thing(self.text, tokens, at, quantity):
-            return None
         if quantity.implied == "age" or is_old_behind(tokens, at):
-            return self._age(at, token, quantity)
+            thing = quantity.implied == "age" and of_a_thing(self.text, tokens, at, quantity)
+            return None if thing else self._age(at, token, quantity)
         if restates(tokens, at):
             return None
         if born := self._gestation(at, token, quantity):
             return born
+        if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
+            return self._age(at, token, quantity)
         left = self._left(at, quantity)
         if left is None and in_weeks_and_days(quantity):
-            return Finding(
-                (Named(measures()["gestational_age"], token.start, token.end),), quantity, token.start, token.end
-            )
-        previous, following = near(tokens, at, -1), near(tokens, at, 1)
+            return _pregnancy(token, quantity)
         if left is not None and not left.shared:
-            return None if previous == "FOR" and self._words_between(left, token) else left
-        if following in _WINDOW_TAILS:
-            return None
+            lasting = near(tokens, at, -1) == "FOR" and self._words_between(left, token)
+            return None if lasting else left
+        return self._farther_time(at, token, quantity, left)
+
+    def _farther_time(self, at: int, token: Token, quantity: Quantity, left: Finding | None) -> Finding | None:
+        """A time whose measure does not stand right before it, unless the words beside it make it a window."""
+        previous = near(self.tokens, at, -1)
         quantity = within(quantity, previous)
-        if quantity.shape != "series" and previous != "FOR":
-            if span := span_before(self.text, tokens, at):
-                return Finding((span,), quantity, span.start, max(span.end, token.end))
-            for named in (name_before(tokens, at), name_behind(tokens, at)):
-                if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
-                    return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))
-        if previous in _WINDOW_LEADS or quantity.shape == "series":
+        if near(self.tokens, at, 1) in _WINDOW_TAILS or quantity.shape == "series":
+            return None
+        if previous != "FOR" and (span := self._span(at, token, quantity)):
+            return span
+        if previous in _WINDOW_LEADS:
             return None
         found = left or self._right(at, token, quantity) or self._adopted(at, token, quantity)
-        if found is None and is_age(tokens, at, quantity):
+        if found is None and is_age(self.tokens, at, quantity):
             return self._age(at, token, quantity)
         return found
+
+    def _span(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
+        """`anticipated duration > 3 months`, `drive time < 1 hour`: a span of time that has a name."""
+        if span := span_before(self.text, self.tokens, at):
+            return Finding((span,), quantity, span.start, max(span.end, token.end))
+        for named in (name_before(self.tokens, at), name_behind(self.tokens, at)):
+            if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
+                return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))
+        return None
 
     def _gestation(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`born before 32 weeks of gestation`, `delivery after 37+0 weeks`: the age that a pregnancy has then."""
@@ -196,9 +225,7 @@ class Binder(MeasureSeeker):
         row = measures()["gestational_age"]
         if i < len(tokens) and tokens[i].value is row:
             return Finding((Named(row, tokens[i].start, tokens[i].end),), quantity, token.start, tokens[i].end)
-        if not in_weeks_and_days(quantity):
-            return None
-        return Finding((Named(row, token.start, token.end),), quantity, token.start, token.end)
+        return _pregnancy(token, quantity) if in_weeks_and_days(quantity) else None
 
     def _words_between(self, left: Finding, token: Token) -> bool:
         """`duration of symptoms and signs for 1 month`: the time is of the words in between."""
@@ -226,6 +253,12 @@ class Binder(MeasureSeeker):
         if quantity.shape == "bound" and not quantity.bounds[0].unit and finding.start > token.start:
             lent = with_unit(quantity, finding.quantity)
             self.findings[i] = Finding(finding.measures, lent, token.start, token.end, True)
+
+
+def _pregnancy(token: Token, quantity: Quantity) -> Finding:
+    """A limit in weeks and days, `12+0 weeks`, is one on the age of a pregnancy."""
+    row = measures()["gestational_age"]
+    return Finding((Named(row, token.start, token.end),), quantity, token.start, token.end)
 
 
 def _before_brackets(tokens: Sequence[Token], at: int) -> int:

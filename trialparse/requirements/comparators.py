@@ -71,6 +71,10 @@ class _Meaning(Transformer[Any, Any]):
         doubtful = found.inclusive and denial != "modal" and kinds.isdisjoint({"GE", "LE"})
         return found._replace(side=_OPPOSITE[found.side], inclusive=doubtful or not found.inclusive, doubtful=doubtful)
 
+    def unripe(self, _: list[Token]) -> Comparison:
+        """`not yet 18 years old`."""
+        return Comparison(_DOWN, False, "", False, 2, 2, bare=True)
+
     def words(self, parts: list[Any]) -> list[Token]:
         return [each for part in parts for each in (part if isinstance(part, list) else [part])]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from trialparse.lexicon import wording
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
@@ -25,8 +27,9 @@ _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 _ALWAYS_TRAILING = frozenset({"than", "to"})
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
 _LONGEST = 14
-_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "PAST", "WITHIN"})
-_GLUED_FROM = 3
+_GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "OF", "PAST", "WITHIN"})
+# a word with a number glued to it, and perhaps the unit: within14, within30days, than100,000
+_GLUED_NUMBER = regex.compile(r"(\p{L}{2,})(\d++(?:[.,]\d++)*+)(\p{L}*+)(?!\w)")
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
 
 
@@ -179,10 +182,11 @@ class ComparisonReader(AmountReader):
 
     def _unglue(self, at: int) -> bool:
         """`within14 days`, `over18`, `ECOG0-1`: part a word that opens a limit from the number that is glued to it."""
-        _, key, start, end = self.atoms[at]
-        word = key.rstrip("0123456789")
-        if word == key or len(word) < _GLUED_FROM or not word.isalpha():
+        _, key, start, _ = self.atoms[at]
+        parts = _GLUED_NUMBER.match(self.text, start)
+        if parts is None:
             return False
+        word = parts[1].lower()
         phrases = self.vocabulary.match(word, [(WORD, word, 0, len(word))], 0)
         if len(key) == len(word) + 1 and any(entry.kind == "REF" for entries, _ in phrases for entry in entries):
             self.atoms[at] = (WORD, word, start, start + len(word))  # the mark of a footnote: ULN2
@@ -191,15 +195,17 @@ class ComparisonReader(AmountReader):
         opens = (_opens(entry, ranged=ranged) for entries, _ in phrases for entry in entries)
         if word not in self.comparing and not any(opens):
             return False
-        middle = start + len(word)
-        self.atoms[at : at + 1] = [(WORD, word, start, middle), (NUMERAL, key[len(word) :], middle, end)]
+        behind = next((i for i in range(at, len(self.atoms)) if self.atoms[i][2] >= parts.end()), len(self.atoms))
+        whole = [(WORD, word, start, parts.end(1)), (NUMERAL, parts[2], parts.start(2), parts.end(2))]
+        unit = [(WORD, parts[3].lower(), parts.start(3), parts.end())] if parts[3] else []
+        self.atoms[at:behind] = [*whole, *unit]
         return True
 
     def _run(self, at: int) -> list[str]:
         """The words from an atom on that the table of comparators holds."""
         words: list[str] = []
         for i, (_, key, _, _) in enumerate(self.atoms[at : at + _LONGEST], at):
-            if key[-1].isdigit() and i > at and self._unglue(i):
+            if i > at and not key.isalpha() and self._unglue(i):
                 key = self.atoms[i][1]
             found = self.comparing.get(key)
             if found is None or (i > at and self._parts(found.kind, i)):

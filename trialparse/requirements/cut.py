@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
+from trialparse.requirements.claims import joins_people, marks_with_stops, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
+from trialparse.requirements.denials import Denied, denied
 from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader, glosses
 from trialparse.requirements.rows import LINKS, windows_beside
@@ -21,6 +22,7 @@ _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_KINDS = {"state": "states", "event": "happenings"}
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 
 
@@ -33,10 +35,15 @@ class Cutter(OpenerReader):
         tokens: Sequence[Token],
         limits: Mapping[int, tuple[Finding, int]],
         windows: Mapping[int, tuple[Elapsed, int]],
+        *,
+        excludes: bool = False,
     ) -> None:
         super().__init__(text, tokens, limits)
         self._limits = limits
         self._windows = windows
+        self._excludes = excludes
+        self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
+        self._starts = limits.keys() | windows.keys() | self._marks
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
@@ -48,7 +55,8 @@ class Cutter(OpenerReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._fresh and self._colons else i
+            after = self._counts(i) if self._colons else i
+            after = after if after > i else self._plain_words(i)
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -58,19 +66,33 @@ class Cutter(OpenerReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
+        if i in self._marks:
+            self._enumerate(token.start, self._tokens[i + 1].end)
+            return i + 2
         if i in self._limits:
             return self._limit(i)
         if i in self._windows:
             elapsed, after = self._windows[i]
-            clause = self._clause(token.start)
-            clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed)
-            return after
+            return self._time(token, elapsed, after)
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else 0
             return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
         return self._connective(i, token) or self._opener(i) or self._word(i)
+
+    def _time(self, token: Token, elapsed: Elapsed, after: int) -> int:
+        """Put a time on the open clause; the token behind, which is `after`."""
+        last = self._last
+        if not self._fresh and self._denied is not None and last is not None and not (last.limit or last.windows):
+            self._deny_midway(last, self._denied, elapsed)
+        clause = self._clause(token.start)
+        first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
+        printed = self._text[first.start : token.start].lower().split()
+        of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
+        return after
 
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
@@ -98,6 +120,22 @@ class Cutter(OpenerReader):
 
     # -- words ---------------------------------------------------------------------------------------------------
 
+    def _plain_words(self, i: int) -> int:
+        """Add the words from `i` on that do nothing but go on with open prose; the token behind them."""
+        clause, tokens = self._last, self._tokens
+        if self._fresh or clause is None or clause.limit is not None:
+            return i
+        leads_on = _is_condition(clause)
+        telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
+        while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
+            content = tokens[i].value not in frame
+            if content or not (leads_on and clause.content):
+                clause.end = tokens[i].end
+            clause.content += content
+            clause.half = clause.half and not content
+            i += 1
+        return i
+
     def _word(self, i: int) -> int:
         """Add a token to the open clause; the token behind."""
         token = self._tokens[i]
@@ -108,21 +146,38 @@ class Cutter(OpenerReader):
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
         content = self._is_content(token)
-        if not self._fresh and self._row and self._row[-1].limit is not None:
-            if not content or kind == "MEASURE":
-                self._behind = self._behind or token
-                return i + 1
-            self._trail(self._behind or token)
+        if self._is_behind_limit(token, content=content):
+            return i + 1
+        self._turn(i, token)
+        opened = self._fresh and kind == "NOT"
+        clause = self._clause(token.start)
+        self._denied = i if opened else self._denied
+        if telling and (kind in _PEOPLE or not clause.content):
+            self._mark(clause, token, i)
+        if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
+            clause.end = token.end
+        if content:
+            clause.half = token.value in words("halves") and (clause.half or not clause.content)
+        clause.content += content
+        return i + 1
+
+    def _turn(self, i: int, token: Token) -> None:
+        """Open a clause at a word that turns to something else: what people have, or what a case is one of."""
         if token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
-        clause = self._clause(token.start)
-        if telling and (kind in _PEOPLE or not clause.content):
-            self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.openers or not _is_condition(clause):
-            clause.end = token.end
-        clause.content += content
-        return i + 1
+        elif token.type == "FILL" and self._ends_case(i):
+            self._follow_from(i)
+
+    def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
+        """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
+        if self._fresh or not self._row or self._row[-1].limit is None:
+            return False
+        if not content or token.type == "MEASURE":
+            self._behind = self._behind or token
+            return True
+        self._trail(self._behind or token)
+        return False
 
     def _is_content(self, token: Token) -> bool:
         """Whether a token says something, and is no mere frame of what others say."""
@@ -130,6 +185,8 @@ class Cutter(OpenerReader):
             return token.value not in self._frame
         if token.type in _SPANS:
             return self._printed(token) in self._spans
+        if token.type == "LIMIT":  # one that nothing read as a limit
+            return token.value.shape == "bound" and token.value.bounds[0].unit is not None
         return token.type in _CONTENT
 
     def _is_of_people(self, i: int) -> bool:
@@ -163,13 +220,18 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
-        if token.start == clause.start and self._printed(token) in words("verbs"):
+        if token.start == clause.start and self._begins_anew(clause, self._printed(token)):
             clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    @staticmethod
+    def _begins_anew(clause: Clause, word: str) -> bool:
+        """Whether a first word is the verb of a clause of its own."""
+        return word in words("verbs") or (clause.link is Link.AND and word in words("past_verbs"))
 
     def _printed(self, token: Token) -> str:
         return self._text[token.start : token.end].lower()
@@ -180,7 +242,7 @@ class Cutter(OpenerReader):
         finding, after = self._limits[i]
         inside = self._tokens[i:after]
         if not self._fresh and self._denied is not None:
-            self._part_at(self._denied)
+            self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
         self._named |= finding.names
         clause.limit, self._behind = finding, None
@@ -243,6 +305,19 @@ class Cutter(OpenerReader):
         excepted = any(opener.kind is Opens.EXCEPT for opener in before.openers)
         return excepted and clause.link in (Link.LIST, Link.BESIDE)
 
+    def _deny_midway(self, clause: Clause, at: int, elapsed: Elapsed) -> None:
+        """A denial in the midst of prose that a time follows."""
+        token, end = self._tokens[at], clause.end
+        match denied(self._text, self._tokens, at, self._row, elapsed, excludes=self._excludes):
+            case Denied.ALL:
+                self._says(Opens.NO, token.value, token.start, token.end)
+                clause.left_out = (token.start, token.end)
+            case Denied.BEHIND:
+                self._part_at(token)
+                behind = self._row[-1]
+                behind.end, behind.content = max(end, token.end), 1
+                behind.deeds |= clause.deeds & {"stops"}
+
     def _part_at(self, token: Token) -> None:
         """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""
         clause = self._row[-1]
@@ -254,8 +329,9 @@ class Cutter(OpenerReader):
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs")
+    """Words that may open or do something, or that are asked for by name; all others are content or frame."""
+    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "meanwhile")
+    return glosses() | deed_words() | frozenset().union(*map(words, named))
 
 
 def _is_condition(clause: Clause) -> bool:

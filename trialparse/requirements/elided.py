@@ -8,9 +8,10 @@ from typing import NamedTuple
 from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import fits, same_unit
+from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.quantity import Quantity, quantity_at
-from trialparse.requirements.tokens import Token
+from trialparse.requirements.quantity import Quantity
+from trialparse.requirements.tokens import Token, UnitMark
 from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
@@ -45,11 +46,22 @@ def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
         return tokens
     at = 0
     while (at := next((i for i in range(at, len(tokens)) if tokens[i].value == DEALS), -1)) >= 0:
+        tokens, at = _to_end(tokens, at)
         before, rest = _dealt(tokens, at, doubt), tokens[at + 1 :]
         word = tokens[at]
         tokens = [*before, Token("FILL", "", word.start, word.end), *rest]
         at = len(before)
     return tokens
+
+
+def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
+    """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: a word before its numbers, moved behind them."""
+    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
+    if any(token.type in _NUMBER for token in tokens[start:at]):
+        return tokens, at
+    stop = next((i for i in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[i].type in _ENDS), len(tokens))
+    place = tokens[stop - 1].end
+    return [*tokens[:at], *tokens[at + 1 : stop], Token("WORD", DEALS, place, place), *tokens[stop:]], stop - 1
 
 
 def _referring(tokens: list[Token]) -> list[Token]:
@@ -75,25 +87,41 @@ def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
     run = _last_run(tokens, start, at)
     if run is None:
         return list(tokens[:at])
-    count = len(run.members)
     between, behind = tokens[start : run.first], tokens[run.stop : at]
-    for people, turned in ((_listed("POP", behind, count), False), (_listed("POP", between, count), True)):
-        limits = _limits(run, (None,) * count) if people else None
-        if people and limits:
-            return _to_people(tokens, run, limits, people, turned=turned)
-    for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
-        limits = _limits(run, names) if names else None
-        if names and limits:
-            kept = [token for token in behind if token not in names]
-            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
-    if not any(token.type in _OPENS for token in tokens[run.first : run.stop]):
-        return list(tokens[:at])
+    paired = _by_people(tokens, run, between, behind) or _by_measures(tokens, run, between, behind)
+    if paired or not _has(tokens[run.first : run.stop], _OPENS):
+        return paired or list(tokens[:at])
     unread = [
         token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
         for token in tokens[run.first : run.stop]
     ]
     doubt("unclear_pairing", unread[0].start, unread[-1].end)
     return [*tokens[: run.first], *unread, *behind]
+
+
+def _by_people(
+    tokens: Sequence[Token], run: _Run, between: Sequence[Token], behind: Sequence[Token]
+) -> list[Token] | None:
+    """The tokens with a limit for each of the people in a list behind the numbers or before them; None without one."""
+    count = len(run.members)
+    for people, turned in ((_listed("POP", behind, count), False), (_listed("POP", between, count), True)):
+        limits = _limits(run, (None,) * count) if people else ()
+        if limits:
+            return _to_people(tokens, run, limits, people, turned=turned)
+    return None
+
+
+def _by_measures(
+    tokens: Sequence[Token], run: _Run, between: Sequence[Token], behind: Sequence[Token]
+) -> list[Token] | None:
+    """The tokens with one limit that deals its numbers out to the measures of a list; None without one."""
+    count = len(run.members)
+    for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
+        limits = _limits(run, names) if names else ()
+        if limits:
+            kept = [token for token in behind if token not in names]
+            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
+    return None
 
 
 def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
@@ -156,25 +184,49 @@ def _listed(kind: str, tokens: Sequence[Token], count: int, *, nearest: bool = F
     return () if any(token.type not in _BESIDE | again for token in beside) else tuple(tokens[i] for i in found)
 
 
+class _Lent(NamedTuple):
+    """What one member of a run says for all of them."""
+
+    opens: Token | None
+    closes: Token | None
+    reference: list[Token]
+    unit: UnitMark | None
+
+    @classmethod
+    def by(cls, run: _Run) -> _Lent:
+        """A comparator before the first member, or else one behind the last; reference or unit of the last."""
+        first, last = run.members[0], run.members[-1]
+        return cls(
+            next((token for token in first if token.type in _OPENS), None),
+            next((token for token in last if token.type == "POST"), None),
+            [token for token in last if token.type in ("TIMES", "REF")],
+            next((t.value.unit for t in last if t.type == "AMOUNT" and t.value.unit is not None), None),
+        )
+
+    def compared(self, member: Sequence[Token]) -> list[Token]:
+        """The member with a comparator."""
+        if self.opens is not None and not _has(member, _OPENS):
+            return [self.opens, *member]
+        if self.closes is not None and not _has(member, _OPENS | {"POST"}):
+            return [*member, self.closes]
+        return list(member)
+
+    def measured(self, member: Sequence[Token]) -> list[Token]:
+        """The member with a reference or a unit."""
+        if self.reference and not _has(member, {"REF"}):
+            return [*member, *self.reference]
+        if self.unit is None or any(t.value.unit is not None for t in member if t.type == "AMOUNT"):
+            return list(member)
+        return [t._replace(value=t.value._replace(unit=self.unit)) if t.type == "AMOUNT" else t for t in member]
+
+
 def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:
     """The members as limits, with comparator, reference and unit of the one that has them; () where one is none."""
-    opens = next((token for token in run.members[0] if token.type in _OPENS), None)
-    closes = next((token for token in run.members[-1] if token.type == "POST"), None)
-    told = [token for token in run.members[-1] if token.type in ("TIMES", "REF")]
-    unit = next((t.value.unit for t in run.members[-1] if t.type == "AMOUNT" and t.value.unit is not None), None)
+    lent = _Lent.by(run)
     limits: list[Quantity] = []
     for member, name in zip(run.members, names, strict=True):
-        whole = list(member)
-        if opens is not None and not _has(whole, _OPENS):
-            whole.insert(0, opens)
-        elif closes is not None and not _has(whole, _OPENS | {"POST"}):
-            whole.append(closes)
-        plain = whole
-        if told and not _has(whole, {"REF"}):
-            whole = [*whole, *told]
-        elif unit is not None and all(t.value.unit is None for t in whole if t.type == "AMOUNT"):
-            whole = [t._replace(value=t.value._replace(unit=unit)) if t.type == "AMOUNT" else t for t in whole]
-        quantity = _whole(whole, name) or _whole(plain, name)
+        compared = lent.compared(member)
+        quantity = _whole(lent.measured(compared), name) or _whole(compared, name)
         if quantity is None:
             return ()
         limits.append(quantity)
@@ -246,6 +298,8 @@ def for_some(tokens: list[Token]) -> list[Token]:
 def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
     limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    if len(limits) == 1 and (other := _told_of_another(inside)):
+        return other
     if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
         return []
     at = limits[0]
@@ -259,8 +313,21 @@ def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     return []
 
 
+def _told_of_another(inside: Sequence[Token]) -> list[Token]:
+    """`for Gilbert's disease, direct bilirubin ≤ ULN`: some people have a limit on another measure."""
+    at = next((k for k, token in enumerate(inside) if token.type == "MEASURE"), 0)
+    if at <= _SHORTEST or inside[0].type not in _LEADS or inside[-1].type not in LIMITS:
+        return []
+    if inside[at - 1].type not in ("COMMA", "COLON") or _has(inside[: at - 1], LIMITS | {"COMMA", "COLON", "POP"}):
+        return []
+    parted = inside[at - 1]._replace(type="COMMA", value="COMMA")
+    return [inside[0]._replace(type="IF", value=""), *inside[1 : at - 1], parted, *inside[at:]]
+
+
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
-    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`."""
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`; `in men, ≥ 11 g/dL`."""
+    if [token.type for token in head] in (["POP", "COMMA"], ["POP", "COLON"]):
+        return [head[0], limit]
     if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
         return []
     first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")

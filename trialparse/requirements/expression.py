@@ -27,6 +27,8 @@ class Said:
     end: int
     windows: tuple[Elapsed, ...] = ()
     asserts: bool = True
+    left_out: tuple[int, int] | None = None
+    """What stands between start and end and is no part of it: the denial of what is denied."""
 
 
 @dataclass(frozen=True, slots=True)

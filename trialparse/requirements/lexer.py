@@ -11,14 +11,15 @@ import regex
 
 from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
-from trialparse.lexicon.measures import MeasureRow
+from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
+from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import ROMANS, roman
 from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
-from trialparse.requirements.tokens import Amount, Token, new_token
+from trialparse.requirements.tokens import GRADED, Amount, Token, new_token
 from trialparse.text.atoms import NUMERAL, WORD
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
@@ -29,7 +30,12 @@ _CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|t
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
-_BEFORE_GRADE = 2
+_BEFORE_GRADE = 4
+_NAMING = frozenset({"WORD", "OF", "LPAR", "SCALE", "FILL", "COLON", "TO"})
+_WITHIN_VALUE = frozenset("- – / , ≥ ≤ > < >= <= =".split())
+_BEHIND_GRADE = 10
+_BEFORE_NAME = 3
+_GRADES = frozenset({"grade", "grades"})
 _OPENS_REMARK = frozenset({"(", "[", ",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
@@ -40,10 +46,12 @@ class _First(NamedTuple):
     """What an atom is unless a longer phrase begins with it."""
 
     longer: Container[str]
-    """The atoms with which a longer phrase goes on."""
+    """The atoms with which a longer phrase goes on; empty where there is none."""
     kind: str
     """Of its token; "" where its neighbours decide."""
     value: Any
+    odd: bool = False
+    """Whether it may be a sign, a class or the beginning of a remark."""
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +65,9 @@ def _firsts() -> dict[str, _First]:
             kind = "" if exact or len(entries) > 1 or kind in _BY_CONTEXT else kind
         firsts[key] = _First(longer, kind, value)
     firsts.update((word, _First((), "", None)) for word in comparing())
+    for key in (*SIGNS, *ROMANS, *_OPENS_REMARK):
+        first = firsts.get(key, _First((), "WORD", key))
+        firsts[key] = first._replace(odd=True)
     return firsts
 
 
@@ -76,21 +87,25 @@ class Lexer(NumeralReader):
             first = firsts.get(key)
             if kind == NUMERAL:
                 i = (first is not None and self._named_by_number(i)) or self._number(i)
-            elif key in SIGNS and self._is_sign(i):
-                i = self._number(i + 1, negative=key != "+")
-            elif kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(i):
-                i += 1
-            elif key in _OPENS_REMARK and (stop := self._remark(i)):
+            elif (self.scale is not None or (first is not None and first.odd)) and (stop := self._odd(i, kind, key)):
                 i = stop
-            elif first is not None and first.kind and not self._goes_on_with(first.longer, i):
+            elif first is not None and first.kind and not (first.longer and self._goes_on_with(first.longer, i)):
                 tokens.append(new_token((first.kind, first.value, start, end)))
                 i += 1
             elif first is not None and (stop := self._known(i)):
                 i = stop
-            elif not (key[-1].isdigit() and self._unglue(i)):
+            elif key.isalpha() or not self._unglue(i):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
+
+    def _odd(self, at: int, kind: int, key: str) -> int:
+        """Append what an atom is that may be a sign, a class or the beginning of a remark; the atom behind, or 0."""
+        if key in SIGNS and self._is_sign(at):
+            return self._number(at + 1, negative=key != "+")
+        if kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(at):
+            return at + 1
+        return self._remark(at) if key in _OPENS_REMARK else 0
 
     def _goes_on_with(self, keys: Container[str], at: int) -> bool:
         """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
@@ -184,9 +199,12 @@ class Lexer(NumeralReader):
         if entry.kind in _NUMBER_KINDS:
             return self._number_word(entry, at, stop)
         if entry.kind == "MEASURE":
-            if self.text[start:end].lower() in _GENERIC and self._specified(entry.value):
-                self.tokens.append(Token("SCALE", "", start, end))
+            generic = self.text[start:end].lower() if self.text[start:end].lower() in _GENERIC else ""
+            if generic and self._specified(entry.value, stop):
+                self.tokens.append(Token("SCALE", GRADED, start, end))
                 return stop
+            if generic in _GRADES and self._is_of_tumor(stop):
+                entry = entry._replace(value=measures()["tumor_grade"])
             self.scale = (entry.value, len(self.tokens)) if entry.value.kind in _SCALES else self.scale
         self.tokens.append(Token(entry.kind, entry.value, start, end))
         return stop
@@ -252,11 +270,44 @@ class Lexer(NumeralReader):
         self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         return True
 
-    def _specified(self, row: MeasureRow) -> bool:
-        """Whether another scale, or a disease with one of its own, has just been named."""
-        if any(token.value in whose().graded for token in self.tokens[-_BEFORE_GRADE:] if token.type == "WORD"):
+    def _specified(self, row: MeasureRow, stop: int) -> bool:
+        """Whether another scale, or a disease with one of its own, has just been named, or is behind the value."""
+        before, behind = self._words_before(), self._words_behind(stop)
+        if not whose().tumors.isdisjoint((*before, *behind)):
+            return False  # stage III kidney cancer
+        if not whose().graded.isdisjoint((*before, *behind)):
             return True
         return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
+
+    def _is_of_tumor(self, stop: int) -> bool:
+        """`grade 3 glioma`, `astrocytoma grade II`: of its cells, not of a toxicity."""
+        return not whose().tumors.isdisjoint((*self._words_before(), *self._words_behind(stop)))
+
+    def _words_before(self) -> list[str]:
+        """The words before a grade or a stage that belong to it: `retinopathy of prematurity stage 3`."""
+        found: list[str] = []
+        for token in self.tokens[: -_BEFORE_GRADE - 1 : -1]:
+            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+                break  # `toxicities of the malignancy should resolve to grade 1`
+            found += [token.value] if token.type == "WORD" else []
+        return found
+
+    def _words_behind(self, at: int) -> list[str]:
+        """The words behind the value of a grade or a stage that begins at an atom: `stage 3 or 4 pressure ulcer`."""
+        found: list[str] = []
+        valued = False
+        for kind, key, _, _ in self.atoms[at : at + _BEHIND_GRADE]:
+            if kind == NUMERAL or key in ROMANS:
+                if found:
+                    break
+                valued = True
+            elif kind == WORD and key not in words("between_grades"):
+                if not valued or key in words("ends_grades") or len(found) == _BEFORE_NAME:
+                    break
+                found.append(key)
+            elif found or (kind != WORD and valued and key not in _WITHIN_VALUE):
+                break
+        return found
 
     @staticmethod
     def _letters(row: MeasureRow) -> Sequence[str]:

@@ -20,44 +20,64 @@ _TO_COLON = 6
 _LONGEST = 80
 
 
+class _Names:
+    """The measures of a list, read from its end."""
+
+    def __init__(self) -> None:
+        self.found: list[Named] = []
+        self._gap = 0
+        """Tokens since the last name."""
+
+    def add(self, token: Token) -> bool:
+        """Whether a measure is one more of the list, or says one of it again."""
+        row = token.value
+        seen = any(named.row is not None and named.row.name == row.name for named in self.found)
+        if seen and self._gap > _APART:
+            return False
+        if seen:
+            self.found = [Named(n.row, token.start, n.end) if n.row is row else n for n in self.found]
+        elif self.found and not self._gap:
+            self.found[-1] = self.found[-1]._replace(start=token.start)  # prothrombin time INR: one name
+        else:
+            self.found.append(Named(row, token.start, token.end))
+        self._gap = 0
+        return True
+
+    def part(self) -> None:
+        """Pass over what parts two names."""
+        self._gap += 1
+
+
 def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[Named]:
     """The list that ends with the measure at `last`; a synonym in brackets is the same measure."""
     if (ratio := _ratio(tokens, last)) is not None:
         return [ratio]
-    found: list[Named] = []
-    seen: set[str] = set()
-    gap, depth = 0, int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
+    names = _Names()
+    depth = int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
     for i in range(last, max(-1, last - _LONGEST), -1):
         token = tokens[i]
         depth += (token.type == "RPAR") - (token.type == "LPAR")
         if token.type == "MEASURE" and fits(token.value, quantity):
-            name = token.value.name
-            if name in seen and gap > _APART:
+            if not names.add(token):
                 break
-            if name in seen:
-                found = [Named(n.row, token.start, n.end) if n.row is token.value else n for n in found]
-            elif found and gap == 0:
-                found[-1] = Named(found[-1].row, token.start, found[-1].end)  # prothrombin time INR: one name
-            else:
-                found.append(Named(token.value, token.start, token.end))
-                seen.add(name)
-            gap = 0
         elif (token.type in _INSIDE or token.value in words("qualifiers")) and depth >= 0:
-            gap += 1
+            names.part()
         else:
             break
-    found.reverse()
-    return _quotient(found, tokens[max(0, last - _LONGEST) : last])
+    return _quotient(names.found[::-1], tokens[max(0, last - _LONGEST) : last])
 
 
 def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
     """`calcium/phosphate ratio`, `ratio of A to B`: two measures whose quotient the lexicon does not hold."""
-    if last < 2 or tokens[last - 1].type not in _OVER or tokens[last - 2].type != "MEASURE":
+    first = last - 1
+    while first > 0 and tokens[first].type in _OVER:
+        first -= 1
+    if first < 0 or first == last - 1 or tokens[first].type != "MEASURE":
         return None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if behind is not None and behind.value in words("ratios"):
-        return Named(None, tokens[last - 2].start, behind.end)
-    before = [token for token in tokens[max(0, last - 5) : last - 2] if token.type not in ("OF", "FILL")]
+        return Named(None, tokens[first].start, behind.end)
+    before = [token for token in tokens[max(0, first - 3) : first] if token.type not in ("OF", "FILL")]
     return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in words("ratios") else None
 
 

@@ -61,14 +61,22 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
     """Where a limit on a change of the measure names it, if it is none on its level: `weight change > 4 kg`."""
     if tokens[measure].value.name.endswith(("change", "loss")) or any(bound.relative_to for bound in quantity.bounds):
         return None
-    changes = whose().changes
+    if tokens[at - 1].type == "TO":
+        return None  # an increase to > 2
+    changes, changed = whose().changes, whose().changed
     for i in range(measure + 1, at):
-        if tokens[i].value in changes:
-            return None if tokens[i + 1].type == "TO" else (tokens[measure].start, tokens[i].end)  # an increase to > 2
+        if tokens[i].value in changes or (tokens[i].value in changed and tokens[i + 1].value == "by"):
+            return tokens[measure].start, tokens[i].end
     i = measure - 1
     while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in wording.words("blood")):
         i -= 1
     return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in changes else None
+
+
+def change_behind(tokens: Sequence[Token], at: int, measure: int) -> tuple[int, int] | None:
+    """`≥ 30 % reduction in eGFR`: the change between a limit and the measure behind it."""
+    change = next((token for token in tokens[at + 1 : measure] if token.value in whose().changes), None)
+    return None if change is None else (change.start, tokens[measure].end)
 
 
 def specimen(tokens: Sequence[Token], measure: int, at: int) -> tuple[int, int] | None:

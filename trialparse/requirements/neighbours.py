@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from trialparse.requirements.fit import same_side
+from trialparse.lexicon.wording import words
+from trialparse.requirements.fit import dimension, same_side
 from trialparse.requirements.naming import LIMITS, Named
 from trialparse.requirements.quantity import Quantity
-from trialparse.requirements.tokens import Token
+from trialparse.requirements.tokens import GRADED, Token
 
 WALLS = frozenset({"SEMI", "STOP"})
 """Token types that end a clause."""
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+_FOR_WHAT = frozenset({"FOR", "IF"})
+_TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
+_TO_MEAN = 2
+_NORMS = frozenset({"NORMAL", "REF", "WNL"})
+_BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
+_NEAR_NAME = 3
 
 
 class Finding(NamedTuple):
@@ -79,6 +86,50 @@ def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     if quantity.shape != "series" or any(b.unit or b.relative_to for b in quantity.bounds) or at + 2 >= len(tokens):
         return False
     return before == "LPAR" and tokens[at + 1].type == "RPAR" and tokens[at + 2].type == "WORD"
+
+
+def is_graded(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the limit at `at` is the grade or the stage of the disease beside it."""
+    return at > 0 and tokens[at - 1].type == "SCALE" and tokens[at - 1].value == GRADED
+
+
+def tells_norm(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """Whether a limit in brackets only says what is normal: `PSA > 10 ng/mL (normal: < 5)`, `TSH (ULN 4.0) > 10`."""
+    i = at - 1
+    while i > 0 and tokens[i].type in _BEFORE_NORM:
+        i -= 1
+    if i < 1 or not (tokens[i].type in _NORMS or tokens[i].value in words("norms")):
+        return False
+    while i > 0 and (tokens[i].type in _NORMS | {"FILL"} or tokens[i].value in words("norms")):
+        i -= 1
+    if tokens[i].type != "LPAR" or i == 0 or any(bound.relative_to for bound in quantity.bounds):
+        return False
+    behind = [token.type for token in tokens[at + 1 : at + 3]]
+    return tokens[i - 1].type in LIMITS or (behind[:1] == ["RPAR"] and behind[-1] in LIMITS)
+
+
+def off_mean(tokens: Sequence[Token], at: int, quantity: Quantity) -> Quantity:
+    """`> 2 SD below the mean` is less than -2, `within 2 SD of the mean` between -2 and 2."""
+    bound = quantity.bounds[0] if quantity.bounds else None
+    if bound is None or quantity.shape == "range" or bound.unit is None or dimension(bound.unit.ucum) != "relative_sd":
+        return quantity
+    behind = [token for token in tokens[at + 1 : at + _NEAR] if token.type != "FILL"]
+    if len(behind) < _TO_MEAN or behind[1].value not in words("middles"):
+        return quantity
+    turned = bound._replace(value=-bound.value)
+    if behind[0].value == "<":
+        return quantity._replace(lower=quantity.upper and turned, upper=quantity.lower and turned)
+    if near(tokens, at, -1) == "WITHIN" and quantity.shape in ("series", "bound"):
+        return quantity._replace(lower=turned, upper=bound, shape="range")
+    return quantity
+
+
+def tells_whom(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind the limit at `at` says for whom or for what it holds: `≥ 2 cm for lymph nodes`."""
+    behind = tokens[at + 2 : at + 2 + _NEAR_NAME]
+    if not behind or behind[0].type in _TIMED or any(token.type == "MEASURE" for token in behind):
+        return False
+    return tokens[at + 1].type in _FOR_WHAT or tokens[at + 1].value in words("meanwhile")
 
 
 def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:

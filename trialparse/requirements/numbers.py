@@ -31,7 +31,9 @@ _MIXED = regex.compile(
       | [1-9]\d{0,2}(?:,[ ]\d{3})++(?=[ ]?(?:/|per\b|cells\b|platelets\b))        # 100, 000/mm3
       | [1-9]\d{0,2}(?:,[ ]000)++(?![.,]?\d)                                       # 100, 000
       | (?P<point>\d{1,3})[·⋅∙•](?P<fraction>\d{1,2})(?![\d^*(]|[ ]?[x×])            # 1·5
-      | (?P<whole>\d{1,3})[ ](?P<over>[1-7])/(?P<under>[2-8])(?![\d/])              # 2 1/2
+      | (?P<whole>\d{1,3})(?:[ ]and[ ]|[ ])(?P<over>[1-7])/(?P<under>[2-8])(?![\d/])   # 2 1/2, 2 and 1/2
+      | (?P<whole>[1-9])-(?P<over>1)/(?P<under>2)(?![\d/])                           # 1-1/2
+      | (?P<loose>(?P<over>[1-3]))/(?P<under>[2-8])(?![\d/])(?=[ ]?\p{L})            # 1/2 year
       | (?P<point>\d{1,2})(?P<loose>\.[ ]|[ ]\.)(?P<fraction>\d{1,2})(?=[ ]?[\p{L}%×*/])(?![\d.])  # 1. 5 mg/dL
     """,
     regex.VERBOSE,
@@ -48,7 +50,7 @@ class Mixed(NamedTuple):
     value: Decimal
     end: int
     loose: bool
-    """Whether it is in two parts, which may as well be the end of one sentence and the number of the next item."""
+    """Whether it may as well be something else: 1. 5 the end of one sentence and the number of the next item."""
 
 
 def has_decimal_comma(text: str) -> bool:
@@ -91,13 +93,14 @@ def other_reading(text: str, value: Decimal) -> Decimal | None:
 def mixed(text: str, start: int) -> Mixed | None:
     """A numeral at an offset that is more than digits with one kind of mark; None where it is none of the known forms.
 
-    100'000   1,50,000   100, 000/mm3   1·5   2 1/2   1. 5 (behind a comparator, which the caller sees to)
+    100'000   1,50,000   100, 000/mm3   1·5   2 1/2   1. 5 and 1/2 (behind a comparator, which the caller sees to)
     """
     match = _MIXED.match(text, start)
     if match is None:
         return None
     if match["over"]:
-        value = Decimal(match["whole"]) + (Decimal(match["over"]) / Decimal(match["under"])).quantize(_FINE).normalize()
+        part = (Decimal(match["over"]) / Decimal(match["under"])).quantize(_FINE).normalize()
+        value = Decimal(match["whole"] or 0) + part
     elif match["point"]:
         value = Decimal(f"{match['point']}.{match['fraction']}")
     else:

@@ -12,15 +12,18 @@ from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
+from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
 from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
-# completed weeks and days: 36+6 weeks, 36 6/7 weeks, 36+6/7, 36w6d; without the word only where it stands elsewhere
+# completed weeks and days: 36+6 weeks, 36 6/7 weeks, 36-6/7, 36(+6), 36w6d; without the word only where it stands
+# elsewhere
 _WEEKS_DAYS = regex.compile(
     r"""(\d{1,2})
-        (?: (?:\s?\+\s?(?P<n>[0-6])(?:/7)?|\s(?P<n>[0-6])/7)(?P<word>\s?(?:weeks?|wks?|w)\b)?(?!\s?[.,]?\d)
+        (?: (?:\s?\+\s?(?P<n>[0-6])(?:/7)?|[\s-](?P<n>[0-6])/7|\s?\(\+(?P<n>[0-6])\))
+            (?P<word>\s?(?:weeks?|wks?|w)\b)?(?!\s?[.,]?\d)
           | \s?w(?:ks?|eeks?)?\s?(?P<n>[0-6])\s?d(?:ays?)?\b(?P<word>)
         )""",
     regex.VERBOSE,
@@ -30,7 +33,7 @@ _WEEKLY = ("week", "gestation", "menstrual")
 _GLEASON = regex.compile(r"([1-5])\s?\+\s?([1-5])(?:\s?=\s?\d{1,2})?(?![.,]?\d)")
 _EXPLAINED = regex.compile(r"[(\[](?:\s?=?\s?[1-5]\s?\+\s?[1-5](?:\s?=\s?\d{1,2})?\s?(?:or|and|,|/|;)?)++\s?[)\]]")
 _TEN = regex.compile(
-    rf"""10(?:\s?(?:{RAISED}|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?|\((?P<n>\d{{1,2}})\))
+    rf"""10(?:\s?(?:{RAISED}|[eE](?=\+?\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?|\((?P<n>\d{{1,2}})\))
         (?P<lost>)?+(?P<wide>)?+""",
     regex.VERBOSE,
 )
@@ -47,10 +50,13 @@ _GLUED_ITEM = regex.compile(
         (?=\s*+(?:years?\b|yrs?\b|kg/m\^?2)?+\s*+(?:[-–~≤<]|to\b|years?\b))""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-_ODD = re.compile(r"\s?[\d+.:w^]|['·⋅∙•,)]")
+# groups of digits that no way of writing numbers makes: 1 50 000, 100 .000
+_SCATTERED = regex.compile(r"\d{1,3}(?: \d{2} \d{3}| [.,]\d{3})(?![\d.,]?\d)")
+_ODD = re.compile(r"\s?[\d+.,:w^]|['·⋅∙•)/]|(?:-|\s?and\s)\d/|\s?\(\+")
 """What stands behind the first digits of all of these, and of groups of thousands; most numbers are not looked at."""
 _FAR = 30
 _MINUS = frozenset({"-", "–", "—", "minus", "negative"})
+_LEADS = frozenset({"CMP", "FOR"})
 SIGNS = _MINUS | {"+"}
 """Atoms that may be the sign of a number."""
 NEAR_SCALE = 6
@@ -115,6 +121,13 @@ class NumeralReader(ComparisonReader):
             self.doubt("letter_left_out", start, end, read=key)
         return self.read_amount(-value if negative else value, start, end, stop)
 
+    def _unit(self, at: int, end: int, exponent: int | None) -> tuple[UnitMark | None, bool, int]:
+        """The unit behind a number; a class has none in the words behind it: `Wagner grade 2 foot ulcer`."""
+        found = super()._unit(at, end, exponent)
+        classed = self.scale is not None and self.scale[0].kind == "class" and self._scale_is_near(NEAR_SCALE)
+        lengthy = found[0] is not None and dimension(found[0].ucum) == "length"
+        return (None, False, at) if classed and lengthy else found
+
     def _has_letter(self, at: int, end: int) -> bool:
         """`stage 3b`: a class with the letter of a part of it."""
         if self.scale is None or self.scale[0].kind != "class" or not self._scale_is_near(NEAR_SCALE):
@@ -146,6 +159,9 @@ class NumeralReader(ComparisonReader):
         if dotted is not None:
             whole = numeral(dotted[1]) or Decimal(0)
             return self.read_amount(-whole if negative else whole, start, dotted.end(1), at + 1)
+        scattered = _SCATTERED.match(self.text, start)
+        if scattered is not None:
+            return self.refuse_number(start, self._atom_from(at, scattered.end()))
         odd = mixed(self.text, self.atoms[at][2])
         if odd is not None and not (odd.loose and not self._is_compared()):
             value = -odd.value if negative else odd.value
@@ -165,7 +181,7 @@ class NumeralReader(ComparisonReader):
         return 0
 
     def _is_compared(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1].type == "CMP" and not self._scale_is_near(NEAR_SCALE)
+        return bool(self.tokens) and self.tokens[-1].type in _LEADS and not self._scale_is_near(NEAR_SCALE)
 
     def _is_gleason(self) -> bool:
         return self.scale is not None and self.scale[0].name == "gleason" and self._scale_is_near(LOOKBACK)

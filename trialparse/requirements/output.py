@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from trialparse.lexicon.measures import MeasureRow, measures
@@ -10,6 +10,7 @@ from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.pairs import either_of
 from trialparse.requirements.plausibility import judged, settled
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import UnitMark
@@ -28,10 +29,12 @@ class Writer:
         self._notes = notes
         self._noted: set[tuple[str, int, int]] = set()
 
-    def place(self, start: int, end: int) -> dict[str, Any]:
-        """Printed text and source span."""
+    def place(self, start: int, end: int, left_out: tuple[int, int] | None = None) -> dict[str, Any]:
+        """Printed text, without what is left out of it, and source span."""
         first, last = self._readable.span(start, end)
-        return {"text": self._readable.show(start, end), "span": {"start": first, "end": last}}
+        parts = [(start, end)] if left_out is None else [(start, left_out[0]), (left_out[1], end)]
+        text = " ".join(self._readable.show(*part).strip() for part in parts)
+        return {"text": text, "span": {"start": first, "end": last}}
 
     def write(self, item: Expression) -> Requirement:
         """An expression as input for `Requirement`."""
@@ -41,7 +44,7 @@ class Writer:
             case Said(windows=(only,), asserts=True) if only.start == item.start and only.end >= item.end - 1:
                 return self.windows(only)[0]  # a text that is one window and nothing else
             case Said():
-                return self.statement(item.start, item.end, item.windows, asserts=item.asserts)
+                return self.statement(item)
             case All() | AnyOf():
                 return {"kind": "all" if isinstance(item, All) else "any", "items": [self.write(i) for i in item.items]}
             case Count():
@@ -63,7 +66,7 @@ class Writer:
         if len(thresholds) == 1:
             return thresholds[0]
         paired = item.finding.quantity.second is not None
-        either = item.finding.quantity.upper is None if paired else item.any_of
+        either = either_of(item.finding.quantity) if paired else item.any_of
         return {"kind": "any" if either else "all", "items": thresholds}
 
     def doubt(self, code: str, start: int, end: int, **details: object) -> None:
@@ -73,13 +76,15 @@ class Writer:
 
     # -- prose and windows ---------------------------------------------------------------------------------------
 
-    def statement(self, start: int, end: int, windows: Sequence[Elapsed] = (), *, asserts: bool = True) -> Requirement:
+    def statement(self, item: Said) -> Requirement:
         """Prose with the times that it happens at."""
-        written = [window for elapsed in windows for window in self.windows(elapsed)]
-        return {"kind": "statement", **self.place(start, end), "windows": written, "asserts": asserts}
+        written = [window for elapsed in item.windows for window in self.windows(elapsed)]
+        place = self.place(item.start, item.end, item.left_out)
+        return {"kind": "statement", **place, "windows": written, "asserts": item.asserts}
 
     def windows(self, elapsed: Elapsed) -> list[Requirement]:
         """One window, or one for each alternative of `30 days or 5 half-lives`."""
+        self._note_hedges((elapsed.lower, elapsed.upper), elapsed.start, elapsed.end)
         anchor = None if elapsed.anchor is None else self._readable.show(*elapsed.anchor)
         sides = [(elapsed.lower, elapsed.upper), *elapsed.alternatives]
         place = self.place(elapsed.start, elapsed.end)
@@ -123,6 +128,7 @@ class Writer:
                 }
             )
         self._note_repairs(finding.quantity.bounds)
+        self._note_hedges(finding.quantity.bounds, finding.start, finding.end)
         self._note_loans(finding)
         return out
 
@@ -160,6 +166,11 @@ class Writer:
                 span = self._readable.span(amount.unit.start, amount.unit.end)
                 printed = amount.repaired.replace("^", "")
                 self._notes.append(diagnostic("superscript_repaired", span, text=printed, repaired=amount.repaired))
+
+    def _note_hedges(self, bounds: Iterable[Bound | None], start: int, end: int) -> None:
+        for bound in bounds:
+            if bound is not None and bound.hedged:
+                self._note("alternative_number", start, end, read=f"{bound.value.normalize():f}")
 
     def _settled(self, row: MeasureRow | None, quantity: Quantity) -> Quantity:
         """The limit with its numbers read as its measure allows; a changed one is noted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trialparse.lexicon.measures import measures
-from trialparse.requirements.naming import Named, name_before
+from trialparse.requirements.naming import LIMITS, Named, name_before
 from trialparse.requirements.neighbours import WALLS, Finding
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
@@ -15,9 +15,16 @@ PRESSURES = frozenset({"blood_pressure", "systolic_bp", "diastolic_bp"})
 _REACH = 9
 _LOWEST = (60, 30)
 """No systolic or diastolic limit lies below."""
+_LOW = 120
+"""An upper limit on the systolic pressure below it, the upper end of the normal range, tells a low pressure."""
 _CLASS_ENDS = 7
 _SCALE_ENDS = frozenset({10, 15, 30, 42, 60, 63, 100})
 """Where common scores end: 4/10, 21/30, 80/100."""
+
+
+def either_of(pressures: Quantity) -> bool:
+    """Whether one of both pressures is enough: too high, `> 140/90`, or too low, `< 90/60`, but not `< 140/90`."""
+    return pressures.upper is None or pressures.upper.value < _LOW
 
 
 def unslashed(quantity: Quantity) -> Quantity:
@@ -47,14 +54,23 @@ def pressure(tokens: Sequence[Token], at: int, quantity: Quantity) -> Finding | 
     if systolic.value < _LOWEST[0] or diastolic.value < _LOWEST[1]:
         return None
     token = tokens[at]
-    for other in reversed(tokens[max(0, at - _REACH) : at]):
-        if other.type in WALLS:
-            break
-        if other.type == "MEASURE" and other.value.name in PRESSURES:
-            return Finding((Named(other.value, other.start, other.end),), quantity, other.start, token.end)
+    if named_before := _named_pressure(tokens, at):
+        i, named = named_before
+        shared = any(each.type in LIMITS for each in tokens[i:at])
+        return Finding((named,), quantity, token.start if shared else named.start, token.end, shared)
     if unit is None:
         return None
     name = name_before(tokens, at)
     row = measures()["blood_pressure"]
     named = Named(row, name.start, name.end) if name is not None else Named(row, token.start, token.end)
     return Finding((named,), quantity, min(named.start, token.start), token.end)
+
+
+def _named_pressure(tokens: Sequence[Token], at: int) -> tuple[int, Named] | None:
+    """The blood pressure that is named before the limit at `at`, and where."""
+    for i in range(at - 1, max(-1, at - _REACH - 1), -1):
+        if tokens[i].type in WALLS:
+            return None
+        if tokens[i].type == "MEASURE" and tokens[i].value.name in PRESSURES:
+            return i, Named(tokens[i].value, tokens[i].start, tokens[i].end)
+    return None

@@ -15,7 +15,7 @@ LOST_POWER = (
 )
 """The 109/L of `100 109/L`: a power that lost its superscript and its multiplier, told by the volume behind it."""
 POWER = regex.compile(
-    rf"""\s*+(?:[x×X*·•⋅∙.]|times)?\s*+10\s?(?:{RAISED}|[eE](?=\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?
+    rf"""\s*+(?:[x×X*·•⋅∙.]|times)?\s*+10\s?(?:{RAISED}|[eE](?=\+?\d)|\*)\s?[({{]?(?P<n>[+-]?\d{{1,2}})\b[)}}]?\^?
       | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?[(\[]\s?(?:{RAISED})\s?(?P<n>\d{{1,2}})\s?[)\]]
       | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10(?:[(\[](?P<n>\d{{1,2}})[)\]]|\s[(\[](?P<n>\d{{1,2}})[)\]](?=\s*+(?:/|\p{{L}})))
       | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s?\(?(?:raised\s)?(?:to\s)?(?:the\s)?(?:power\s(?:of\s)?)(?P<n>\d{{1,2}})\s?\)?

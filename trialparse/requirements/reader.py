@@ -17,20 +17,21 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
-from trialparse.requirements.clauses import Clause
+from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
-from trialparse.requirements.events import merge, share_anchors
+from trialparse.requirements.events import merge, share_anchors, share_times
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.lexer import lex
+from trialparse.requirements.limits import BEGINS as QUANTITY_BEGINS
+from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.output import Requirement, Writer
 from trialparse.requirements.polarity import Polarity
-from trialparse.requirements.quantity import BEGINS as QUANTITY_BEGINS
-from trialparse.requirements.quantity import Quantity, quantity_at
+from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
@@ -38,7 +39,7 @@ from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
 
 # text without any of these holds neither limit nor window
-_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d")
+_NUMERAL = regex.compile(r"(?<![\p{L}\d])\d|(?<=\p{L}{3})\d|(?<=\b[Oo]f)\d")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _PHRASE_WORDS = frozenset("year years month months week weeks day days i ii iii iv v".split())
@@ -104,16 +105,7 @@ def read(
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
-    expression = stages.expression
-    if expression is None and stages.clauses:
-        notes.append(diagnostic("not_joined", readable.span(start, end)))
-        expression = algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
-    elif expression is None or depth(expression, _DEEPEST) > _DEEPEST:
-        if expression is not None:
-            notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
-        expression = Said(start, end)
-    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
-        expression = replace(expression, start=start, end=end)
+    expression = _asserted(readable, start, end, stages, notes)
     context = for_own(stages.clauses, context)
     if combine is None:
         silent = heading and not tells(expression)
@@ -123,6 +115,22 @@ def read(
     requirement = None if own is None else writer.write(in_context(own, context))
     below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
     return Reading(requirement, below, lead.join)
+
+
+def _asserted(readable: Readable, start: int, end: int, stages: Stages, notes: list[dict[str, Any]]) -> Expression:
+    """What the whole text asserts; where the clauses make no sentence, its words beside all of its limits."""
+    expression = stages.expression
+    if expression is None and stages.clauses:
+        notes.append(diagnostic("not_joined", readable.span(start, end)))
+        return algebra.conjunction([Said(start, end), *(Bounded(f) for f in stages.limits.values())])
+    if expression is None:
+        return Said(start, end)
+    if depth(expression, _DEEPEST) > _DEEPEST:
+        notes.append(diagnostic("logic_too_deep", readable.span(start, end), limit=_DEEPEST))
+        expression = Said(start, end)
+    if isinstance(expression, Said) and len(stages.clauses) <= 1 and not _leads_in(stages.clauses):
+        expression = replace(expression, start=start, end=end)
+    return expression
 
 
 def read_stages(
@@ -140,9 +148,9 @@ def read_stages(
     tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
-    row = Cutter(text, tokens, by_first_token(tokens, limits), windows).run()
+    row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     polarity = Polarity(context.excludes, context.excludes or context.any_of)
-    clauses = _settled(row, any_of=polarity.any_of, listed=context.any_of)
+    clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
     return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
 
@@ -156,11 +164,17 @@ def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
 
 
 def _leads_in(clauses: Sequence[Clause]) -> bool:
-    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said."""
+    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said.
+
+    Nor are brackets that say another way for some: `(or for a week if on a pump)`.
+    """
+    ways = (remark for clause in clauses for remark in clause.remarks if remark[0].link is Link.OR)
+    if any(each.openers for remark in ways for each in remark):
+        return True
     return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
-def _settled(row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
+def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     """The clauses of a row and of its brackets with links, events and anchors settled."""
     if len(row) == 1 and row[0].says and not (row[0].openers or row[0].remarks or len(row[0].windows) > 1):
         return row  # most criteria: nothing to settle
@@ -176,7 +190,9 @@ def _settled(row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
-    return merge(row, any_of=any_of, listed=listed)
+    settled = merge(row, any_of=any_of, listed=listed)
+    share_times(text, settled, any_of=any_of)
+    return settled
 
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:

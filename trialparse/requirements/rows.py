@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
+from trialparse.requirements.claims import (
+    Scene,
+    enumerates,
+    enumerates_bracket,
+    is_gloss,
+    opposed,
+    other_people,
+    restates_limit,
+)
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
@@ -41,8 +50,8 @@ class RowBuilder:
         self._marked: int | None = None
         self._fresh = True
         """Whether the next token begins a clause."""
-        self._denied: Token | None = None
-        """A denial within the prose of the open clause."""
+        self._denied: int | None = None
+        """The token of a denial within the prose of the open clause."""
         self._pending: Opener | None = None
         """A count whose first member has not begun."""
 
@@ -59,6 +68,11 @@ class RowBuilder:
     def _midway(self) -> bool:
         """Whether the open clause has said something."""
         return not self._fresh and bool(self._row) and self._row[-1].says
+
+    @property
+    def _begins_sentence(self) -> bool:
+        """Whether the next token is the first one of a sentence outside brackets."""
+        return not self._rows and (not self._row or (self._fresh and self._link is Link.STOP))
 
     def _clause(self, start: int) -> Clause:
         """The clause that is open, or a new one."""
@@ -88,8 +102,8 @@ class RowBuilder:
 
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
-        found = self._text[start : start + _WORDS].lower().split(" ", 2)
-        return found[0], found[1] if len(found) > 1 else ""
+        found = [*self._text[start : start + _WORDS].lower().split(None, 2), "", ""]
+        return found[0].rstrip(","), found[1]
 
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
@@ -102,7 +116,7 @@ class RowBuilder:
 
     def _connect(self, i: int, kind: str) -> None:
         link = LINKS[kind]
-        if kind == "AND" and opposed(self._scene, i):
+        if kind == "AND" and (opposed(self._scene, i) or other_people(self._scene, i)):
             kind, link = "OR", Link.OR
         self._worded = self._worded or kind in ("AND", "OR")
         seen = self._link
@@ -121,7 +135,7 @@ class RowBuilder:
         """Open or close a bracket; `opener` is what an opening one says of the clause before it. The token behind."""
         token = self._tokens[i]
         if token.type == "RPAR":
-            self._close_bracket(token.end)
+            self._close_bracket(token.end, last=self._scene.kind(i + 1) in ("", "STOP"))
             return i + 1
         if enumerates_bracket(self._scene, self._text, i):
             self._enumerate(token.start, self._tokens[i + 2].end)
@@ -136,7 +150,8 @@ class RowBuilder:
                 self._open(token.end).openers.append(opener)
         return i + 1
 
-    def _close_bracket(self, end: int) -> None:
+    def _close_bracket(self, end: int, *, last: bool = True) -> None:
+        """Put what the innermost open bracket holds on the clause before it; `last` in its sentence."""
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
                 mark = self._row.pop()
@@ -144,8 +159,17 @@ class RowBuilder:
                 self._pending = next((opener for opener in mark.openers if opener.kind is Opens.COUNT), None)
                 self._enumerate(mark.start, end)
             return
-        inside, self._row = self._row, self._rows.pop()
+        inside, self._row = _sentences(self._row) if self._row else [[]], self._rows.pop()
         self._settle()
+        for sentence in inside[:1]:
+            self._annotate(sentence, end)
+        if last and not self._rows:
+            self._row.extend(clause for sentence in inside[1:] for clause in sentence)  # on a par with those around
+        else:
+            self._row[-1].remarks.extend(inside[1:])
+
+    def _annotate(self, inside: list[Clause], end: int) -> None:
+        """Say in the open clause what brackets behind it hold that end at `end`."""
         clause = self._row[-1]
         if inside and _excepts(clause) and _excepts(inside[0]):
             inside[0].link = Link.BESIDE
@@ -161,7 +185,8 @@ class RowBuilder:
         """A member of a list begins behind the mark at `at`; behind words that say nothing, it is still theirs."""
         if self._fresh or self._midway:
             link = self._link if self._link is not Link.BESIDE else None
-            self._link, self._fresh = link or (Link.LIST if self._row else None), True
+            listed = Link.LIST if self._row and self._pending is None else None
+            self._link, self._fresh = link or listed, True
             self._marked = at
         elif self._row:
             clause = self._row[-1]
@@ -179,6 +204,18 @@ class RowBuilder:
     ) -> None:
         """Put an opener on the open clause."""
         self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
+
+
+def _sentences(row: list[Clause]) -> list[list[Clause]]:
+    """What brackets hold, cut at full stops where a sentence lets in or shuts out; brackets in brackets are one."""
+    tells = any(clause.deeds & {"permits", "joins", "bars"} for clause in row)
+    starts = [0, *(i for i, clause in enumerate(row) if tells and i and clause.link is Link.STOP)]
+    out: list[list[Clause]] = []
+    for first, stop in zip(starts, [*starts[1:], len(row)], strict=True):
+        sentence = row[first:stop]
+        alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
+        out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [sentence])
+    return out
 
 
 def _excepts(clause: Clause) -> bool:

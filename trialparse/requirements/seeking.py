@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from trialparse.requirements.fit import (
     EXPOSURES,
@@ -22,6 +23,7 @@ from trialparse.requirements.naming import (
     LIMITS,
     Named,
     change,
+    change_behind,
     counts,
     name_before,
     name_behind,
@@ -29,26 +31,83 @@ from trialparse.requirements.naming import (
     rate_behind,
     specimen,
 )
-from trialparse.requirements.neighbours import Finding, near
+from trialparse.requirements.neighbours import Finding, is_graded, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
 
-# tokens that may stand between a measure and its limit without parting them
 _FREE = frozenset({"FILL", "OF", "COLON", "SCALE", "LPAR", "RPAR", "WITHIN", "BETWEEN", "TO", "SLASH", "POST"})
 """Tokens that may stand between a measure and its limit without parting them."""
 _CONDITIONS = frozenset({"IF", "UNLESS", "WITH"})
 _COST = {"IF": 2, "UNLESS": 3, "NOT": 2, "SUBJECT": 2, "AMOUNT": 3, "SEMI": 3}
+_OTHER_NAME = 2
 _REACH = 9
 _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
 _FEW = 20
+_CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
 _REMARK = 6
 """Longer brackets are a remark only behind a name."""
+
+
+class _Ahead(NamedTuple):
+    """How far ahead of a limit its measure may stand."""
+
+    reach: int
+    words: int
+    """So many words at most may stand between."""
+    over: frozenset[str]
+    """Types of the tokens that may."""
+
+
+_AHEAD = _Ahead(7, 2, _FREE | {"WORD", "NEXT", "FOR"})
+_AHEAD_OF_MULTIPLE = _Ahead(12, 6, _AHEAD.over | {"MEASURE"})
+"""`> 3 x ULN in any of the liver function tests: ALT, AST`."""
+
+
+class _Way:
+    """From a limit towards the start of its clause: how far a search may go, how far it came, and over what."""
+
+    __slots__ = ("_counted", "_timed", "_tokens", "cost", "crossed", "farthest", "graded", "reach", "words")
+
+    def __init__(self, tokens: Sequence[Token], at: int, quantity: Quantity) -> None:
+        self._tokens = tokens
+        self._timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
+        self._counted = is_plain(quantity) and counts(tokens, at)
+        self.graded = is_graded(tokens, at)
+        self.farthest = max(0, at - _FARTHEST)
+        self.reach = _BARE_REACH if quantity.shape in _BARE else _REACH
+        self.cost = self.words = 0
+        self.crossed = False
+        """Whether another limit, or a semicolon, stands between."""
+
+    @property
+    def may_name(self) -> bool:
+        """Whether a measure may still name what is limited; a number of things is none of a measure farther away."""
+        return not (self._counted and (self.cost or self.crossed))
+
+    def over(self, i: int) -> None:
+        """Pass over `tokens[i]`."""
+        kind = self._tokens[i].type
+        if kind in _FREE:
+            return
+        if kind == "STOP" or (kind == "SEMI" and self.words):
+            self.end()
+        self.cost += _COST.get(kind, 1)
+        self.crossed = self.crossed or kind == "SEMI"
+        if kind in _CONDITIONS and not self._timed:
+            self.words = 0
+        else:
+            people = kind == "SUBJECT" and self._tokens[i + 1].type != "WITH"
+            self.words += kind == "WORD" or people or (self._timed and kind == "PAST")
+
+    def end(self) -> None:
+        """Go no farther."""
+        self.cost = self.reach + 1
 
 
 class MeasureSeeker:
@@ -67,46 +126,55 @@ class MeasureSeeker:
 
     def _left(self, at: int, quantity: Quantity) -> Finding | None:
         """Towards the start of the clause, as far as parting words allow; past other limits only to share with them."""
-        tokens = self.tokens
-        reach = _BARE_REACH if quantity.shape in _BARE else _REACH
-        counted = is_plain(quantity) and counts(tokens, at)
-        timed = tokens[at].type != "LIMIT"  # a time is that of the words beside it
-        cost = words = 0
-        crossed = False
+        way = _Way(self.tokens, at, quantity)
         i = at - 1
-        while i >= max(0, at - _FARTHEST) and cost <= reach:
-            token = tokens[i]
-            kind = token.type
-            if kind == "DISORDER" and not words and not cost and fits(token.value, quantity):
-                return Finding((Named(token.value, token.start, token.end),), quantity, token.start, tokens[at].end)
-            if kind == "MEASURE" and i not in self._behind:
-                if spans_scale(token.value, quantity):
-                    return None
-                if (fits_closely if crossed else fits)(token.value, quantity) and not (counted and (cost or crossed)):
-                    return self._bound(i, at, quantity, crossed)
-                cost += 2
-            elif kind in LIMITS:
-                shared = None if words else self._share(i, at, quantity)
-                if shared is not None or words:
-                    return shared
-                crossed = True
-            elif (
-                kind == "RPAR"
-                and (first := opening(tokens, i, past_numbers=True)) != i
-                and (i - first <= _REMARK or tokens[first - 1].type in ("MEASURE", "SCALE"))
-                and self._is_remark(first, i, quantity)
-            ):
-                i = first  # a remark in brackets parts nothing
-            elif kind == "STOP" or (kind == "SEMI" and words):
-                return None
-            elif kind not in _FREE:
-                cost += _COST.get(kind, 1)
-                people = kind == "SUBJECT" and tokens[i + 1].type != "WITH"
-                worded = kind == "WORD" or people or (timed and kind == "PAST")
-                words = 0 if kind in _CONDITIONS and not timed else words + worded
-                crossed = crossed or kind == "SEMI"
+        while i >= way.farthest and way.cost <= way.reach:
+            kind = self.tokens[i].type
+            found = None
+            if kind in LIMITS:
+                found = self._past_limit(i, at, quantity, way)
+            elif kind == "DISORDER" or (kind == "MEASURE" and i not in self._behind):
+                found = self._at_name(i, at, quantity, way)
+            elif kind == "RPAR":
+                i = self._before_remark(i, quantity)
+            else:
+                way.over(i)
+            if found is not None:
+                return found
             i -= 1
         return None
+
+    def _at_name(self, i: int, at: int, quantity: Quantity, way: _Way) -> Finding | None:
+        """The finding if the limit is on what `tokens[i]` names; a disorder has one only right beside it."""
+        token = self.tokens[i]
+        if token.type == "DISORDER":
+            if way.cost or way.words or not fits(token.value, quantity):
+                way.over(i)
+                return None
+            return Finding((Named(token.value, token.start, token.end),), quantity, token.start, self.tokens[at].end)
+        if way.graded and token.value.kind not in _CLASSED:
+            way.cost += _OTHER_NAME
+            return None
+        if spans_scale(token.value, quantity):
+            way.end()
+        elif (fits_closely if way.crossed else fits)(token.value, quantity) and way.may_name:
+            return self._bound(i, at, quantity, way.crossed)
+        way.cost += _OTHER_NAME
+        return None
+
+    def _past_limit(self, i: int, at: int, quantity: Quantity, way: _Way) -> Finding | None:
+        """The finding if the limit shares the measure of the one at `i`; words between them part the two."""
+        shared = None if way.words or way.graded else self._share(i, at, quantity)
+        if way.words:
+            way.end()
+        way.crossed = True
+        return shared
+
+    def _before_remark(self, last: int, quantity: Quantity) -> int:
+        """The bracket that opens what `tokens[last]` closes, where it is a remark, which parts nothing; else `last`."""
+        first = opening(self.tokens, last, past_numbers=True)
+        short = last - first <= _REMARK or self.tokens[first - 1].type in ("MEASURE", "SCALE")
+        return first if first != last and short and self._is_remark(first, last, quantity) else last
 
     def _is_remark(self, first: int, stop: int, quantity: Quantity) -> bool:
         """Whether brackets name no measure of what follows: `DLCO (adjusted for hemoglobin)`, but `count (WBC) > 3`."""
@@ -154,8 +222,12 @@ class MeasureSeeker:
         kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
         if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
             self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
+        if not kept:
+            return None
+        if is_plain(quantity) and kept[0].row is not None and kept[0].row.kind == "duration":
+            quantity = with_unit(quantity, before.quantity)  # 20-75 years (18-75 in Europe)
         token = self.tokens[at]
-        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True) if kept else None
+        return Finding(tuple(self._narrowed(list(kept), at)), quantity, token.start, token.end, True)
 
     def _joined(self, first: int, last: int) -> bool:
         return all(token.type in ("AND", "OR", "COMMA") for token in self.tokens[first + 1 : last])
@@ -167,25 +239,33 @@ class MeasureSeeker:
             return None
         if is_plain(quantity) and quantity.shape in ("bound", "range") and (rate := rate_behind(self.tokens, at)):
             return self._rate(token, quantity, *rate)
-        if quantity.shape == "series" or quantity.scaled or is_roman(quantity):
+        if quantity.shape == "series" or quantity.scaled or is_roman(quantity) or is_graded(self.tokens, at):
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
         relative = any(bound.relative_to for bound in quantity.bounds)
-        reach, words = (12, 6) if relative else (7, 2)
-        for i in range(at + 1, min(at + reach, len(self.tokens))):
+        i = self._ahead(at, quantity, _AHEAD_OF_MULTIPLE if relative else _AHEAD)
+        if i is None:
+            return None
+        if not relative and (changed := change_behind(self.tokens, at, i)):
+            return Finding((Named(None, *changed),), quantity, token.start, changed[1])
+        measure = self.tokens[i]
+        near_by = [Named(measure.value, measure.start, measure.end)]
+        named = list_behind(self.tokens, i, quantity) if relative else near_by
+        return Finding(tuple(named), quantity, token.start, named[-1].end)
+
+    def _ahead(self, at: int, quantity: Quantity, ahead: _Ahead) -> int | None:
+        """The measure behind the limit at `at` that it fits, as far as such a limit looks ahead."""
+        words = 0
+        for i in range(at + 1, min(at + ahead.reach, len(self.tokens))):
             other = self.tokens[i]
             if other.type == "MEASURE":
                 if spans_scale(other.value, quantity) or _is_few(quantity, other):
                     return None
                 if fits(other.value, quantity):
-                    near_by = [Named(other.value, other.start, other.end)]
-                    named = list_behind(self.tokens, i, quantity) if relative else near_by
-                    return Finding(tuple(named), quantity, token.start, named[-1].end)
-            if other.type not in _FREE | {"WORD", "NEXT", "FOR"} and not (relative and other.type == "MEASURE"):
-                return None
-            words -= other.type == "WORD"
-            if words < 0:
+                    return i
+            words += other.type == "WORD"
+            if other.type not in ahead.over or words > ahead.words:
                 return None
         return None
 

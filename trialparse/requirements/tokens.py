@@ -17,6 +17,9 @@ class Token(NamedTuple):
     end: int
 
 
+GRADED = "graded"
+"""Value of the SCALE token of a grade or a stage that is one of the disease beside it: stage 3 kidney disease."""
+
 new_token: Callable[[tuple[str, Any, int, int]], Token] = partial(tuple.__new__, Token)
 """A token without the cost of reading arguments, for the few places that make most of them."""
 

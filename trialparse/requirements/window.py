@@ -21,6 +21,7 @@ _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
 _PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
 _PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
 _BEFORE_PAUSE = 24
+_LATER = regex.compile(r"(?:no|not)\s++(?:earlier|later|sooner)\b|at\s++the\s++latest\b", regex.IGNORECASE)
 
 BEGINS = frozenset({"WITHIN", "FOR", "UNTIL", "PAST", "NEXT", "FIRST", "TIME", "LIMIT_TIME"})
 """Token types a window can begin with."""
@@ -33,7 +34,10 @@ _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
 )
 _ANCHOR_WORDS = 9
+_CHOICE = frozenset({"OR", "SLASH", "FILL"})
+_CHOICE_ENDS = frozenset({"COMMA", "SEMI", "STOP", "RPAR", "AND", "OR"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_LEADS = frozenset({"WITHIN", "FOR"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
 _REMARK_AFTER = 4
 _REMARK = 12
@@ -53,6 +57,10 @@ class Elapsed(NamedTuple):
     anchor: tuple[int, int] | None = None
     bare: bool = False
     """Whether neither a comparator nor a preposition says how the time bounds."""
+    held: bool = False
+    """Whether `for` or `until` leads it."""
+    of: str = ""
+    """What it is the time of, where a word says so: a `state`, which lasts, or an `event`."""
 
 
 class _Features(NamedTuple):
@@ -122,7 +130,8 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
     bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
-    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare)
+    held = features.prep in ("FOR", "UNTIL")
+    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare, held=held)
 
 
 def _turns_about(times: Sequence[Token]) -> bool:
@@ -175,6 +184,19 @@ def lasting(time: Elapsed) -> Elapsed:
     return time._replace(lower=time.upper, upper=None)
 
 
+def absent(time: Elapsed, *, always: bool) -> Elapsed:
+    """`no transfusion for at least 4 weeks`: none within these weeks; `not stable for 4 weeks`: stable for less.
+
+    With `always`, what is denied is an event unless a word says that it is a state; else the other way round.
+    """
+    if time.of == "state" or not (time.held or time.anchored) or time.lower is None or time.upper is not None:
+        return time
+    if not time.lower.inclusive or not (always or time.of):
+        return time  # no steroids for more than 2 weeks: for 2 weeks they may be
+    others = tuple((None, low and low._replace(inclusive=False)) for low, _ in time.alternatives)
+    return time._replace(lower=None, upper=time.lower._replace(inclusive=False), alternatives=others)
+
+
 def same_side(second: Elapsed, earlier: Sequence[Elapsed]) -> Elapsed:
     """`within 30 days before A or 14 days after B`: a bare time is bounded as the one that it is joined to."""
     first = earlier[-1] if earlier else None
@@ -222,7 +244,8 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     island = _over_remark(tokens, first) or _parser().longest(tokens, first)
     if island is None or not island.value.anchored:
         return island
-    elapsed: Elapsed = island.value
+    elapsed: Elapsed = _in_time_order(text, island.value)
+    island = island._replace(value=elapsed)
     stop = _anchor_stop(text, tokens, island.stop)
     if stop == island.stop:
         return island
@@ -231,6 +254,13 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     if direction is None and not words("ahead").isdisjoint(text[span[0] : span[1]].lower().split()):
         direction = "before"
     return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
+
+
+def _in_time_order(text: str, elapsed: Elapsed) -> Elapsed:
+    """`no later than 28 days before`: what is later is nearer to the event that comes."""
+    if elapsed.direction != "before" or not _LATER.match(text, elapsed.start):
+        return elapsed
+    return elapsed._replace(lower=elapsed.upper, upper=elapsed.lower)
 
 
 def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
@@ -260,9 +290,33 @@ def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:
     stop = first
     while stop < len(tokens) and stop - first < _ANCHOR_WORDS and _in_anchor(text, tokens, stop):
         stop += 1
+    if stop > first:
+        stop = _over_choice(text, tokens, stop)
     while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in words("leads_anchors"):
         stop -= 1
     return stop
+
+
+def _over_choice(text: str, tokens: Sequence[Token], stop: int) -> int:
+    """`before screening or randomization`, `prior to sham injection and/or cell injection`: either is the event."""
+    joint = stop
+    while joint < len(tokens) and tokens[joint].type in _CHOICE:
+        joint += 1
+    if joint == stop or tokens[stop].type not in ("OR", "SLASH"):
+        return stop
+    end = joint
+    while end < len(tokens) and end - joint < _ANCHOR_WORDS and _in_anchor(text, tokens, end):
+        end += 1
+    behind = [_printed(text, token) for token in tokens[joint:end] if token.type not in ("FILL", "OF")]
+    ends = end == len(tokens) or tokens[end].type in _CHOICE_ENDS
+    if not behind or not ends or not words("verbs").isdisjoint(behind):
+        return stop
+    same = behind[-1] == _printed(text, tokens[stop - 1]) or set(behind) <= words("beginnings") | words("frame")
+    return end if same else stop
+
+
+def _printed(text: str, token: Token) -> str:
+    return text[token.start : token.end].lower()
 
 
 def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -270,5 +324,7 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.type == "LIMIT":
         return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
-    word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
+    if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
+        return False
+    word = [*_printed(text, token).split(None, 1), ""][0]  # a token may be empty: the TIMES of "twice"
     return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")

@@ -16,7 +16,7 @@ _TILDE = re.compile(r"(?<!\\)~")
 _FIGURE = re.compile(r"[ ~]{0,20}(?P<number>\d{1,2}[.)]\s?\D)?(?P<figure>\d)?")
 _FEWEST_TILDES = 2
 # white space and backslashes of JSON in JSON: \n, \\n, \r\n
-_LITERAL = re.compile(r"\\{1,4}(?:r\\{1,4})?n(?![a-z]{2,}[\\/])|\\{1,4}r(?=\s|\\|$)|\\{1,4}t(?=[\s*•-])")
+_LITERAL = re.compile(r"\\{1,4}(?:r\\{1,4})?n(?![a-z]{2,}[\\/])|\\{1,4}r(?=\s|\\|$)|\\{1,4}t(?=[\s*•\d(A-Z-])")
 _ANY_CASE = re.compile(r"\\{1,4}n")
 # how spreadsheets write characters that XML does not hold
 _OFFICE = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -21,6 +21,11 @@ def _traits(names: str, *values: str, tests: str = "") -> str:
     return " | ".join(_group(each + value) for each in chosen for value in values)
 
 
+def _own_field(name: str, path: str) -> str:
+    """A path in the characteristic that `trialparse convert` writes for a field of the record."""
+    return _group(f"characteristic[linkId={name}]/definitionByTypeAndValue/{path}")
+
+
 def _concept(path: str) -> str:
     """What a coded concept says, in words if it has any."""
     return f"{path}/text | {path}/coding/display | {path}/coding/code"
@@ -46,14 +51,18 @@ LAYOUT = Format(
         "design": _concept("studyDesign"),
         "primary_purpose": _concept("primaryPurposeType"),
         "phases": _concept("phase"),
-        "enrollment": "recruitment/targetNumber",
+        "enrollment": "recruitment/targetNumber | recruitment/actualNumber",
         "minimum_age":
             _traits(_AGE, "valueRange/low/value") + " | " + _traits(_LOWEST, "valueQuantity/value")
-            + " + " + _traits(_AGE, "valueRange/low/unit") + " | " + _traits(_LOWEST, "valueQuantity/unit"),
+            + " | " + _own_field("minimum-age", "valueQuantity/value")
+            + " + " + _traits(_AGE, "valueRange/low/unit") + " | " + _traits(_LOWEST, "valueQuantity/unit")
+            + " | " + _own_field("minimum-age", "valueQuantity/unit"),
         "maximum_age":
             _traits(_AGE, "valueRange/high/value") + " | " + _traits(_HIGHEST, "valueQuantity/value")
-            + " + " + _traits(_AGE, "valueRange/high/unit") + " | " + _traits(_HIGHEST, "valueQuantity/unit"),
-        "sex": _traits(_SEX, *_CONCEPT),
+            + " | " + _own_field("maximum-age", "valueQuantity/value")
+            + " + " + _traits(_AGE, "valueRange/high/unit") + " | " + _traits(_HIGHEST, "valueQuantity/unit")
+            + " | " + _own_field("maximum-age", "valueQuantity/unit"),
+        "sex": _traits(_SEX, *_CONCEPT) + " | " + _own_field("sex", "valueCodeableConcept/coding/code"),
         "healthy_volunteers": _traits("healthy,healthy volunteers,accepts healthy volunteers", "valueBoolean",
                                       *_CONCEPT),
     },
@@ -74,6 +83,7 @@ LAYOUT = Format(
             "arm | comparisonGroup",
             {"label": ("name", None), "type": (_concept("type"), "arm_type"), "description": ("description", None)},
         ),
+        "interventions": ("focus/concept", {"name": ("text", None)}),
         "lead_sponsor": (
             f"{_SPONSOR}/party/reference => .[resourceType=Organization]/name"
             f" | {_SPONSOR}/name | sponsor/reference => .[resourceType=Organization]/name | sponsor/display"

@@ -21,7 +21,10 @@ from trialparse.text.layer import Edit, Layer
 
 _COMMENT, _COMMENT_END = "<!--", regex.compile("--!?>")
 _STRUCK_TAG = regex.compile(r"<(?P<tag>del|s|strike)>[^<>]{0,500}+</(?P=tag)>", regex.IGNORECASE)
-_STRUCK = regex.compile(r"(?<![^\s*_])~~(?!\s)[^~\n]{1,300}+(?<!\s)~~(?=[\s.,;:)]|\Z)")
+_STRUCK = regex.compile(
+    r"(?:(?<=\n)[ \t]*+[-*•][ \t]++(?=~~[^~\n]++~~[ \t]*+(?:\n|\Z)))?+"  # the bullet of a line of nothing else
+    r"(?<![^\s*_])~~(?!\s)[^~\n]{1,300}+(?<!\s)~~(?=[\s.,;:)]|\Z)"
+)
 """Struck in Markdown; pairs of tildes that stand for line breaks have words right before and behind them."""
 _BREAK = regex.compile(r"<br\s*+/?\s*+>|</?(?:p|div|li|ul|ol|tr|h[1-6])>", regex.IGNORECASE)
 _RAISED_TAG = regex.compile(r"(?P<base>[\dm])?(?P<gap>[ ]?+)<sup>\s*+(?P<text>[^<>\n]{0,12}+)</sup>", regex.IGNORECASE)
@@ -96,12 +99,18 @@ def _is_heading(match: regex.Match[str]) -> bool:
     return headings().find(low, 0, len(low)) is not None
 
 
+def comments(layer: Layer) -> list[tuple[int, int]]:
+    """Where comments stand that say something, and will be dropped."""
+    return [(start, end) for start, end in _comments(layer.text) if any(map(str.isalnum, layer.text[start:end]))]
+
+
 def struck_texts(layer: Layer) -> list[tuple[int, int]]:
     """Where text stands that is struck out, and will be dropped."""
     text = layer.text
     patterns = [_STRUCK_TAG] if "<" in text else []
     patterns += [_STRUCK] if "~~" in text and "\n" in text.strip() else []
-    return sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+    found = (match for pattern in patterns for match in pattern.finditer(text) if not _is_heading(match))
+    return sorted(match.span() for match in found)
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

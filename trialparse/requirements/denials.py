@@ -1,0 +1,76 @@
+"""A denial in the midst of prose that a time follows: what of the prose it denies, and whether the time is that of it.
+
+Insulin must not be started within 12 hours    all of it
+Cancer that has not been in remission for 2 years    what stands behind it
+A drug that has not been approved within 14 days     nothing that the time is said of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from trialparse.lexicon.wording import words
+from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.tokens import Token
+from trialparse.requirements.window import Elapsed
+
+_OF_SUBJECT = frozenset({Link.OR, Link.AND, Link.LIST_OR})
+_PEOPLE = frozenset({"SUBJECT", "POP"})
+
+
+class Denied(Enum):
+    """What of a clause a denial within it denies."""
+
+    NOTHING = "nothing"
+    BEHIND = "what stands behind it"
+    ALL = "all of it"
+
+
+def denied(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    row: Sequence[Clause],
+    elapsed: Elapsed,
+    *,
+    excludes: bool,
+) -> Denied:
+    """What the denial at `tokens[at]` denies of the last clause of `row`, behind which the time `elapsed` stands."""
+    clause = row[-1]
+    first = at
+    while first and tokens[first - 1].start >= clause.start:
+        first -= 1
+    before = [text[token.start : token.end].lower() for token in tokens[first:at]]
+    if not words("agrees").isdisjoint(before) or before[-1:] == ["of"] or _in_list(row):
+        return Denied.NOTHING  # `agree not to`, `at risk of not being`
+    related = not words("relatives").isdisjoint(before)
+    of_people = any(token.type in _PEOPLE for token in tokens[first:at])
+    if not (related or of_people) and _is_only_verb(text, tokens[at], before, excludes=excludes):
+        return Denied.ALL
+    behind = text[tokens[at].end : elapsed.start].lower().split()
+    states = not words("states").isdisjoint(behind)
+    lasts = elapsed.lower is not None and elapsed.lower.inclusive
+    within = elapsed.upper is not None and tokens[at].value == "list"
+    dated = lasts or within or states or "who" in before
+    return Denied.BEHIND if clause.content and dated else Denied.NOTHING
+
+
+def _in_list(row: Sequence[Clause]) -> bool:
+    """`A or B must not be given`: the clause is the end of a list, and the denial is that of all of it."""
+    if len(row) == 1 or row[-1].link not in _OF_SUBJECT:
+        return False
+    earlier = row[-2]
+    return earlier.content > 0 and not (earlier.windows or earlier.limit or earlier.deeds)
+
+
+def _is_only_verb(text: str, token: Token, before: Sequence[str], *, excludes: bool) -> bool:
+    """`Insulin must not be started`, `insulin was not given`.
+
+    In an exclusion criterion what has a thing that is not so has the thing: `seizures are not controlled`.
+    """
+    if token.value == "bar":
+        return True
+    auxiliaries = words("verbs") | words("lets") | words("copulas")
+    printed = {text[token.start : token.end].lower(), *before[-1:]}
+    return not (excludes or printed.isdisjoint(auxiliaries))
