@@ -119,7 +119,7 @@ def test_a_checkout_on_the_path_parses(checkout: Path, python: Path, tmp_path: P
 
 @pytest.mark.packaging
 def test_type_checkers_see_an_editable_install(checkout: Path, python: Path, tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index"]
     run(*pip, "--no-build-isolation", "-e", checkout, cwd=tmp_path)
     assert run(python, "-c", PARSE, cwd=tmp_path).split()[1:] == ["platelets", "10*9/L"]
     user = tmp_path / "user.py"

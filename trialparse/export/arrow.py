@@ -78,6 +78,11 @@ def is_own(path: Path) -> bool:
     return bool(metadata.items() >= _MARK.items())
 
 
+def has_schema(path: Path, table: str) -> bool:
+    """Whether a file is there and has the columns of a table."""
+    return path.is_file() and pq.read_schema(path).equals(schema(table))
+
+
 def read_parquet(path: Path) -> Iterator[pa.RecordBatch]:
     """The batches of a table's file."""
     with pq.ParquetFile(path) as file:

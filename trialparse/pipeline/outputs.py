@@ -139,9 +139,19 @@ class Tables:
         return {table: arrow.to_bytes(batch) for table, batch in arrow.batches(trials).items() if batch.num_rows}
 
     def held(self, out: Path) -> Iterator[Held]:
-        """The trials in a finished output."""
+        """The trials in a finished output.
+
+        Raises:
+            ValueError: it was written by another version, with other tables or columns.
+        """
         from trialparse.export import arrow
 
+        other = [table for table in self.streams if not arrow.has_schema(out / f"{table}.parquet", table)]
+        if other:
+            raise ValueError(
+                f"{out} was written by another version of trialparse: {', '.join(other)} is missing or has other "
+                "columns; name another output, or leave --resume out to write it anew"
+            )
         for batch in arrow.read_parquet(out / "trials.parquet"):
             yield from zip(batch.column("path").to_pylist(), batch.column("sha256").to_pylist(), strict=True)
 
