@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 import trialparse
-from tests.conftest import SHARED
+from tests.corpus import criteria_of, rows, trials
 from tests.coverage import lost, misplaced, overlapping
 from trialparse.models.base import Span
 from trialparse.models.trial import Trial
 
 pytestmark = pytest.mark.shared
-CORPUS = SHARED / "corpus"
 _MOST_REFUSED = 0.0005
-
-
-def rows(name: str) -> Iterator[dict[str, Any]]:
-    path = CORPUS / name
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def criteria_of(row: dict[str, Any]) -> str:
-    """The criteria text of a row, whatever file it is from."""
-    if protocol := row.get("protocolSection"):
-        return str(protocol.get("eligibilityModule", {}).get("eligibilityCriteria", ""))
-    texts = (row.get(key) for key in ("eligibility_text", "text", "inclusion_criteria", "exclusion_criteria"))
-    return "\n\n".join(filter(None, texts))
 
 
 @pytest.mark.parametrize("name", ["eligibility.jsonl.gz", "ictrp.jsonl", "ugly.jsonl"])
@@ -53,17 +33,10 @@ def test_criteria(name: str) -> None:
     assert refused <= criteria * _MOST_REFUSED
 
 
-@pytest.mark.parametrize("folder", ["ctgov_xml", "euctr_text"])
-def test_documents(folder: str) -> None:
-    """Read as pages, whether or not a layout knows them yet."""
-    paths = sorted((CORPUS / folder).iterdir())
-    assert paths
-    for path in paths:
-        trial = trialparse.parse(path.read_bytes())
-        assert Trial.model_validate_json(trial.model_dump_json()) == trial
-
-
-def test_api_records() -> None:
-    for row in rows("ctgov_v2.jsonl.gz"):
-        trial = trialparse.parse(json.dumps(row, ensure_ascii=False))
+@pytest.mark.parametrize("name", ["ctgov_xml", "euctr_text", "ctgov_v2.jsonl.gz"])
+def test_records_survive_json(name: str) -> None:
+    """Whether or not a layout knows them yet."""
+    found = trials(name)
+    assert found
+    for trial in found:
         assert Trial.model_validate_json(trial.model_dump_json()) == trial

@@ -122,6 +122,7 @@ def test_ids_are_the_paths() -> None:
                 level = [(f"{path}.{i}", child) for path, node in level for i, child in enumerate(node.children, 1)]
 
 
+MOST_SECONDS = 40
 BAD: dict[str, str | bytes] = {
     "empty": "",
     "blank": " \n\t\r\n",
@@ -130,9 +131,9 @@ BAD: dict[str, str | bytes] = {
     "surrogates": "Inclusion Criteria:\n* age \ud800 ≥ 18 \udfff years",
     "login page": "<html><head><title>Sign in</title></head><body><form>Password: <input></form></body></html>",
     "cut in a word": PAGES[0][: len(PAGES[0]) * 2 // 3] + "hemoglo",
-    "one long line": "Inclusion: " + ("adults who can walk and read, " * 12 + "platelets ≥ 75 × 10^9/L; ") * 13_000,
-    "one long word": "a" * 5_000_000,
-    "nested brackets": "Inclusion Criteria:\n* age ≥ 18 " + "(if ALT > 3 " * 10_000 + ")" * 10_000,
+    "one long line": "Inclusion: " + ("adults who can walk and read, " * 12 + "platelets ≥ 75 × 10^9/L; ") * 1300,
+    "one long word": "a" * 1_000_000,
+    "nested brackets": "Inclusion Criteria:\n* age ≥ 18 " + "(if ALT > 3 " * 2000 + ")" * 2000,
     "bare brackets": "(" * 10_000 + ")" * 10_000,
     "nested list": "Inclusion Criteria:\n" + "".join(f"{' ' * depth}* item\n" for depth in range(1500)),
     "nested logic": "* " + "not (platelets ≥ 75 or " * 2000,
@@ -151,9 +152,10 @@ BAD: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("source", BAD.values(), ids=BAD)
 def test_bad_input_gives_a_trial_in_time(source: str | bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     trial = trialparse.parse(source)
-    assert time.perf_counter() - begun < 180, "hostile input must take time in proportion to its length"
+    took = time.process_time() - begun
+    assert took < MOST_SECONDS, "hostile input must take time in proportion to its length"
     assert Trial.model_validate_json(trial.model_dump_json()) == trial
     assert overlapping(trial.eligibility) == []
 

@@ -33,20 +33,28 @@ from trialparse.text.readable import Readable, make_readable
 
 MAX_CHARS = 10_000_000
 """As many characters of one source are read unless the caller says otherwise: far more than any record has."""
-_LONG = 500_000
-"""Characters that no record has; see `_without_collector`."""
 _ELIGIBILITY_ROWS = frozenset(("ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"))
 _LETTERS = {"inclusion": "I", "exclusion": "E", "other": "O"}
 
 
 @contextmanager
-def _own_arithmetic() -> Iterator[None]:
-    """The caller's decimal context neither changes a value nor raises."""
-    with localcontext(ARITHMETIC):
-        yield
+def _undisturbed() -> Iterator[None]:
+    """The caller's decimal context neither changes a value nor raises, and the garbage collector pauses.
+
+    Reading makes no cycles: a collector that looks for them takes a tenth of the time, and more in a long text.
+    """
+    pauses = gc.isenabled()
+    if pauses:
+        gc.disable()
+    try:
+        with localcontext(ARITHMETIC):
+            yield
+    finally:
+        if pauses:
+            gc.enable()
 
 
-@_own_arithmetic()
+@_undisturbed()
 def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MAX_CHARS) -> Trial:
     """Read a scraped or exported trial record.
 
@@ -87,7 +95,7 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     )
 
 
-@_own_arithmetic()
+@_undisturbed()
 def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     """Read a block of eligibility criteria alone.
 
@@ -112,7 +120,7 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     return Eligibility.model_validate(eligibility)
 
 
-@_own_arithmetic()
+@_undisturbed()
 def parse_criterion(text: str) -> Criterion:
     """Read one criterion: a line such as "Platelets ≥ 75 × 10^9/L", taken as inclusion criterion 1 as a whole.
 
@@ -164,26 +172,8 @@ def _shortfall(text: str, record: Record) -> list[dict[str, Any]]:
     return [diagnostic("no_criteria" if "trial_id" in record.fields else "not_a_trial")]
 
 
-@contextmanager
-def _without_collector(size: int) -> Iterator[None]:
-    """Reading makes no cycles; in a text beyond any record, passes that look for some take a third of the time."""
-    pauses = size > _LONG and gc.isenabled()
-    if pauses:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pauses:
-            gc.enable()
-
-
 def _eligibility(passages: Sequence[Passage]) -> dict[str, Any]:
     """The criteria of all passages as input for `Eligibility`."""
-    with _without_collector(sum(passage.end - passage.start for passage in passages)):
-        return _read_passages(passages)
-
-
-def _read_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     tree = outline(passages)
     notes = list(tree.notes)
     comma = any(has_decimal_comma(p.readable.text[p.start : p.end]) for p in passages)

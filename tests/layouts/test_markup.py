@@ -223,6 +223,69 @@ def test_what_stands_beside_is_a_section(beside: str) -> None:
     assert [item.text for item in trial.eligibility.inclusion] == ["Age ≥ 18 years"]
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p><b>Inclusion criteria</b><br>Age &ge; 18 years<br><b>Exclusion criteria</b><br>Asthma",
+        "<div><h3>Inclusion criteria</h3><ul><li>Age &ge; 18 years</ul><h3>Exclusion criteria</h3><ul><li>Asthma",
+        "<UL>\n<LI><B>Inclusion criteria</B><UL><LI>Age &ge; 18 years</UL><LI><B>Exclusion criteria</B><UL><LI>Asthma",
+        "<table><!-- a --><tr><td>Inclusion criteria<td>Age &ge; 18 years<tr><td>Exclusion criteria<td>Asthma",
+        "<div></div><p class=a>Inclusion criteria<p>Age &ge; 18 years<p>Exclusion criteria<p>Asthma",
+        "<section class='a'> <p>Inclusion criteria<p>Age &ge; 18 years<p>Exclusion criteria<p>Asthma</section>",
+        "<textarea><!-- </textarea><p>Inclusion criteria<p>Age &ge; 18 years<p>Exclusion criteria<p>Asthma",
+        "<title><a></title><p>Inclusion criteria<p>Age &ge; 18 years<p>Exclusion criteria<p>Asthma",
+    ],
+)
+def test_a_fragment_of_a_page_is_no_document_of_another_kind(fragment: str) -> None:
+    found = trialparse.parse(fragment).eligibility
+    assert [item.text for item in found.inclusion] == ["Age ≥ 18 years"]
+    assert [item.text for item in found.exclusion] == ["Asthma"]
+
+
+@pytest.mark.parametrize(
+    "record", ["<table><row>{}</row></table>", "<section><nct_id/>{}</section>", "<data><p/>{}</data>"]
+)
+def test_a_record_whose_names_html_has_too_is_none_of_its_pages(record: str) -> None:
+    columns = "<trial_id>NCT09900001</trial_id><criteria>Age 18 to 75 years</criteria>"
+    trial = trialparse.parse(record.format(columns))
+    assert (trial.source.layout, trial.trial_id) == ("row", "NCT09900001")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<xmp><!xylo>",
+        "<TEXTAREA><!-- xylo",
+        "<plaintext><p xylo>",
+        "<noframes></noframes>xylo",
+        "<title></xylo>",
+        "<e/><'xylo>",
+    ],
+)
+def test_text_alone_at_the_start_is_kept(raw: str) -> None:
+    assert "xylo" in trialparse.parse(raw).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "text", ["NCT09900001 <!-- xylo -->", "<p<!-- a>xylo-->", "&lt;!-- xylo --&gt;", "</<!-- '>xylo-->"]
+)
+def test_comments_in_text_are_kept(text: str) -> None:
+    trial = trialparse.parse(text if "&" not in text else _page(f"<p>{text}</p>"))
+    (remark,) = [remark for remark in trial.diagnostics if remark.code == "hidden_text"]
+    assert remark.span is not None
+    assert any("xylo" in section for section in _sections(trial))
+
+
+@pytest.mark.parametrize(
+    "links", ["<a><a></a>", "<nobr><nobr></nobr>", "<a><p><a></p></a>", "<button><i><button></button>"]
+)
+def test_links_and_buttons_stand_in_none_of_their_kind(links: str) -> None:
+    """An end tag that ends nothing does not end the formula either, where a style is no style."""
+    name = links[1 : links.index(">")]
+    source = _page(f"{links}<math></{name}><style/</p></math><i>xylo</i>")
+    assert "xylo" in trialparse.parse(source).model_dump_json()
+
+
 @pytest.mark.parametrize("no_text", ["<script>xylo</script>", "<style>xylo</style>", "<!-- xylo -->", "<p title=xylo>",
                                      "<template>xylo</template>", "<iframe>xylo</iframe>"])  # fmt: skip
 def test_what_is_no_text_is_nowhere(no_text: str) -> None:

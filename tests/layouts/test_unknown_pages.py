@@ -24,6 +24,10 @@ FORMS = {
     "columns": "| Trial ID | Status | Phase | Sponsor |\n|---|---|---|---|\n| {} | {} | {} | {} |",
     "dashes": "Trial ID - {}\nStatus - {}\nPhase - {}\nSponsor - {}",
     "markdown": "- **Trial ID:** {}\n- **Status:** {}\n- **Phase:** {}\n\n## Sponsor\n\n{}",
+    "columns of spaces": "Trial ID           {}\nStatus             {}\nPhase of the trial {}\nSponsor            {}",
+    "dots": "trial_id ........ {}\nstatus .......... {}\nphase ........... {}\nsponsor ......... {}",
+    "numbers of parts": "1. Trial\n 1.1 Trial ID: {}\n 1.2 Status: {}\n2. Design\n 2.1 Phase: {}\n 2.2.1 Sponsor: {}",
+    "a badge": "{1}\n\nTrial ID\n{0}\n\nPhase\n{2}\n\nSponsoring organisation\n{3}",
     "questions": "Trial ID: {}\n\nIs this study recruiting?\n\n{}\n\nWhat phase is this study?\n\n{}\n\n"
     "Who is running the study?\n\n{}",
 }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 from pathlib import Path
 
 import pytest
 import regex
 
-import trialparse
-from tests.conftest import ROOT, SHARED
+from tests import corpus
+from tests.conftest import ROOT
 from tests.pipeline.test_requirements_table import agrees
 from trialparse import Patient, Statement, Trial, Window
 from trialparse.models.subject import subject
@@ -26,12 +25,10 @@ TODAY = dt.date(2025, 8, 31)
 @pytest.fixture(scope="module")
 def trials() -> list[Trial]:
     """The v2 records of the corpus."""
-    with gzip.open(SHARED / "corpus" / "ctgov_v2.jsonl.gz", "rt", encoding="utf-8") as lines:
-        found = [trialparse.parse(line) for line in lines]
     # as a run would name their places
     return [
         each.model_copy(update={"source": each.source.model_copy(update={"path": f"{number}"})})
-        for number, each in enumerate(found)
+        for number, each in enumerate(corpus.trials("ctgov_v2.jsonl.gz"))
     ]
 
 

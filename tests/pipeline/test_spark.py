@@ -50,8 +50,8 @@ def session() -> Iterator[Any]:
 @pytest.mark.filterwarnings("ignore")  # of pyspark and pandas about each other
 @pytest.mark.parametrize("table", [*TABLES, "failures"])
 def test_a_spark_session(session: Any, table: str) -> None:
-    columns = frame(20)
-    records = session.createDataFrame(list(zip(*columns.values(), strict=True)), list(columns)).repartition(3)
+    columns = frame(8)
+    records = session.createDataFrame(list(zip(*columns.values(), strict=True)), list(columns)).coalesce(2)
     by_arrow = records.mapInArrow(spark.into(table), spark.schema(table)).collect()
     by_pandas = records.mapInPandas(spark.into_pandas(table), spark.schema(table)).collect()
     wanted = parse_frame(pa.table(columns), table).to_pylist()

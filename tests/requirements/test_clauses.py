@@ -49,7 +49,7 @@ LINKS = {
     "Stroke within 1 year; seizures within 2 years": ["SEMI"],
     "Age ≥ 18 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": ["OR", "WIDE_AND"],
     "Age ≥ 18 years and BMI ≥ 30 kg/m2, or ECOG ≤ 1": ["AND", "WIDE_OR"],
-    "HbA1c < 6.5 % and > 10 %": ["OR"],
+    "HbA1c < 6.5 % and > 10 %": ["EITHER"],
     "Patients with sarcoma; children with glioma": ["SEMI_OR"],
     "Patients with sarcoma must fast; children with glioma must rest": ["BESIDE", "SEMI", "BESIDE"],
 }

@@ -70,6 +70,80 @@ INCLUSION = {
         "not (cancer and not (skin cancer or DCIS or (tumors with < 10% and risk of death)))"
     ),
     "Either age ≥ 65 years or BMI ≥ 30 kg/m2, and ECOG ≤ 1": "(age ≥ 65 a or bmi ≥ 30 kg/m2) and ecog ≤ 1",
+    "At least one of the following: gout, psoriasis, lupus, but no biologics": (
+        "(gout or psoriasis or lupus) and not biologics"
+    ),
+    "Adults with two of the following: gout; psoriasis; BMI > 30 kg/m2": (
+        "at least 2 of: gout; psoriasis; bmi > 30 kg/m2"
+    ),
+    "Patients meeting one of the following criteria: a. Gout and tophi for 2 years b. Psoriasis and uveitis": (
+        "Patients meeting and ((Gout (at least 2 a) and tophi for 2 years (at least 2 a)) or Psoriasis and uveitis)"
+    ),
+    "At least 6 months since prior botulinum toxin, except for a single dose": (
+        "if not a single dose: at least 6 mo after prior botulinum toxin"
+    ),
+    "Use of a diary for 2 weeks, unless unable to write": (
+        "if not unable to write: Use of a diary for 2 weeks (at least 2 wk)"
+    ),
+    "Patients off statins, without a change of diet, and have been on ezetimibe for 3 months": (
+        "Patients off statins and not a change of diet and have been on ezetimibe for 3 months (at least 3 mo)"
+    ),
+    "No history of gout and refused allopurinol within 2 years": (
+        "not gout and refused allopurinol within 2 years (within 2 a)"
+    ),
+    "No naltrexone within 14 days before screening or randomization": (
+        "not naltrexone within 14 days before screen… (within 14 d before screening or randomization)"
+    ),
+    "Negative pregnancy test within 7 days before surgery (for women of childbearing potential only)": (
+        "if for women of childbearing potential: Negative pregnancy test within 7 days b… (within 7 d before surgery)"
+    ),
+    "WOCBP must have a negative pregnancy test within 7 days": (
+        "if WOCBP: must have a negative pregnancy test wit… (within 7 d)"
+    ),
+    "Women with lupus may be enrolled if they have been stable for 3 months": (
+        "if Women with lupus may be enrolled: they have been stable for 3 months (at least 3 mo)"
+    ),
+    "Aged 18 - 60 years with epilepsy diagnosed before age of 12 years": (
+        "18 ≤ age ≤ 60 a and with epilepsy diagnosed and (if epilepsy diagnosed: age < 12 a)"
+    ),
+    "No menses for the past 12 months with FSH > 40 IU/L": (
+        "not menses for the past 12 months with (less than 12 mo before) and fsh > 40 [IU]/L"
+    ),
+    "Hysterectomy (or oophorectomy more than 6 weeks ago)": (
+        "Hysterectomy or oophorectomy more than 6 weeks ago (more than 6 wk before)"
+    ),
+    "Ferritin < 30 ug/L (measured at least twice), or ferritin < 15 ug/L": ("ferritin < 30 ug/L or ferritin < 15 ug/L"),
+    "Treated with any statin with the exception of rosuvastatin": ("Treated with any statin and not rosuvastatin"),
+    "Albumin ≥ 3 g/dL; consent for 2 weeks provided by a parent": (
+        "albumin ≥ 3 g/dL and consent for 2 weeks provided by a parent (at least 2 wk)"
+    ),
+    "Women who are not menopausal or sterile must have a negative test": (
+        "if not menopausal or sterile: must have a negative test"
+    ),
+    "Not a nursing woman or a nursing woman who agrees to pump": (
+        "not a nursing woman or a nursing woman who agrees to pump"
+    ),
+    "People with lupus are eligible if they meet all of: C3 ≥ 80 mg/dL, are on belimumab, and are vaccinated": (
+        "if People with lupus are eligible: complement c3 ≥ 80 mg/dL and are on belimumab, and are vaccinated"
+    ),
+    "For female subjects with lupus, use of two contraceptives for 2 months": (
+        "if For female subjects with lupus: use of two contraceptives for 2 months (at least 2 mo)"
+    ),
+    "For healthy volunteers (Parts 1-2), no drugs within 2 weeks": (
+        "if For healthy volunteers (Parts 1-2): not drugs within 2 weeks (within 2 wk)"
+    ),
+    "Albumin ≥ 3 g/dL and sodium < 135 or > 145 mmol/L": (
+        "albumin ≥ 3 g/dL and (sodium < 135 mmol/L or sodium > 145 mmol/L)"
+    ),
+    "Adults (≥ 18 years) with open fractures will be included": (
+        "Adults (≥ 18 years) with open fractures… and age ≥ 18 a"
+    ),
+    "Smokers aged 18 to 35 years and nonsmoking volunteers aged 18 to 60 years": (
+        "18 ≤ age ≤ 35 a or (nonsmoking volunteers and 18 ≤ age ≤ 60 a)"
+    ),
+    "Have no gout within 2 weeks and meet the limits of the scanner": (
+        "not gout within 2 weeks (within 2 wk) and meet the limits of the scanner"
+    ),
 }
 INCLUSION |= {
     "No chemotherapy for at least 4 weeks": "not chemotherapy for at least 4 weeks (less than 4 wk)",
@@ -84,6 +158,26 @@ INCLUSION |= {
     "Must agree not to donate blood for 3 months": "Must agree not to donate blood for 3 mo… (at least 3 mo)",
     "Cancer in remission without treatment for 2 years": (
         "Cancer in remission and not treatment for 2 years (less than 2 a)"
+    ),
+    "LVEF ≥ 55 % measured by echocardiogram or angiography": (
+        "lvef ≥ 55% and measured by echocardiogram or angiograp…"
+    ),
+    "Bilirubin ≤ 2 × ULN (except for subjects with icterus, who must have bilirubin < 3 mg/dL)": (
+        "if subjects with icterus: total bilirubin < 3 mg/dL, otherwise ≤ 2 × ULN"
+    ),
+    "Age ≥ 70 years with ECOG 0-1 or age 18 to 69 years with ECOG 2": (
+        "(age ≥ 70 a and 0 ≤ ecog ≤ 1) or (18 ≤ age ≤ 69 a and ecog = 2)"
+    ),
+    "Creatinine ≤ 1.5 x UXYZ upper limit of normal": ("creatinine ≤ 1.5 × ULN"),
+    "HbA1c ≥ 7 % with gliptins or HbA1c ≥ 8 % with insulin": (
+        "(if with gliptins: hba1c ≥ 7%) and (if with insulin: hba1c ≥ 8%)"
+    ),
+    "Cholesterol ≤ 300 mg/dL OR 7.75 mmol/L AND triglycerides ≤ 2.5 × ULN": (
+        "total cholesterol ≤ 300 mg/dL and triglycerides ≤ 2.5 × ULN"
+    ),
+    "Age ≥ 18 years. For Japan only: age ≥ 20 years": ("if For Japan: age ≥ 20 a, otherwise ≥ 18 a"),
+    "Must not be nursing and be willing to fast for 2 days": (
+        "not be nursing and be willing to fast for 2 days (at least 2 d)"
     ),
 }
 EXCLUSION = {
@@ -137,6 +231,66 @@ EXCLUSION = {
     "Stroke within 1 year, syncope within 2 years or seizures within 3 years": (
         "Stroke within 1 year (within 1 a) or syncope within 2 years (within 2 a) or "
         "seizures within 3 years (within 3 a)"
+    ),
+    "Pregnant women (women must have a negative test within 14 days)": (
+        "Pregnant women or not (if women: must have a negative test within 14 days (within 14 d))"
+    ),
+    "Diabetes (required insulin within 2 years)": ("Diabetes and required insulin within 2 years (within 2 a)"),
+    "LDL > 190 mg/dL. But patients with LDL > 190 can be enrolled if on a statin and there is no xanthoma": (
+        "ldl c > 190 mg/dL and not (ldl c > 190 and can be enrolled and on a statin and not xanthoma)"
+    ),
+    "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (
+        "Lasers within 4 weeks (within 4 wk) and not (Lasers on skin are permitted and done 2 weeks ago "
+        "(within 2 wk before) and not more is planned)"
+    ),
+    "Patients must not receive anticoagulants within 7 days, with the exception of aspirin": (
+        "receive anticoagulants within 7 days (within 7 d) and not aspirin"
+    ),
+    "Blood pressure > 160/100 or < 90/60 mmHg": (
+        "(systolic bp > 160 or diastolic bp > 100) or (systolic bp < 90 mm[Hg] or diastolic bp < 60 mm[Hg])"
+    ),
+    "Triptans, including sumatriptan, within 2 days, which, in our opinion, may confound": (
+        "Triptans, including sumatriptan, within… (within 2 d)"
+    ),
+    "Weight loss (BMI < 18 kg/m2) or vomiting within 14 days": (
+        "(Weight loss (within 14 d) and bmi < 18 kg/m2) or vomiting within 14 days (within 14 d)"
+    ),
+    "Gold within 3 months or any other drugs other than gold within 6 weeks": (
+        "Gold within 3 months (within 3 mo) or (any other drugs (within 6 wk) and not gold within 6 weeks "
+        "(within 6 wk))"
+    ),
+    "Cancers except skin cancers excised within 1 year": (
+        "Cancers and not skin cancers excised within 1 year (within 1 a)"
+    ),
+    "Chronic use (more than 14 days in total) of opioids or gabapentinoids within 6 months": (
+        "Chronic use (more than 14 days in total… (within 6 mo) and more than 14 days in total (more than 14 d)"
+    ),
+    "Insulin within 2 days (or for a week if on a pump)": ("Insulin within 2 days (within 2 d)"),
+    "Gout within 2 years. If on colchicine for other reasons than gout, he or she must\n   be stable for 1 month": (
+        "Gout within 2 years (within 2 a) or not (if on colchicine for other reasons than go…: he or she "
+        "must be stable for 1 month (at least 1 mo))"
+    ),
+    "Gout within 3 months. Patients will not be excluded if they take colchicine and a flare is unlikely": (
+        "Gout within 3 months (within 3 mo) and not they take colchicine and a flare is unl…"
+    ),
+    "May not be receiving other drugs within 4 weeks": ("other drugs within 4 weeks (within 4 wk)"),
+    "Active or uncontrolled infection (albumin < 3 g/dL) or antibiotics within 2 weeks": (
+        "(Active or uncontrolled infection (within 2 wk) and albumin < 3 g/dL) or antibiotics within 2 weeks "
+        "(within 2 wk)"
+    ),
+    "Lupus, except cured nephritis, and serositis with rest alone and 5 years of remission": (
+        "Lupus and not (cured nephritis or serositis with rest alone and 5 years o…)"
+    ),
+    "Use of drugs within 2 weeks: gold, zinc, and tin": (
+        "(Use of drugs within 2 weeks (within 2 wk) and gold (within 2 wk)) or zinc (within 2 wk) or tin (within 2 wk)"
+    ),
+    "Potassium > 6 mmol/L. The sponsor may allow a retest if the sample was old": ("potassium > 6 mmol/L"),
+    "Use of St. John's wort within 14 days": ("Use of St. John's wort within 14 days (within 14 d)"),
+    "Gout within 2 weeks. (Allowed if it is cured and no drugs are needed)": (
+        "Gout within 2 weeks (within 2 wk) and not (Allowed and it is cured and not drugs are needed)"
+    ),
+    "Gout. NOTE: Patients with tophi are eligible if stable for 30 days": (
+        "Gout and not (Patients with tophi are eligible and stable for 30 days (at least 30 d))"
     ),
 }
 

@@ -10,7 +10,8 @@ import pytest
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it looks for the workers in /proc")
 @pytest.mark.parametrize("number", range(4))
-def test_a_run_that_is_killed_and_filled_up(tmp_path: Path, number: int) -> None:
-    from tests.robustness.chaos import one_run
+def test_a_run_that_is_killed_and_filled_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    from tests.robustness import chaos
 
-    one_run(number, tmp_path)
+    monkeypatch.setattr(chaos, "KILLING", 6.0)
+    chaos.one_run(number, tmp_path)

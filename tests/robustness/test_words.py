@@ -27,13 +27,16 @@ BESIDE = [
     "Study design: Allocation: Randomized. Primary purpose: xylofant Treatment.",
     "Healthy volunteers: No (xylofant)",
     "Study type: Interventional, xylofant",
+    "Trial ID: x1ylofant NCT09900001",
+    "Masking: None (x1ylofant)",
     "Title of the study: A\nTitle of the study: xylofant",
 ]
 
 
 @pytest.mark.parametrize("line", BESIDE)
 def test_what_stands_beside_a_value_is_kept(line: str) -> None:
-    assert "xylofant" in trialparse.parse(f"NCT09900001\n{line}\nInclusion Criteria:\n* age > 18").model_dump_json()
+    dumped = trialparse.parse(f"NCT09900001\n{line}\nInclusion Criteria:\n* age > 18").model_dump_json()
+    assert "ylofant" in dumped
 
 
 CODES = {

@@ -38,6 +38,8 @@ _SOFT = frozenset({"address", "div", "p"})
 """Special elements that an item ends with the item before it."""
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """What ends at its end tag though a block inside is open."""
+_NOT_IN_ITSELF = frozenset({"a", "nobr"})
+"""Formatting that ends where another of its name begins."""
 _GONE = "-"
 """What stands on the stack where an element ended before those inside it."""
 _OUT_OF_SVG = frozenset(
@@ -45,6 +47,9 @@ _OUT_OF_SVG = frozenset(
     " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
 )
 """HTML that has no place in SVG and ends it."""
+
+OF_PAGES = _BLOCKS | HEADINGS | _FORMATTING | {*_PARTS, "table", "p", "li", "dt", "dd", "span", "br", "hr", "img"}
+"""Elements whose names tell HTML from the records of a program, where two of them stand together."""
 
 
 class Elements:
@@ -90,6 +95,10 @@ class Elements:
             self._end("dt", self._hard[-1])
         elif kind == "h1" or name == "option":
             self._end(kind, len(self.names) - 1)
+        elif name == "button":
+            self._end(name, self._scopes[-1])
+        elif name in _NOT_IN_ITSELF and self._last(name) > self._scopes[-1]:
+            self.close(name)
 
     def push(self, name: str, self_closing: bool) -> bool:
         """Open an element, if `name` stays open; whether it does."""

@@ -126,6 +126,12 @@ class Flow:
         self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
         self.at_start, self.gap, self.indent = True, None, 0
 
+    def part(self, at: int) -> None:
+        """Part what comes from a word that it touches, as a cell is parted from the one before."""
+        pieces = self.element.pieces
+        if not self.at_start and self.gap is None and pieces and pieces[-1][2][-1:].isalnum():
+            pieces.append((at, at, " | "))
+
     def open(self, tag: str, at: int, attributes: str = "") -> None:
         """Open a block, an item or a cell."""
         if tag == "sup":

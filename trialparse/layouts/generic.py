@@ -14,7 +14,7 @@ from trialparse.layouts.page import Meaning, Value, label_key
 from trialparse.layouts.places import place, site
 from trialparse.layouts.tables import Line, records
 from trialparse.layouts.unknown_page import UnknownPage
-from trialparse.layouts.values import LINE_READERS, Found, is_filler
+from trialparse.layouts.values import LINE_READERS, Found, coded_value, is_filler
 from trialparse.lexicon.fields import coded, countries, labels
 
 _NAVIGATION = regex.compile(
@@ -35,6 +35,8 @@ _SITE_NAME = regex.compile(
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
+_ALONE = ("overall_status", "study_type")
+"""What a badge beside the title may hold."""
 _SEMICOLON = regex.compile(r"(?<!\s)\s*+;\s*+|(?<!\s)\s++[|•]\s++")
 _SPLIT = regex.compile(r"(?<!\s)\s*+[|·•]\s++|,\s++(?![^()]{0,200}+\))")
 _NEXT_TYPED = regex.compile(r"(?:[,;]|(?<!\s)\s++[|•])?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
@@ -118,13 +120,14 @@ def _is_title(text: str) -> bool:
 
 
 def _head_parts(text: str) -> Found:
-    """`NCT09900001 • Completed • Phase 4`: values that tell themselves by their form; {} unless two of them do."""
+    """`NCT09900001 • Completed • Phase 4`: values that tell themselves by their form, if two of them do, or a badge."""
     found: Found = {}
     parts = _PARTS.split(text)
     for part in parts if len(parts) > 1 else ():
         readings = (LINE_READERS[name](part, "") for name in _HEAD_FIELDS if len(part) < _SHORT)
         found = (next(filter(None, readings), None) or {}) | found
-    return found if len(found) > 1 else {}
+    alone = (coded_value(name)(text, "") for name in _ALONE if len(parts) == 1 and len(text) < _SHORT)
+    return found if len(found) > 1 else next(filter(None, alone), {})
 
 
 def _akin(title: str, other: str) -> bool:
@@ -211,7 +214,19 @@ def _arms(value: Value) -> Found | None:
             group["description"] = value.prose(lines)
         groups.append(group)
     value.left = list(value.lines[: heads[0]] if heads else value.lines)
-    return {"arm_groups": groups} if groups else {}
+    return {"arm_groups": groups} if groups else _named_arms(value)
+
+
+def _named_arms(value: Value) -> Found:
+    """Arms by their names alone, or as `name: description`; {} for one, or for what is no list of names."""
+    arms = [item.partition(": ") for item in _listed(value)]
+    names = [name for name, _, _ in arms]
+    short = all(len(name.split()) <= _LONGEST_ITEM and not name.endswith(".") for name in names)
+    if len(arms) < 2 or not short or any(coded("intervention_type", name) for name in names):
+        return {}
+    value.left = []
+    groups = [{"label": name} | ({"description": text} if text else {}) for name, _, text in arms]
+    return {"arm_groups": groups}
 
 
 _COLUMNS = {
@@ -242,7 +257,7 @@ def _sites(value: Value) -> Found | None:
     above = None
     for line in value.lines:
         shown = value.show(line)
-        where = place(shown)
+        where = place(shown) if above else site(shown)
         if "," in shown and where.get("country", "").lower() in known:
             found.append(({"facility": value.show(above)} if above else {}) | where)
             above = None

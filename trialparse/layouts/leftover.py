@@ -15,7 +15,8 @@ from trialparse.text.readable import Readable
 _RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
 """Lines drawn between the parts of a page, and what is left of pictures."""
 
-_WORD = regex.compile(r"\p{L}{3,}+")
+_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}{1,2}+\d[\p{L}\d]*+|\p{L}{3,}+")
+"""A word that may say something, or a code: `v2`, `A1b`."""
 
 
 def words(text: str) -> list[str]:

@@ -11,17 +11,28 @@ from typing import Any, NamedTuple
 
 import regex
 
-from trialparse.layouts.elements import Elements
+from trialparse.layouts.elements import OF_PAGES, Elements
 from trialparse.layouts.flow import Flow
 from trialparse.layouts.listing import Listing
-from trialparse.layouts.tags import CLOSE, OPEN, REFERENCE, TEXT, attribute_names, closes_itself, tokens
+from trialparse.layouts.tags import CLOSE, OPEN, RAW, REFERENCE, TEXT, attribute_names, closes_itself, tokens
 from trialparse.layouts.tree import Element
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
 _HEAD, _TAIL = 4000, 200
-_HTML = regex.compile(r"<!doctype\s+html|<html[\s>]|\A\s*+<(?:head|body)[\s>]", regex.IGNORECASE)
+_HTML = regex.compile(
+    r"""
+      <!doctype\s+html | <html[\s>]
+    | \A\s*+<(?:
+          (?:head|body|\L<raw>)[\s>]
+        | \L<elements>(?=[\s/>])[^<>]*+> (?>\s++|<!--(?>[^-]++|-(?!->))*+-->)*+ </?\L<elements>[\s/>]    # <div><p>
+      )
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+    raw=[*RAW],
+    elements=[*OF_PAGES],
+)
 _HTML_END = regex.compile(r"</html\s*+>\s*+\Z", regex.IGNORECASE)
 _CLOSING = regex.compile(r"</(?:div|p|li|td|th|tr|h[1-6]|section|table|ul|dd|dl)\s*+>", regex.IGNORECASE)
 _ENOUGH_TAGS = 3
@@ -47,6 +58,8 @@ FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]
 """The mark of a footnote: `a`, `1,2`, `**`; not the `+` of CD4⁺."""
 _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
+_CHIP = regex.compile(r"""\bclass\s*+=[^>]*?\b(?:badge|chip|pill|tag)s?\b""", regex.IGNORECASE)
+"""A class of phrases that stand by themselves, whatever is beside them."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
 
@@ -64,6 +77,8 @@ class Page(NamedTuple):
 
 def looks_like_html(source: str, fewest: int = _ENOUGH_TAGS) -> bool:
     """Whether `source` is a page's markup, not its text: it holds `fewest` ends of blocks, or says so."""
+    if "<" not in source:
+        return False
     if _HTML.search(source, 0, _HEAD) or _HTML_END.search(source, max(0, len(source) - _TAIL)):
         return True
     closing = _CLOSING.finditer(source)
@@ -142,6 +157,8 @@ class _Reader:
             self.marks.append(_Mark(depth, name, at, self.flow, hidden))
             self.flow = Flow(at)
             return
+        if name in _PHRASES and attributes and _CHIP.search(attributes):
+            self.flow.part(at)
         self.flow.open(name, at, attributes)
         if name in _LISTS:
             self.flow.lists.append(Listing.of(name, attributes))

@@ -19,7 +19,7 @@ _LINE = regex.compile(r"[^\n]++")
 _EDGES = " \t|"
 _LEFT_EDGES = _EDGES + ":"
 _BULLET = regex.compile(r"(?:[-*•·‣⁃∙◦●▪–][\s•*-]*+|#{1,6}\s)\s*+")
-_RANK = regex.compile(r"\(?\d{1,2}[.)]\s++(?=\p{L})")
+_RANK = regex.compile(r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}+\.?)\s++(?=\p{L})")
 _PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
 _KEY_NOISE = regex.compile(
     r"[(\[]\s*+(?:actual|estimated|anticipated)\s*+[)\]]|^(?:actual|estimated|anticipated) "

@@ -17,7 +17,7 @@ _LONGEST_LINE = 1500
 _LONGEST_CHIPS = 160
 _BETWEEN = regex.compile(r"(?<=\S)\s++[·•|∙/]\s++|(?<=\S)\s{2,}+")
 _CHIP_FIELDS = ("overall_status", "phases", "study_type", "trial_id", "participants", "sex")
-_AGES = regex.compile(r"(?:ages?|aged)\b|\d{1,3}\+$", regex.IGNORECASE)
+_AGES = regex.compile(r"(?:ages?|aged)\b|\d{1,3}(?:\+|\s?(?:-|–|to)\s?\d{1,3}\s(?:year|month)s?)$", regex.IGNORECASE)
 _FEWEST_CHIPS = 2
 _MOST_WORDS = 8
 _COMMA = regex.compile(r",\s++")

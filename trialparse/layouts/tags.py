@@ -68,7 +68,8 @@ _SCRIPT = re.compile(rf"(<!(?=--))|(-->)|<(/?)script(?=[{_SPACE}/>])", re.IGNORE
 _UNSEEN = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 """Elements that hold raw text which no page shows."""
 _WITH_REFERENCES = frozenset({"title", "textarea"})
-_RAW = _UNSEEN | _WITH_REFERENCES | {"xmp", "plaintext"}
+RAW = _UNSEEN | _WITH_REFERENCES | {"xmp", "plaintext"}
+"""Elements whose text is not markup."""
 _LONGEST_NUMBER = 12
 
 
@@ -89,7 +90,7 @@ def _markup(source: str, at: int, state: State) -> Generator[Token, None, int]:
             case "opens":
                 name, foreign = found["open"].lower(), state.foreign
                 yield OPEN, start, end, name, found["attributes"]
-                if name in _RAW and not foreign:
+                if name in RAW and not foreign:
                     return (yield from _raw(source, end, name))
             case "closes":
                 yield CLOSE, start, end, found["close"].lower(), ""
@@ -121,7 +122,7 @@ def _long_tag(source: str, start: int, at: int, state: State) -> Generator[Token
         yield CLOSE, start, end, name.lower(), ""
     else:
         yield OPEN, start, end, name.lower(), source[start + 1 + len(name) : at]
-        if name.lower() in _RAW and not foreign:
+        if name.lower() in RAW and not foreign:
             return (yield from _raw(source, end, name.lower()))
     return end
 

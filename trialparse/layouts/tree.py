@@ -249,7 +249,7 @@ _NO_MARKUP = re.compile(rb"(&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)
 """Signs that XML wants escaped, and many writers do not: `Q&A`, `age < 18`, `&nbsp;`."""
 _STAND_INS = {0x80: "&", 0x81: "<"}
 """What the parser sees in their place: characters that are nowhere else, since all others are ASCII by then."""
-_XML_TAG = re.compile(r"<[^<>]*>")
+_XML_TAG = re.compile(r"<[A-Za-z_:/!?][^<>]*>")
 
 
 class EntityRefusedError(ValueError):

@@ -8,10 +8,12 @@ from functools import cached_property
 import regex
 
 from trialparse.layouts.base import ITEM, Layout, Record, items_of, polarity_of
+from trialparse.layouts.credible import DEMOGRAPHIC
 from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, unbulleted
-from trialparse.layouts.stated import stated
+from trialparse.layouts.stated import said, stated
 from trialparse.layouts.tables import Line
 from trialparse.layouts.unknown_labels import UnknownLabels
+from trialparse.lexicon.furniture import furniture
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
 
@@ -25,6 +27,8 @@ _EXPLAINED = 2
 _STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
 """Meanings of the blocks in which a site speaks of the trial as a whole."""
 _FEWEST_ITEMS = 3
+_FEWEST_LISTED = 2
+_MARGIN = 100
 _MOSTLY = 0.6
 
 
@@ -37,7 +41,7 @@ class UnknownPage(Layout):
 
     def blocks(self, text: str) -> list[Block]:
         """The page cut at its labels; a text without any may be criteria under no heading."""
-        blocks = super().blocks(text)
+        blocks = [part for block in super().blocks(text) for part in _without_asides(text, block)]
         if _opens_with_criteria(text, blocks):
             blocks[0] = blocks[0]._replace(meaning="criteria")
         return blocks
@@ -49,9 +53,11 @@ class UnknownPage(Layout):
     def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
         """Fill what is still empty with what the page states without labels, outside the criteria."""
         for block, value in pairs:
-            if block.meaning not in _STATING:
+            if block.meaning in CRITERIA:
                 continue
-            for line, found in stated(value):
+            read = set(value.lines) - set(value.left) if block.meaning not in _STATING else set()
+            rest = [line for line in block.lines if unbulleted(value.readable.text, line) not in read]
+            for line, found in stated(Value(value.readable, value.label, rest)):
                 if record.in_criteria(line):
                     continue
                 held = record.fields | record.eligibility
@@ -71,6 +77,38 @@ class UnknownPage(Layout):
         prose = [block.meaning in PROSE for block in blocks]
         explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
+
+
+def _without_asides(text: str, block: Block) -> list[Block]:
+    """Criteria, and apart from them what the site says to its readers, or of the trial, in paragraphs below a list."""
+    lines = block.lines
+    if block.meaning not in CRITERIA or len(items_of(text, lines)) < _FEWEST_LISTED:
+        return [block]
+    first = len(lines)
+    while first and _is_aside(text, lines[first - 1]):
+        first -= 1
+    while first < len(lines) and not (_speaks(text, lines[first]) or _is_paragraph(text, lines[first])):
+        first += 1
+    if not 0 < first < len(lines):
+        return [block]
+    return [block._replace(lines=lines[:first]), Block(None, None, lines[first:])]
+
+
+def _is_aside(text: str, line: Line) -> bool:
+    if line.end - line.start > _LONGEST_SENTENCE or ITEM.match(text, *line):
+        return False
+    shown = text[line.start : line.end]
+    return _speaks(text, line) or (shown.endswith(".") and any(found.keys() - DEMOGRAPHIC for found in said(shown)))
+
+
+def _speaks(text: str, line: Line) -> bool:
+    """Whether a line begins as a site does that speaks to its readers."""
+    return text[line.start : min(line.end, line.start + _MARGIN)].lower().startswith(furniture().asides)
+
+
+def _is_paragraph(text: str, line: Line) -> bool:
+    """Whether a blank line stands above."""
+    return text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
 
 
 def _explains(text: str, block: Block) -> bool:

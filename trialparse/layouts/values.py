@@ -255,11 +255,24 @@ def design(text: str, label: str) -> Found | None:
     return found or (None if keys else coded_value("intervention_model")(text, label))
 
 
+_TYPE_ENDS = regex.compile(r"[,;]\s++")
+
+
+def study_type(text: str, label: str) -> Found | None:
+    """`Interventional`, or `Interventional, randomised, open label`."""
+    kind = coded_value("study_type")
+    if (found := kind(text, label)) is not None:
+        return found
+    head, *rest = _TYPE_ENDS.split(text, maxsplit=1)
+    found, more = kind(head, label), design(rest[0], label) if rest else None
+    return found | more if found and more else None
+
+
 LINE_READERS: dict[str, LineReader] = {
     "trial_id": identifier,
     "overall_status": coded_value("overall_status"),
     "phases": phases,
-    "study_type": coded_value("study_type"),
+    "study_type": study_type,
     "enrollment": enrollment,
     "participants": participants,
     "start_date": date_value("start_date"),

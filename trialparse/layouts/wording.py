@@ -24,6 +24,7 @@ _QUESTION = regex.compile(r"(?:what|which|who|why|when|where|how|is|are|can|am)\
 _QUESTIONS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (label, regex.compile(pattern, regex.IGNORECASE))
     for label, pattern in (
+        ("locations", r"^where\b"),
         ("glossary", r"\bmean\b|contact|\brisks?\b|benefit|expect|involve|happen"),
         ("healthy volunteers", r"healthy"),
         ("phase", r"\bphase\b"),
@@ -36,7 +37,6 @@ _QUESTIONS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("exclusion criteria", r"^who (?:can ?not|can't|may not|should not)\b"),
         ("eligibility", r"^(?:who|can i|am i)\b.*\b(?:take part|participate|join|eligible|enroll)"),
         ("sponsor", r"^who\b.*\b(?:sponsor|running|runs|conduct|organi[sz]|responsible|leads|leading)"),
-        ("locations", r"^where\b"),
         ("conditions", r"\b(?:conditions?|diseases?|illness(?:es)?)\b"),
         ("interventions", r"\b(?:treatments?|drugs?|medicines?|interventions?|therap(?:y|ies)|tested)\b"),
         ("summary", r"^(?:what|why)\b.*\b(?:purpose|about|aims?|goal|study|trial|research|done|doing)\b"),

@@ -76,11 +76,19 @@ def registries() -> tuple[Registry, ...]:
     )
 
 
+_SPELLINGS = (("organiz", "organis"), ("enrollment", "enrolment"), ("center", "centre"), ("randomiz", "randomis"),
+              ("tumor", "tumour"))  # fmt: skip
+"""American and British."""
+
+
 @lru_cache(maxsize=1)
 def labels() -> dict[str, str]:
     """Label as any site prints it, in lower case -> what stands under it; data/labels.json."""
     raw = json.loads(files("trialparse.lexicon").joinpath("data/labels.json").read_text(encoding="utf-8"))
-    return {label: meaning for meaning, spellings in raw.items() for label in spellings}
+    found = {label: meaning for meaning, spellings in raw.items() for label in spellings}
+    for one, other in (*_SPELLINGS, *(each[::-1] for each in _SPELLINGS)):
+        found |= {label.replace(one, other): meaning for label, meaning in found.items() if one in label} | found
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,9 @@ class Furniture(NamedTuple):
     disclaimers: tuple[str, ...]
     """What a sentence of the site about itself contains."""
 
+    asides: tuple[str, ...]
+    """How a site begins to speak to its readers, below what it says of the trial."""
+
     def is_control(self, line: str) -> bool:
         """Whether a line is nothing but the words of a button, a link or an icon."""
         return line.lower().strip(_AROUND) in self.controls
@@ -36,4 +39,5 @@ def furniture() -> Furniture:
         frozenset([*data["controls"], *data["skips"], *icons]),
         regex.compile(rf"(?<![a-z]_)(?:{'|'.join(icons)})(?![\w])"),
         tuple(data["disclaimers"]),
+        tuple(data["asides"]),
     )

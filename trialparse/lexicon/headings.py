@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -40,11 +40,31 @@ class PageWords(NamedTuple):
     """Buttons and links."""
 
 
+class Phrases:
+    """First word -> the phrases such as "exclusion criteria" that begin with it, compiled when it first occurs.
+
+    There are some seventy such words, and few of them in a text.
+    """
+
+    def __init__(self, phrases: Iterable[str], ends: str) -> None:
+        self._ends = ends
+        self._compiled: dict[str, Pattern[str]] = {}
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._by_first.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
+
+    def of(self, word: str) -> Pattern[str] | None:
+        """The phrases that begin with a word; None where there are none."""
+        found = self._compiled.get(word)
+        if found is None and word in self._by_first:
+            found = self._compiled[word] = regex.compile(_beginning(word, self._by_first[word]) + self._ends)
+        return found
+
+
 class Headings(NamedTuple):
     """The heading vocabulary; all phrases are in lower case."""
 
-    phrases: dict[str, Pattern[str]]
-    """First word -> the phrases such as "exclusion criteria" that begin with it, the longest first."""
+    phrases: Phrases
     kinds: dict[str, HeadingKind]
     """What each of these phrases stands for, with single spaces."""
     lines: dict[str, HeadingKind]
@@ -79,7 +99,7 @@ class Headings(NamedTuple):
     def find(self, low: str, start: int, end: int) -> tuple[HeadingKind, int, int] | None:
         """The first phrase in `low[start:end]`, a text of lower case: its kind, start and end."""
         for word in _WORD.finditer(low, start, end):
-            phrases = self.phrases.get(word.group())
+            phrases = self.phrases.of(word.group())
             match = phrases.match(low, word.start(), end) if phrases else None
             if match:
                 kind = self.kinds[" ".join(match.group().replace("_", " ").split())]
@@ -93,12 +113,9 @@ def headings() -> Headings:
     data = json.loads(files("trialparse.lexicon").joinpath("data/headings.json").read_text(encoding="utf-8"))
     kinds = {phrase: kind for kind, phrases in data["criteria"].items() for phrase in phrases}
     icons = "|".join(map(regex.escape, sorted(data["icons"], key=len, reverse=True)))
-    by_first: dict[str, list[str]] = {}
-    for phrase in sorted(kinds, key=len, reverse=True):
-        by_first.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
     ends = rf"(?!(?!(?:{icons}))[^\W_])"  # the name of an icon may be glued to the heading
     return Headings(
-        phrases={word: regex.compile(_beginning(word, phrases) + ends) for word, phrases in by_first.items()},
+        phrases=Phrases(kinds, ends),
         kinds=kinds,
         lines={phrase: kind for kind, phrases in data["lines"].items() for phrase in phrases},
         inline=regex.compile("|".join(rf"(?P<{kind}>{_any(words)})" for kind, words in data["inline"].items())),
@@ -169,12 +186,17 @@ def _any(phrases: list[str]) -> str:
     return "|".join(regex.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
+_LAY = ("openers", "acts", "tails", "wishes", "duties")
+
+
 def _lay(words: dict[str, list[str]]) -> Pattern[str]:
-    openers, acts, tails, wishes = (_any(words[name]) for name in ("openers", "acts", "tails", "wishes"))
+    openers, acts, tails, wishes, duties = map(_any, (words[name] for name in _LAY))
     return regex.compile(
         rf"""
         (?:{openers}) \b (?! [^.;:,\n]{{0,60}} (?<!\bbe[ ]) \b(?:{wishes})\b )
-        [^.;:,\n]{{0,60}}? \b(?:{acts})\b (?: [ ]++(?:{tails})\b )*+ \W*+
+        [^.;:,\n]{{0,60}}? \b(?:{acts})\b (?: [ ]++(?:{tails})\b )*+ (?: \.[ ](?:{openers})\b )?+ \W*+
+      | (?:in[ ]order[ ])?to[ ](?:{acts})\b [^.;:,\n]{{0,40}}?,?[ ](?:{openers})[ ](?:{duties})
+        (?: [ ]++(?:{tails})\b )*+ \W*+
         """,
         regex.VERBOSE,
     )

@@ -79,7 +79,8 @@ class PhraseIndex:
         With each come the atoms that longer phrases go on with, what it stands for alone, and whether capitals count.
         """
         for key, node in self._root.items():
-            yield key, node, *node.get(_END, ((), False))
+            alone = len(node) == 1 and _END in node
+            yield key, () if alone else node, *node.get(_END, ((), False))
 
     def match(self, text: str, atoms: Sequence[Atom], at: int) -> list[tuple[list[Entry], int]]:
         """The phrases that begin at atom `at`, longest first: their entries and the atom after each."""

@@ -112,6 +112,8 @@ def _conjuncts(item: If) -> list[If]:
 
 def _replace(before: list[Expression], item: If) -> bool:
     """Put the earlier limits on the same measures into `otherwise`; whether there were any."""
+    if any(isinstance(part, Bounded) and part.finding.event is not None for part in walk(item.then)):
+        return False  # an age at some event is no other limit on the patient's own age
     names = limited(item.then)
     found = [i for i, other in enumerate(before) if limited(other) and limited(other) <= names and _is_plain(other)]
     if not found or frozenset().union(*(limited(before[i]) for i in found)) != names:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import regex
+
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
@@ -28,6 +30,15 @@ _QUALIFIERS = 2
 _SEVERAL = 2
 _SHORT_SEX = len("in men")
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
+_SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), "ABCDEFGH")
+_STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
+"""The second member of one of them."""
+_HEAD = 14
+_NAMED = 10
+_OF_PEOPLE = frozenset(
+    {"WORD", "SUBJECT", "POP", "OF", "WITH", "FILL", "LPAR", "RPAR", "LIMIT", "DISORDER", "IMPRECISE", "TO"}
+)
+"""What the words before the comma of `For healthy subjects (Part 1), ...` may be."""
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
 
@@ -58,6 +69,19 @@ def opposed(scene: Scene, i: int) -> bool:
         return False
     apart = before.quantity.lower is None and behind[0].quantity.upper is None
     return apart and low[0].value < high[0].value and low[0].relative_to == high[0].relative_to
+
+
+def other_people(scene: Scene, i: int) -> bool:
+    """`smokers aged 18-60 and diabetic patients aged 18-50`: nobody is asked to be both."""
+    before = next((f for f, _ in _ending_at(scene, i)), None)
+    first = next((j for j in range(i + 1, min(i + _NAMED, len(scene.tokens))) if j in scene.limits), 0)
+    if before is None or not first or scene.limits[first][0].shared:
+        return False
+    if before.names != scene.limits[first][0].names or before.names != {"age"}:
+        return False
+    named = [token for token in scene.tokens[max(0, i - _NAMED) : i] if token.end <= before.start]
+    behind = scene.tokens[i + 1 : first]
+    return all(any(token.type in ("SUBJECT", "POP") for token in each) for each in (named, behind))
 
 
 def _ending_at(scene: Scene, i: int) -> list[tuple[Finding, int]]:
@@ -111,6 +135,16 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     return people is not None and all(token.type in ("WORD", "FILL") for token in behind[:people])
 
 
+def says_for_whom(scene: Scene, i: int) -> bool:
+    """`(for women of childbearing potential only)`: brackets that hold nothing but the people they are about."""
+    if scene.kind(i - 1) != "LPAR" or not {scene.kind(j) for j in range(i, i + _SUBJECT_WORDS)} & {"SUBJECT", "POP"}:
+        return False
+    close = next((j for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))) if scene.kind(j) == "RPAR"), i)
+    inside = scene.tokens[i:close]
+    plain = all(token.type in ("FOR", "POP", "SUBJECT", "WORD", "OF", "FILL", "WITH") for token in inside)
+    return plain and (inside[0].type == "FOR" or inside[-1].value == "only")
+
+
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
     """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit on a measure stands what it is for."""
     if (
@@ -122,6 +156,21 @@ def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     alike = [after for finding, after in scene.limits.values() if finding.names == last.limit.names]
     return i in alike and all(tells_whom(scene.tokens, after - 1) for after in alike)
+
+
+def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`For healthy subjects, ...`, `For women with X, ...`: some people, and behind the comma what is theirs."""
+    if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
+        return False
+    comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
+    if not comma or tokens[comma].type not in ("COMMA", "COLON"):
+        return False
+    if tokens[comma].type == "COLON":
+        return bool(tokens[comma - 1].value == "only")  # `For Japan only: ...`
+    people = next((j for j in range(i, comma) if tokens[j].type in ("SUBJECT", "POP")), comma)
+    some = tokens[i:people] if people < comma else ()
+    named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
+    return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
 
 
 def permits_limit(scene: Scene, i: int) -> bool:
@@ -144,18 +193,33 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     if scene.kind(i) == "WITH" and last.limit.shared:
         return True  # a child bullet: `≤ 5 x ULN with liver metastases`
-    names = last.limit.names
-    if scene.times[names] < 2 or i + 1 >= len(scene.tokens):
+    if scene.times[last.limit.names] < _SEVERAL or i + 1 >= len(scene.tokens) or _tells_else(scene, i):
         return False
-    if scene.kind(i) == "LPAR" and scene.kind(i + 1) in ("IF", "UNLESS", "POP", "OR", "AND", *LIMITS):
-        return False
-    ends = _REMARK_ENDS if scene.kind(i) == "LPAR" else _REMARK_ENDS | {"COMMA"}
+    bracketed = scene.kind(i) == "LPAR"
+    ends = _REMARK_ENDS if bracketed else _REMARK_ENDS | {"COMMA"}
     for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))):
         if scene.kind(j) in ends:
-            return j > i + 1 + (scene.kind(i) == "LPAR")  # `(LLRR)` explains a word
+            return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
-            return scene.kind(i) in ("WITH", "NOT") and not names & scene.limits[j][0].names
+            again = bool(last.limit.names & scene.limits[j][0].names)
+            parallel = scene.kind(i) == "WITH" == scene.kind(scene.limits[j][1]) and scene.kind(j - 1) in _JOINS
+            return parallel or (scene.kind(i) in ("WITH", "NOT") and not again)
     return True
+
+
+def _tells_else(scene: Scene, i: int) -> bool:
+    """Whether brackets hold another limit or how the one before is known, or `with` leads to another limit."""
+    if scene.kind(i) == "WITH":
+        return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
+    opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
+    return scene.kind(i) == "LPAR" and (
+        scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    )
+
+
+def _holds_limit(scene: Scene, i: int) -> bool:
+    """Whether a limit begins at `i`, whatever idle word leads to it."""
+    return i in scene.limits or (scene.kind(i) == "FILL" and i + 1 in scene.limits)
 
 
 def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
@@ -175,6 +239,35 @@ def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
 def enumerates(clause: Clause) -> bool:
     """Whether a clause that a closing bracket without an opening one ends is an enumerator: `a)`, `2)`."""
     return clause.limit is None and not clause.windows and clause.end - clause.start <= _MARK + 1
+
+
+def marks_with_stops(text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Tokens that number the members of a list inside the text: `a. …, b. …`, `i. …; ii. …`.
+
+    The first mark may be the marker of the criterion, and no longer stand in the text.
+    """
+    if _STOPPED.search(text, tokens[0].start, tokens[-1].end) is None:
+        return frozenset()
+    for series in _SERIES:
+        whole = _in_series(text, tokens, series)
+        rest = whole if len(whole) > 1 else _in_series(text, tokens, series[1:])
+        if rest:
+            return frozenset(rest)
+    return frozenset()
+
+
+def _in_series(text: str, tokens: Sequence[Token], series: Sequence[str]) -> list[int]:
+    found: list[int] = []
+    for i, token in enumerate(tokens[:-2]):
+        wanted = series[len(found)] if len(found) < len(series) else ""
+        stopped = tokens[i + 1].type == "STOP" and tokens[i + 1].start == token.end
+        if stopped and text[token.start : token.end] == wanted and (found or _may_begin_list(tokens, i)):
+            found.append(i)
+    return found
+
+
+def _may_begin_list(tokens: Sequence[Token], i: int) -> bool:
+    return i == 0 or tokens[i - 1].type in ("COLON", "SEMI", "STOP", "LPAR")
 
 
 def restates_limit(scene: Scene, i: int, *, closed: bool = True) -> bool:
@@ -226,6 +319,7 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
         if people is None or people > _SUBJECT_WORDS:
             return False
         sexes |= {token.value for token in seen if token.type == "POP"}
+        narrowed |= seen[people].value == "some"  # WOCBP
         narrowed |= any(t.type in _NARROWS or t.value in words("restricts") for t in seen[people:])
         narrowed |= _qualified(seen[:people])
     return narrowed or len(sexes) == 1

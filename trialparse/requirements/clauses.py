@@ -37,6 +37,8 @@ class Link(StrEnum):
     LIST_AND = "LIST_AND"
     OR = "OR"
     AND = "AND"
+    EITHER = "EITHER"
+    """`< 6.5 or > 10 %`: two sides of one measure are one thing."""
     COLON = "COLON"
     BESIDE = "BESIDE"
     """None: `hypertension with systolic > 160`."""
@@ -88,8 +90,12 @@ class Clause:
     """Which rows of `lexicon/data/wording.json` its words are in: obliges, permits, …"""
     spaced: bool = False
     """Whether a comma stands before a connective word: `, or`."""
+    again: bool = False
+    """Whether its measures have been limited before."""
     worded: bool = False
     """Whether a connective word stands before it."""
+    half: bool = False
+    """Whether it only says of which kind the next one is: `active or uncontrolled infection`."""
     left_out: tuple[int, int] | None = None
     """Where the denial stands within its prose of which an opener says that it is denied: half-open."""
     mark: int | None = None

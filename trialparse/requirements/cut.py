@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, restates_limit, tells_apart
+from trialparse.requirements.claims import joins_people, marks_with_stops, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.denials import Denied, denied
@@ -42,6 +42,8 @@ class Cutter(OpenerReader):
         self._limits = limits
         self._windows = windows
         self._excludes = excludes
+        self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
+        self._starts = limits.keys() | windows.keys() | self._marks
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
@@ -53,7 +55,7 @@ class Cutter(OpenerReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._fresh and self._colons else i
+            after = self._counts(i) if self._colons else i
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -63,13 +65,16 @@ class Cutter(OpenerReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
+        if i in self._marks:
+            self._enumerate(token.start, self._tokens[i + 1].end)
+            return i + 2
         if i in self._limits:
             return self._limit(i)
         if i in self._windows:
             elapsed, after = self._windows[i]
             return self._time(token, elapsed, after)
         if kind == "WORD":
-            after = self._opener(i) if token.value in self._telling else 0
+            after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
@@ -84,7 +89,8 @@ class Cutter(OpenerReader):
         first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
         printed = self._text[first.start : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
         return after
 
     def _connective(self, i: int, token: Token) -> int:
@@ -113,6 +119,22 @@ class Cutter(OpenerReader):
 
     # -- words ---------------------------------------------------------------------------------------------------
 
+    def _plain_words(self, i: int) -> int:
+        """Add the words from `i` on that do nothing but go on with open prose; the token behind, 0 if none is open."""
+        clause, tokens = self._row[-1] if self._row else None, self._tokens
+        if self._fresh or clause is None or clause.limit is not None:
+            return 0
+        leads_on = _is_condition(clause)
+        telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
+        while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
+            content = tokens[i].value not in frame
+            if content or not (leads_on and clause.content):
+                clause.end = tokens[i].end
+            clause.content += content
+            clause.half = clause.half and not content
+            i += 1
+        return i
+
     def _word(self, i: int) -> int:
         """Add a token to the open clause; the token behind."""
         token = self._tokens[i]
@@ -125,11 +147,7 @@ class Cutter(OpenerReader):
         content = self._is_content(token)
         if self._is_behind_limit(token, content=content):
             return i + 1
-        if token.value in words("relates") and self._is_of_people(i):
-            self._part(Link.WHO)
-            self._open(token.start).deeds.add("people")
-        if kind == "FILL" and self._ends_case(i):
-            self._follow_from(i)
+        self._turn(i, token)
         opened = self._fresh and kind == "NOT"
         clause = self._clause(token.start)
         self._denied = i if opened else self._denied
@@ -137,8 +155,18 @@ class Cutter(OpenerReader):
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
             clause.end = token.end
+        if content:
+            clause.half = token.value in words("halves") and (clause.half or not clause.content)
         clause.content += content
         return i + 1
+
+    def _turn(self, i: int, token: Token) -> None:
+        """Open a clause at a word that turns to something else: what people have, or what a case is one of."""
+        if token.value in words("relates") and self._is_of_people(i):
+            self._part(Link.WHO)
+            self._open(token.start).deeds.add("people")
+        elif token.type == "FILL" and self._ends_case(i):
+            self._follow_from(i)
 
     def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
         """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
@@ -181,7 +209,8 @@ class Cutter(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        self._open(first.start).deeds.add("trails")
+        manner = self._printed(first) in words("means") | words("participles")
+        self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
 
@@ -191,13 +220,18 @@ class Cutter(OpenerReader):
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return
-        if token.start == clause.start and self._printed(token) in words("verbs"):
+        if token.start == clause.start and self._begins_anew(clause, self._printed(token)):
             clause.deeds.add("verb")
         if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
             clause.deeds.add("remarks")
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+
+    @staticmethod
+    def _begins_anew(clause: Clause, word: str) -> bool:
+        """Whether a first word is the verb of a clause of its own."""
+        return word in words("verbs") or (clause.link is Link.AND and word in words("past_verbs"))
 
     def _printed(self, token: Token) -> str:
         return self._text[token.start : token.end].lower()
@@ -210,6 +244,7 @@ class Cutter(OpenerReader):
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
+        clause.again = finding.names <= self._named
         self._named |= finding.names
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end
@@ -295,8 +330,9 @@ class Cutter(OpenerReader):
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
-    """Words that may open or do something, or that `_mark` asks for; all others are content or frame."""
-    return glosses() | deed_words() | words("remarks") | words("exceptions") | words("verbs") | words("meanwhile")
+    """Words that may open or do something, or that are asked for by name; all others are content or frame."""
+    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "meanwhile")
+    return glosses() | deed_words() | frozenset().union(*map(words, named))
 
 
 def _is_condition(clause: Clause) -> bool:

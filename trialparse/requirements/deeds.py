@@ -38,7 +38,7 @@ def first_word(text: str, token: Token) -> str:
     if token.type == "WORD":
         value: str = token.value
         return value
-    return text[token.start : token.end].partition(" ")[0].lower() if token.type in _PHRASES else ""
+    return [*text[token.start : token.end].lower().split(None, 1), ""][0] if token.type in _PHRASES else ""
 
 
 def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
@@ -95,6 +95,16 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
         if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas") | words("lets"):
             return 0
     return 0
+
+
+def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
+    for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
+        if first_word(text, token) in words("bars"):
+            return True
+        if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
+            return False
+    return False
 
 
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.window import Elapsed, same_side
 
@@ -14,6 +15,13 @@ _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
 _JOINED = frozenset({Link.AND, Link.OR, Link.LIST, Link.LIST_AND, Link.LIST_OR})
 _LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.BESIDE})
 """Links behind a time that opens a clause: `Within 14 days, ...`."""
+_CHOICES_OF_ONE = frozenset({Link.OR, Link.LIST_OR})
+_CHOICES_OF_MANY = _CHOICES_OF_ONE | {Link.LIST, Link.LIST_AND}
+_VERB = 20
+_SHORT = 4
+"""More words than these behind `or` are no second means of measurement."""
+_TURNS = frozenset({"then", "obliges", "concedes"})
+_ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
 
 
@@ -35,7 +43,11 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
 
 
 def _may_merge(before: Clause, clause: Clause) -> bool:
-    if before.limit is not None or clause.limit is not None or before.remarks:
+    if (
+        before.limit is not None
+        or clause.limit is not None
+        or not all(_is_inside(before, row) for row in before.remarks)
+    ):
         return False
     if clause.openers and not _is_gloss(clause):
         return False
@@ -43,11 +55,30 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if before.windows and clause.windows and clause.content:
         return False
+    if "verb" in clause.deeds and clause.link in _ANDS and any(opener.kind is Opens.NO for opener in before.openers):
+        return False
     if clause.link in _ALWAYS:
         return clause.link is Link.BESIDE or not _conditional(before)
-    if clause.link not in _JOINED or before.windows or "trails" in before.deeds:
+    if clause.link not in _JOINED or before.windows or _has_trailed(before, clause):
         return False
+    if before.half:
+        return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _has_trailed(before: Clause, clause: Clause) -> bool:
+    """Whether what stands behind a limit ends before a clause; `by echocardiogram or MUGA` does not."""
+    if "trails" not in before.deeds:
+        return False
+    goes_on = clause.link in (Link.OR, Link.AND) and not clause.spaced and clause.content <= _SHORT
+    return "manner" not in before.deeds or not goes_on or bool(clause.windows)
+
+
+def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:
+    """`brief periods (less than 1 month) off therapy`: brackets amid a clause that only say how long or when."""
+    plain = all(each.limit is None and not (each.openers or each.remarks or each.deeds) for each in remark)
+    last = remark[-1]
+    return plain and clause.end > max([last.end, *(window.end for window in last.windows)]) + 1
 
 
 def _is_gloss(clause: Clause) -> bool:
@@ -63,8 +94,11 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
     if not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
+    closed = False
     for clause in run[1:]:
-        if not _is_gloss(clause) and (clause.link in _ALWAYS or not clause.content):
+        closed |= clause.spaced
+        goes_on = clause.link in _ALWAYS or (closed and clause.link is Link.AND)  # `A, B, and C with D and E`
+        if not _is_gloss(clause) and (goes_on or not clause.content):
             out[-1] = _together([out[-1], clause])
         else:
             out.append(clause)
@@ -86,8 +120,8 @@ def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
 
 
 def _lists(opener: Opener) -> bool:
-    """Whether an opener takes the members of a list one by one: denied, excepted, or people with a duty."""
-    return opener.kind in (Opens.NO, Opens.EXCEPT) or (
+    """Whether an opener takes the members of a list one by one: denied, excepted, counted, or people with a duty."""
+    return opener.kind in (Opens.NO, Opens.EXCEPT, Opens.COUNT) or (
         opener.kind is Opens.IF and opener.word == "people" and opener.prefix
     )
 
@@ -127,6 +161,7 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
             _decided(clause, out)
         elif following is not None:
             link = clause.link
+            following.deeds |= clause.deeds & _TURNS if "then" in clause.deeds else set()
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
     return [clause for clause in out if clause.says or clause.openers]
@@ -144,7 +179,10 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
-    if following is not None and following.link in _LEADING:
+    excepts = following is not None and any(opener.kind is Opens.EXCEPT for opener in following.openers)
+    if following is not None and following.link in _LEADING and not excepts:
+        if following.content and following.limit is None and not following.openers:
+            following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows
         return clause.link
     if not out:
@@ -173,6 +211,48 @@ def share_anchors(row: Sequence[Clause]) -> None:
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
+
+
+def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:
+    """One time at the end of a list is everybody's, whatever stands between: limits, brackets, examples, exceptions.
+
+    `steroids (> 10 mg daily) or azathioprine within 14 days`, `drugs such as A and B within 14 days`,
+    `biologics other than X within 55 days`.
+    """
+    crossed = _CHOICES_OF_MANY if any_of else _CHOICES_OF_ONE
+    times: Sequence[Elapsed] = ()
+    for clause in reversed(row):
+        times = () if clause.limit is not None else _shared(clause, times)
+        if times and not _hands_on(text, clause, times, crossed):
+            times = ()
+
+
+def _shared(clause: Clause, times: Sequence[Elapsed]) -> Sequence[Elapsed]:
+    """The times of a clause of prose, which takes those behind it if it has none; none where it may not share them."""
+    if clause.windows:
+        alike = not times or list(times) == clause.windows  # else the members have a time each
+        return clause.windows if alike and all(map(_looks_back, clause.windows)) else ()
+    if times and clause.content and clause.deeds.isdisjoint(("trails", "then")):
+        clause.windows = list(times)
+    return times
+
+
+def _hands_on(text: str, clause: Clause, times: Sequence[Elapsed], crossed: frozenset[Link]) -> bool:
+    """Whether a time reaches from a clause to the one before it."""
+    kinds = {opener.kind for opener in clause.openers}
+    if kinds == {Opens.EXCEPT}:
+        return not _is_its_own(text, times[0])
+    return kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)
+
+
+def _looks_back(window: Elapsed) -> bool:
+    return window.upper is not None and window.lower is None and window.direction != "after"
+
+
+def _is_its_own(text: str, time: Elapsed) -> bool:
+    """`except cancers treated within 1 year`: the time is when what is excepted was done."""
+    before = text[max(0, time.start - _VERB) : time.start].split()
+    return not before or before[-1].lower() in words("dated_verbs")
 
 
 def _share_label_times(row: Sequence[Clause]) -> None:

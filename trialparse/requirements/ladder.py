@@ -14,18 +14,19 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
-from trialparse.requirements.reach import consequence, end
+from trialparse.requirements.reach import consequence, end, holds_beside, turns
 from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
-_MOST_SCOPES = 120
-"""More conditions and denials than this in one criterion are no language."""
+_MOST_SCOPES = 120  # more conditions and denials in one criterion are no language
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
-
-
 _DENIED = Polarity(any_of=True, tight=True)
 _PLAIN = Polarity()
+_LET_IN = Polarity(excludes=True)
+"""Among people who are let in if they meet something."""
+_UNDER = {"list": _DENIED, "bar": Polarity(any_of=True, found=True)}
+"""What joins mean under a denial, by the word that denies."""
 
 
 class Ladder:
@@ -42,13 +43,15 @@ class Ladder:
         for i, sentence in enumerate(sentences):
             role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
             if role is Role.EXCEPTION and i:
-                exceptions.append(sentence)
+                label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
+                exceptions.append(sentence[label:])
                 continue
             if i:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
-            self._wrapped("EXCEPTING", sentence, Polarity(any_of=True, tight=True))
+            conditional = any(opener.kind is Opens.IF for clause in sentence for opener in clause.openers)
+            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else _DENIED)
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
@@ -100,7 +103,7 @@ class Ladder:
         if opener.kind is Opens.IF and opener.prefix:
             behind_comma = row[at].link in (Link.LIST, Link.LIST_AND, Link.BESIDE)
             return behind_comma and consequence(row, at, reach) == reach and row[at].limit is None
-        return consequence(row, at, reach) == reach or not _turns(row, at, reach)
+        return consequence(row, at, reach) == reach or not turns(row, at, reach)
 
     def _clause(
         self,
@@ -125,7 +128,7 @@ class Ladder:
         if opener.kind is Opens.NO:
             self._put("NO", None, opener.start)
             row = [*row[:at], *_absent(row[at:reach], opener), *row[reach:]]
-            self._range(row, at, reach, _DENIED if opener.word == "list" else _DENIED._replace(tight=False), rest)
+            self._range(row, at, reach, _UNDER.get(opener.word, _DENIED._replace(tight=False)), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
             self._range(row, at, reach, polarity._replace(any_of=True), rest)
@@ -157,13 +160,13 @@ class Ladder:
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
                 return reach
-            how = None if opener.word == "manner" and polarity.binding else not polarity.binding
-            self._put("EXCEPT" if excepts else "WHEN", not polarity.asked if excepts else how, opener.start)
+            self._put("EXCEPT" if excepts else "WHEN", holds_beside(row, at, reach, polarity), opener.start)
             self._range(row, at, reach, within, rest)
         elif then < reach:
-            self._put("IF", opener.word == "after" and polarity.excludes, opener.start)
-            self._condition(row, at, then, within, opener, rest, negated=excepts and not _turns(row, at, reach))
-            self._range(row, then, reach, polarity)
+            let_in = "concedes" in row[then].deeds and polarity in (_LET_IN, _DENIED)
+            self._put("IF", let_in or (opener.word == "after" and polarity.excludes), opener.start)
+            self._condition(row, at, then, within, opener, rest, negated=excepts and not turns(row, at, reach))
+            self._range(row, then, reach, _PLAIN if let_in else polarity)
         elif not excepts:
             return self._clause(row, at, reach, polarity, rest, attached=False)
         else:
@@ -234,12 +237,20 @@ class Ladder:
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
+            case Role.DENIED:
+                self._put("REMARK", "any", remark[0].start)
+                self._wrapped("NO", remark, _PLAIN)
+                self._put("CLOSE", None, remark[-1].end)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
                 self._put("WHEN", not polarity.binding, first.start)
                 self._put("CLAUSE", Said(first.start, first.end), first.start)
                 self._put("CLOSE", None, first.end)
             case Role.CONDITION | Role.OTHER_TIME:
                 self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
+            case _ if remark[0].link is Link.OR and not any(each.openers for each in remark):
+                self._put("REMARK", "any", remark[0].start)
+                self._range(remark, 0, len(remark), Polarity(any_of=polarity.any_of, found=not polarity.asked))
+                self._put("CLOSE", None, remark[-1].end)
             case _:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
 
@@ -254,20 +265,21 @@ def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
         yield replace(clause, windows=windows) if windows and clause.limit is None else clause
 
 
-def _turns(row: Sequence[Clause], at: int, reach: int) -> bool:
-    """`ALT ≤ 3, except in X, who may have ≤ 5`: the exception is the condition of a second limit on the same."""
-    then = consequence(row, at, reach)
-    limit = row[then].limit if then < reach else None
-    before = row[at - 1].limit if at else None
-    return limit is not None and (limit.shared or (before is not None and limit.names == before.names))
-
-
 def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
     """The row cut at full stops, and at semicolons that no word and no count joins."""
     counts = any(opener.kind is Opens.COUNT for clause in row for opener in clause.openers)
     ends = {Link.STOP} if counts else {Link.STOP, Link.SEMI}
     starts = [i for i, clause in enumerate(row) if not i or clause.link in ends]
-    return [row[first:last] for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+    return [_unwrapped(row[first:last]) for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+def _unwrapped(sentence: Sequence[Clause]) -> Sequence[Clause]:
+    """What a sentence says that stands in brackets as a whole."""
+    first = sentence[0]
+    said = first.content or first.limit or first.windows or first.link is not Link.STOP
+    if said or len(sentence) > 1 or len(first.remarks) != 1:
+        return sentence
+    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
 
 
 def _end_of(row: Sequence[Clause]) -> int:
@@ -288,8 +300,9 @@ def meaning(clause: Clause, *, any_of: bool) -> Expression:
 def _said(clause: Clause) -> Said:
     """The prose of a clause with its times."""
     windows = tuple(clause.windows)
-    end = max([clause.end, *(window.end for window in windows if window.start <= clause.end + 1)])
-    return Said(min([clause.start, *(window.start for window in windows)]), end, windows, left_out=clause.left_out)
+    beside = [window for window in windows if window.start <= clause.end + 1 and clause.start <= window.end + 1]
+    ends = [clause.start, clause.end, *(end for window in beside for end in (window.start, window.end))]
+    return Said(min(ends), max(ends), windows, left_out=clause.left_out)
 
 
 class _Meaning(Transformer[Any, Any]):
@@ -329,10 +342,13 @@ class _Meaning(Transformer[Any, Any]):
 
     def gloss(self, parts: list[Any]) -> Expression:
         items = [_value(parts[0]), _value(parts[2])]
-        return algebra.disjunction(items) if parts[1].value == "any" else algebra.conjunction(items)
+        if parts[1].value == "any":
+            return algebra.disjunction(items)
+        return algebra.conjunction(items)
 
     def remark(self, parts: list[Any]) -> Expression:
-        return _joined([_value(parts[0]), _value(parts[2])])
+        items = [_value(parts[0]), _value(parts[2])]
+        return algebra.disjunction(items) if parts[1].value == "any" else _joined(items)
 
     def group(self, parts: list[Any]) -> Expression:
         return _value(parts[1])

@@ -46,10 +46,12 @@ class _First(NamedTuple):
     """What an atom is unless a longer phrase begins with it."""
 
     longer: Container[str]
-    """The atoms with which a longer phrase goes on."""
+    """The atoms with which a longer phrase goes on; empty where there is none."""
     kind: str
     """Of its token; "" where its neighbours decide."""
     value: Any
+    odd: bool = False
+    """Whether it may be a sign, a class or the beginning of a remark."""
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +65,9 @@ def _firsts() -> dict[str, _First]:
             kind = "" if exact or len(entries) > 1 or kind in _BY_CONTEXT else kind
         firsts[key] = _First(longer, kind, value)
     firsts.update((word, _First((), "", None)) for word in comparing())
+    for key in (*SIGNS, *ROMANS, *_OPENS_REMARK):
+        first = firsts.get(key, _First((), "WORD", key))
+        firsts[key] = first._replace(odd=True)
     return firsts
 
 
@@ -82,13 +87,9 @@ class Lexer(NumeralReader):
             first = firsts.get(key)
             if kind == NUMERAL:
                 i = (first is not None and self._named_by_number(i)) or self._number(i)
-            elif key in SIGNS and self._is_sign(i):
-                i = self._number(i + 1, negative=key != "+")
-            elif kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(i):
-                i += 1
-            elif key in _OPENS_REMARK and (stop := self._remark(i)):
+            elif (self.scale is not None or (first is not None and first.odd)) and (stop := self._odd(i, kind, key)):
                 i = stop
-            elif first is not None and first.kind and not self._goes_on_with(first.longer, i):
+            elif first is not None and first.kind and not (first.longer and self._goes_on_with(first.longer, i)):
                 tokens.append(new_token((first.kind, first.value, start, end)))
                 i += 1
             elif first is not None and (stop := self._known(i)):
@@ -97,6 +98,14 @@ class Lexer(NumeralReader):
                 tokens.append(new_token(("WORD", key, start, end)))
                 i += 1
         return tokens
+
+    def _odd(self, at: int, kind: int, key: str) -> int:
+        """Append what an atom is that may be a sign, a class or the beginning of a remark; the atom behind, or 0."""
+        if key in SIGNS and self._is_sign(at):
+            return self._number(at + 1, negative=key != "+")
+        if kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(at):
+            return at + 1
+        return self._remark(at) if key in _OPENS_REMARK else 0
 
     def _goes_on_with(self, keys: Container[str], at: int) -> bool:
         """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
@@ -278,8 +287,8 @@ class Lexer(NumeralReader):
         """The words before a grade or a stage that belong to it: `retinopathy of prematurity stage 3`."""
         found: list[str] = []
         for token in self.tokens[: -_BEFORE_GRADE - 1 : -1]:
-            if token.type not in _NAMING:
-                break
+            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+                break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []
         return found
 

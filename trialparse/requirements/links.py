@@ -7,13 +7,15 @@ A, B, and C or D    LIST_AND; the `or` is tight   A; B; or C          SEMI_OR th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.clauses import Clause, Link, Opens
 
-_TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON})
-_FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE})
+_TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON, Link.EITHER})
+_FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE, Link.EITHER})
 """Links that no other one changes."""
-_ALONE = frozenset({Link.BESIDE, Link.COLON, Link.WHO})
+_ALONE = frozenset({Link.BESIDE, Link.COLON, Link.EITHER, Link.WHO})
+_BOUND = frozenset({Link.BESIDE, Link.COLON, Link.EITHER})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
 _OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
 _MARKED = frozenset({Link.AND, Link.OR, Link.LIST})
@@ -22,9 +24,11 @@ _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 def resolve(row: Sequence[Clause]) -> None:
     """Settle the links of a row in place; those of brackets are rows of their own."""
+    _sides(row)
     if all(clause.link in _FINAL for clause in row[1:]):
         return
     for sentence in _split(row, {Link.STOP}):
+        _marks(sentence)
         _semicolons(sentence)
         for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
             _people(part)
@@ -32,6 +36,22 @@ def resolve(row: Sequence[Clause]) -> None:
                 for member in _members(clauses):
                     for run in _wide_parts(member):
                         _commas(run)
+
+
+def _sides(row: Sequence[Clause]) -> None:
+    """`< 6.5 or > 10 %`: an `or` between the sides of one measure is tighter than any other word."""
+    for before, clause in pairwise(row):
+        if clause.link is Link.OR and _faces(before, clause):
+            clause.link = Link.EITHER
+
+
+def _faces(before: Clause, clause: Clause) -> bool:
+    """Whether two limits bound one measure from its two sides."""
+    first, second = before.limit, clause.limit
+    if first is None or second is None or clause.content or clause.openers or clause.spaced or before.remarks:
+        return False
+    sides = {(limit.quantity.lower is None, limit.quantity.upper is None) for limit in (first, second)}
+    return second.shared and first.names == second.names and sides == {(True, False), (False, True)}
 
 
 def _people(part: Sequence[Clause]) -> None:
@@ -58,6 +78,15 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind
+
+
+def _marks(sentence: Sequence[Clause]) -> None:
+    """`a. A, b. B`: marks that no word joins part as semicolons do."""
+    marked = [clause for clause in sentence[1:] if clause.mark is not None]
+    reached = any(opener.kind in (Opens.NO, Opens.EXCEPT) for clause in sentence for opener in clause.openers)
+    if not reached and all(clause.link in (Link.LIST, Link.SEMI, Link.COLON, Link.BESIDE) for clause in marked):
+        for clause in marked:
+            clause.link = Link.SEMI if clause.link is Link.LIST else clause.link
 
 
 def _members(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
@@ -105,13 +134,18 @@ def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:
 
 def _commas(run: Sequence[Clause]) -> None:
     """The commas of a list take the word that closes it; a tight word at the end of commas closes them, too."""
-    links = [i for i in range(1, len(run)) if run[i].link not in (Link.BESIDE, Link.COLON)]
-    commas = [i for i in links if run[i].link is Link.LIST]
+    links = [i for i in range(1, len(run)) if run[i].link not in _BOUND]
+    commas = [i for i in links if run[i].link is Link.LIST and not _excepts(run[i])]
     closed = next((run[i].link for i in links if run[i].link in (Link.LIST_AND, Link.LIST_OR)), None)
     if closed is None and commas and run[links[-1]].link in _LISTED:
         closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
     for i in commas:
         run[i].link = closed or Link.LIST
+
+
+def _excepts(clause: Clause) -> bool:
+    """`A, except B or C`: the comma parts no list."""
+    return any(opener.kind is Opens.EXCEPT for opener in clause.openers)
 
 
 def ambiguous(row: Sequence[Clause]) -> Iterator[tuple[int, int]]:

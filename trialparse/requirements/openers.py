@@ -9,26 +9,30 @@ import regex
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
+    heads_people,
     is_for_people,
     is_sex_condition,
     parallels,
     permits_limit,
     restricted,
+    says_for_whom,
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import shut_out
+from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.rows import RowBuilder
 
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
 _COUNT = regex.compile(
     r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
         (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-        (?:of\s++(?:the\s++following|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
+        (?:of\s++(?:(?:the\s++)?followings?+|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
+_NAMED = 16
+"""Characters before a denial in which `who` says that it is one of people."""
 _GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
 _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _MOST = 4
@@ -49,10 +53,14 @@ class OpenerReader(RowBuilder):
                 return self._deny(i)
             case "IF" | "UNLESS":
                 return self._condition(i)
+            case "FOR" | "POP" if self._begins_sentence and heads_people(self._text, self._tokens, i):
+                return self._begin(Opens.IF, "people", i, prefix=True, silent=True)
             case "POP" if is_sex_condition(self._scene, i, last):
                 return self._sex(i)
             case "FOR" if self._rows and last is not None and last.windows and not last.content:
                 return self._begin(Opens.IF, "people", i)
+            case "FOR" | "POP" if self._rows and not self._row and says_for_whom(self._scene, i):
+                return self._begin(Opens.IF, "people", i, silent=True)
             case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
                 return self._begin(Opens.IF, "people", i)
             case "FOR" | "WORD" if parallels(self._scene, i, last):
@@ -84,10 +92,13 @@ class OpenerReader(RowBuilder):
         token = self._tokens[i]
         if after := shut_out(self._text, self._tokens, i):
             return 0 if self._midway else self._shut_out(i, after)
+        if lets_in(self._text, self._tokens, i):
+            return 0
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         if self._midway and (token.value != "list" or self._row[-1].limit is None):
             self._denied = i if self._denied is None else self._denied
+            self._row[-1].deeds.add("denied")
             return 0
         return self._begin(Opens.NO, token.value, i)
 
@@ -116,6 +127,10 @@ class OpenerReader(RowBuilder):
         match = _COUNT.match(self._text, self._tokens[i].start, self._tokens[-1].end)
         if match is None or (match["n"] is None and _EVERY.match(match.group())):
             return i
+        if not self._fresh:
+            if self._tokens[-1].end <= match.end() or (match["n"] is None and match[0][0].lower() == "o"):
+                return i  # a lead-in, whose list is printed below; all `of the following`
+            self._part(None)
         number = (match["n"] or "one").lower()
         minimum = _COUNT_WORDS.get(number) or int(number)
         self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
@@ -132,7 +147,7 @@ class OpenerReader(RowBuilder):
             return 0  # `relapse in patients with X` is prose
         if midway and token.value == "if" and last is not None and self._eligible(last, i):
             return i + 1
-        excepts = token.value == "except"
+        excepts = token.value in ("except", "unless")
         people = token.value in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
         after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
@@ -158,11 +173,13 @@ class OpenerReader(RowBuilder):
 
     def _eligible(self, clause: Clause, i: int) -> bool:
         """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""
-        if clause.deeds & {"joins", "bars"} or "permits" not in clause.deeds or clause.openers or self._rows:
+        if "bars" in clause.deeds or not clause.deeds & {"joins", "permits"} or clause.openers or self._rows:
             return False
-        if any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i]):
+        people = "people" in clause.deeds and clause.limit is None
+        may = any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i])
+        if not people and (may or "joins" in clause.deeds):
             return False
-        clause.deeds.discard("permits")
+        clause.deeds -= {"joins", "permits"}
         if "people" in clause.deeds:
             self._oblige(i)
         elif clause.content:
@@ -205,14 +222,30 @@ class OpenerReader(RowBuilder):
     def _oblige(self, i: int) -> None:
         """`Women of childbearing potential must ...`: whom it is asked of is a condition."""
         row = self._row
-        if self._fresh or not row or not _may_be_people(row[-1]) or self._tokens[i - 1].value in words("relatives"):
+        if self._fresh or not row or self._tokens[i - 1].value in words("relatives"):
             return  # `women who must have surgery`
-        first = len(row) - 1
-        while first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
+        denied = self._denied_people()
+        if denied is None and not _may_be_people(row[-1]):
+            return
+        first = len(row) - 1 if denied is None else denied
+        while denied is None and first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
             first -= 1
-        if row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i):
-            row[first].openers.append(Opener(Opens.IF, "people", row[first].start, row[first].start, prefix=True))
+        if denied is not None or (row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i)):
+            start = row[first].openers[0].start if denied is not None else row[first].start
+            row[first].openers.insert(0, Opener(Opens.IF, "people", start, start, prefix=True))
             self._fresh = True
+
+    def _denied_people(self) -> int | None:
+        """Where people and what they are not begin, if they end here: `women who are not menopausal or sterile`."""
+        first = len(self._row) - 1
+        while first and self._row[first].link in _PEOPLE_LINKS and _is_plain(self._row[first]):
+            first -= 1
+        clause = self._row[first]
+        if [(opener.kind, opener.word) for opener in clause.openers] != [(Opens.NO, "word")]:
+            return None
+        named = self._text[max(0, clause.openers[0].start - _NAMED) : clause.openers[0].start].lower().split()
+        people = "people" in clause.deeds and not words("relates").isdisjoint(named)
+        return first if people and clause.limit is None and not clause.windows else None
 
 
 @lru_cache(maxsize=1)

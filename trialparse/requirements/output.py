@@ -10,6 +10,7 @@ from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
 from trialparse.requirements.naming import Named
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.pairs import either_of
 from trialparse.requirements.plausibility import judged, settled
 from trialparse.requirements.quantity import Bound, Quantity
 from trialparse.requirements.tokens import UnitMark
@@ -65,7 +66,7 @@ class Writer:
         if len(thresholds) == 1:
             return thresholds[0]
         paired = item.finding.quantity.second is not None
-        either = item.finding.quantity.upper is None if paired else item.any_of
+        either = either_of(item.finding.quantity) if paired else item.any_of
         return {"kind": "any" if either else "all", "items": thresholds}
 
     def doubt(self, code: str, start: int, end: int, **details: object) -> None:

@@ -15,9 +15,16 @@ PRESSURES = frozenset({"blood_pressure", "systolic_bp", "diastolic_bp"})
 _REACH = 9
 _LOWEST = (60, 30)
 """No systolic or diastolic limit lies below."""
+_LOW = 120
+"""An upper limit on the systolic pressure below it, the upper end of the normal range, tells a low pressure."""
 _CLASS_ENDS = 7
 _SCALE_ENDS = frozenset({10, 15, 30, 42, 60, 63, 100})
 """Where common scores end: 4/10, 21/30, 80/100."""
+
+
+def either_of(pressures: Quantity) -> bool:
+    """Whether one of both pressures is enough: too high, `> 140/90`, or too low, `< 90/60`, but not `< 140/90`."""
+    return pressures.upper is None or pressures.upper.value < _LOW
 
 
 def unslashed(quantity: Quantity) -> Quantity:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.polarity import Polarity
 
-_BOUND = frozenset({Link.BESIDE, Link.COLON})
-_CHOICE = frozenset({Link.BESIDE, Link.OR, Link.LIST_OR})
+_BOUND = frozenset({Link.BESIDE, Link.COLON, Link.EITHER})
+_CHOICE = frozenset({Link.BESIDE, Link.EITHER, Link.OR, Link.LIST_OR})
 _MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND, Link.WHO}
 _LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
@@ -38,12 +39,13 @@ class Reach(NamedTuple):
     example: str
 
 
-_BEFORE_SEMI = frozenset(Link) - {Link.STOP}
+_COUNTED = frozenset(Link) - {Link.STOP, Link.BUT}
 _OVER_SEMI = _MEMBERS | {Link.SEMI_OR}
 _IF = frozenset({Opens.IF})
 _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
 _OF_MEMBERS = {Link.WIDE_AND: Link.LIST_AND, Link.WIDE_OR: Link.LIST_OR}
 """`no (a) A, or (b) B`: what stands before the marks of a list is said of all of it."""
+_ANDS = frozenset({Link.AND, Link.LIST_AND})
 _ALONE = ("list", "bar")
 """Denials of whole lists: no, without, must not have; others are adverbs."""
 
@@ -55,7 +57,7 @@ TABLE = (
     Reach(Opens.IF, (), False, _WIDE, _WIDE, _IF, "If on warfarin, ALT ≤ 3 x ULN and AST ≤ 3 x ULN"),
     Reach(Opens.EXCEPT, (), None, _LISTS, _BOUND, _TURNS, "No cancer except skin cancer or DCIS, and ECOG ≤ 1"),
     Reach(Opens.GLOSS, (), None, _LISTS, _LISTS, _GLOSS, "Shock, such as systolic < 90 or diastolic < 60 mmHg"),
-    Reach(Opens.COUNT, (), None, _BEFORE_SEMI, _BEFORE_SEMI, frozenset({Opens.COUNT}), "Two of the following: A; B; C"),
+    Reach(Opens.COUNT, (), None, _COUNTED, _COUNTED, frozenset({Opens.COUNT}), "Two of the following: A; B; C"),
 )
 
 
@@ -65,23 +67,35 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
     if rule.beside and opener.kind is Opens.NO and row[at].windows:
         return min(at + 1, stop)  # `without treatment for 2 years or ...`: its time ends what is denied
-    return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i], marked=marked)), stop)
+    return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i - 1 : i + 1], marked=marked)), stop)
 
 
-def _ends(opener: Opener, rule: Reach, clause: Clause, *, marked: bool) -> bool:
-    """Whether the reach of an opener ends before a clause; `marked` if it stands in a member of a list itself."""
+def _ends(opener: Opener, rule: Reach, pair: Sequence[Clause], *, marked: bool) -> bool:
+    """Whether the reach of an opener ends between two clauses; `marked` if it stands in a member of a list itself."""
+    before, clause = pair
     if "then" in clause.deeds and opener.kind is not Opens.NO:
         return False
     excepts = opener.kind is Opens.EXCEPT
     limited = clause.limit is not None and not (excepts and _is_thing(clause, clause.limit))
     link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
-    if link not in (rule.limits if limited else rule.prose) or (limited and excepts and clause.openers):
+    listed = excepts and clause.mark is not None and not marked
+    if link not in (rule.limits if limited and not listed else rule.prose) or (limited and excepts and clause.openers):
         return True
     if any(other.kind in rule.before for other in clause.openers):
         return True
-    if "obliges" in clause.deeds and opener.kind is not Opens.IF:
+    if opener.kind is Opens.NO:
+        return _is_free_of(opener, before, clause)
+    return "obliges" in clause.deeds and opener.kind is not Opens.IF
+
+
+def _is_free_of(opener: Opener, before: Clause, clause: Clause) -> bool:
+    """Whether a denial ends before a clause for what the clause is: a duty, a verb, or a limit behind a time.
+
+    `absence of menses for 6 months with FSH > 40`: the limit is asked for.
+    """
+    if "obliges" in clause.deeds or (clause.limit is not None and clause.link is Link.BESIDE and before.windows):
         return True
-    return "verb" in clause.deeds and opener.kind is Opens.NO and opener.word not in _ALONE
+    return "verb" in clause.deeds and (opener.word not in _ALONE or clause.link in _ANDS)
 
 
 def _is_thing(clause: Clause, limit: Finding) -> bool:
@@ -124,3 +138,31 @@ def consequence(row: Sequence[Clause], at: int, stop: int, *, listed: bool = Tru
     found = next(said, None) or next((i for i in commas if row[i].limit is not None), None)
     comma = (i for i in commas if row[i].link in (Link.LIST, Link.LIST_AND, Link.LIST_OR))
     return found or next(comma, stop)
+
+
+def turns(row: Sequence[Clause], at: int, reach: int) -> bool:
+    """`ALT ≤ 3, except in X, who may have ≤ 5`: the exception is the condition of a second limit on the same."""
+    then = consequence(row, at, reach)
+    limit = row[then].limit if then < reach else None
+    before = row[at - 1].limit if at else None
+    again = limit is not None and (limit.shared or (before is not None and limit.names == before.names))
+    return again or (limit is not None and not at and row[then].again)
+
+
+def holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:
+    """Whether a condition holds, or an exception does not, together with what stands before it; None for a manner.
+
+    Else it says for whom that is.
+    """
+    opener = row[at].openers[0]
+    if opener.kind is Opens.EXCEPT:
+        return not polarity.asked or _names_things(row, at, reach)
+    return None if opener.word == "manner" and polarity.binding else not polarity.binding
+
+
+def _names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
+    """`Treated with any hormone except insulin`: what must not be, and nobody whom nothing is asked of."""
+    before = row[at - 1]
+    stated = before.content > 0 and before.limit is None and not before.deeds & {"denied", "obliges", "permits"}
+    people = any(not clause.deeds.isdisjoint(("people", "who")) for clause in row[at:reach])
+    return stated and not people and row[at].openers[0].word == "except"

@@ -17,10 +17,10 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
-from trialparse.requirements.clauses import Clause
+from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
-from trialparse.requirements.events import merge, share_anchors
+from trialparse.requirements.events import merge, share_anchors, share_times
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
@@ -150,7 +150,7 @@ def read_stages(
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     polarity = Polarity(context.excludes, context.excludes or context.any_of)
-    clauses = _settled(row, any_of=polarity.any_of, listed=context.any_of)
+    clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
     return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
 
@@ -164,11 +164,17 @@ def _close_gaps(text: str, clauses: Sequence[Clause]) -> None:
 
 
 def _leads_in(clauses: Sequence[Clause]) -> bool:
-    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said."""
+    """`Patients are not eligible who ...`, `Must not have ...`: the first words are no part of what is said.
+
+    Nor are brackets that say another way for some: `(or for a week if on a pump)`.
+    """
+    ways = (remark for clause in clauses for remark in clause.remarks if remark[0].link is Link.OR)
+    if any(each.openers for remark in ways for each in remark):
+        return True
     return any(clause.openers or "bars" in clause.deeds for clause in clauses)
 
 
-def _settled(row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
+def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     """The clauses of a row and of its brackets with links, events and anchors settled."""
     if len(row) == 1 and row[0].says and not (row[0].openers or row[0].remarks or len(row[0].windows) > 1):
         return row  # most criteria: nothing to settle
@@ -184,7 +190,9 @@ def _settled(row: list[Clause], *, any_of: bool, listed: bool) -> list[Clause]:
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
-    return merge(row, any_of=any_of, listed=listed)
+    settled = merge(row, any_of=any_of, listed=listed)
+    share_times(text, settled, any_of=any_of)
+    return settled
 
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:

@@ -96,7 +96,16 @@ def _permits_a_limit(row: Row, _: Place) -> bool:
 
 
 def _lets_people_in(row: Row, at: Place) -> bool:
-    return _permits(row) and at.excludes and not at.first and _does(row, "people")
+    if at.first or not at.excludes:
+        return False
+    if _does(row, "concedes"):
+        return True
+    leads_on = bool(row[-1].openers) and not row[-1].says  # `may be eligible if they:`
+    return _permits(row) and not leads_on and (_does(row, "people") or _is_conditional(row))
+
+
+def _is_conditional(row: Row) -> bool:
+    return any(clause.content and any(opener.kind is Opens.IF for opener in clause.openers) for clause in row)
 
 
 def _lets_some_be(row: Row, at: Place) -> bool:
@@ -107,14 +116,21 @@ def _lets_some_be(row: Row, at: Place) -> bool:
 
 def _says_who(row: Row, at: Place) -> bool:
     """Whether a sentence says with a limit who is eligible: that is what a criterion asks."""
-    limited = any(clause.limit is not None for clause in row)
-    return _permits(row) and at.first and limited and _does(row, "admits") and not _does(row, "joins")
+    if not _permits(row) or not at.first or _does(row, "allows"):
+        return False
+    if _does(row, "joins"):  # `adults (≥ 18 years) with X will be included`
+        return not at.excludes and any(_is_limited(part) for clause in row for part in ([clause], *clause.remarks))
+    return _does(row, "admits") and _is_limited(row)
+
+
+def _is_limited(row: Row) -> bool:
+    return any(clause.limit is not None for clause in row)
 
 
 def _tells_what_may_be(row: Row, at: Place) -> bool:
     if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
         return False
-    return all(clause.limit is None and not clause.openers for clause in row)
+    return all(clause.limit is None and all(o.kind is Opens.IF for o in clause.openers) for clause in row)
 
 
 def _is_exception(row: Row, at: Place) -> bool:
@@ -137,6 +153,11 @@ def _is_condition(row: Row, at: Place) -> bool:
     return not row[0].openers[0].closed or (row[0].limit is None and not row[0].content)
 
 
+def _only_says_when(row: Row, at: Place) -> bool:
+    """`(or for a week if on insulin)`: of the other way nothing is read but when it is one."""
+    return at.inside and row[0].link is Link.OR and _begins(row, Opens.IF)
+
+
 def _is_aside(row: Row, at: Place) -> bool:
     return at.inside and all(c.limit is None and not (c.windows or c.openers or c.remarks) for c in row)
 
@@ -147,7 +168,7 @@ def _asks_the_opposite(row: Row, at: Place) -> bool:
         if _is_demand(row):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
-    return at.excludes and not at.first and _does(row, "obliges")
+    return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
 
 
 def _is_demand(row: Row) -> bool:
@@ -162,18 +183,19 @@ def _shuts_out(row: Row, at: Place) -> bool:
 
 
 RULES = (
+    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
-    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
     Rule(_lets_some_be, Role.EXCEPTION, "Steroids within 2 weeks (inhaled steroids are allowed)"),
     Rule(lambda row, _: _permits(row), Role.NOTE, "Hemoglobin ≥ 9 g/dL. Transfusion is allowed"),
     Rule(_tells_what_may_be, Role.NOTE, "No caffeine within 24 hours. Relapses may lead to another visit"),
     Rule(_is_exception, Role.EXCEPTION, "Cancer within 5 years (except DCIS)"),
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
+    Rule(_only_says_when, Role.NOTE, "Insulin within 2 days (or for a week if on a pump)"),
     Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (if pregnant)"),
     Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (measured in the morning)"),
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),

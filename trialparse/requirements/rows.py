@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import Scene, enumerates, enumerates_bracket, is_gloss, opposed, restates_limit
+from trialparse.requirements.claims import (
+    Scene,
+    enumerates,
+    enumerates_bracket,
+    is_gloss,
+    opposed,
+    other_people,
+    restates_limit,
+)
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
@@ -61,6 +69,11 @@ class RowBuilder:
         """Whether the open clause has said something."""
         return not self._fresh and bool(self._row) and self._row[-1].says
 
+    @property
+    def _begins_sentence(self) -> bool:
+        """Whether the next token is the first one of a sentence outside brackets."""
+        return not self._rows and (not self._row or (self._fresh and self._link is Link.STOP))
+
     def _clause(self, start: int) -> Clause:
         """The clause that is open, or a new one."""
         return self._open(start) if self._fresh or not self._row else self._row[-1]
@@ -89,8 +102,8 @@ class RowBuilder:
 
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
-        found = self._text[start : start + _WORDS].lower().split(" ", 2)
-        return found[0], found[1] if len(found) > 1 else ""
+        found = [*self._text[start : start + _WORDS].lower().split(None, 2), "", ""]
+        return found[0].rstrip(","), found[1]
 
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
@@ -103,7 +116,7 @@ class RowBuilder:
 
     def _connect(self, i: int, kind: str) -> None:
         link = LINKS[kind]
-        if kind == "AND" and opposed(self._scene, i):
+        if kind == "AND" and (opposed(self._scene, i) or other_people(self._scene, i)):
             kind, link = "OR", Link.OR
         self._worded = self._worded or kind in ("AND", "OR")
         seen = self._link
@@ -172,7 +185,8 @@ class RowBuilder:
         """A member of a list begins behind the mark at `at`; behind words that say nothing, it is still theirs."""
         if self._fresh or self._midway:
             link = self._link if self._link is not Link.BESIDE else None
-            self._link, self._fresh = link or (Link.LIST if self._row else None), True
+            listed = Link.LIST if self._row and self._pending is None else None
+            self._link, self._fresh = link or listed, True
             self._marked = at
         elif self._row:
             clause = self._row[-1]

@@ -34,6 +34,8 @@ _ANCHOR_STOPS = frozenset(
     "COMMA SEMI STOP COLON LPAR RPAR AND OR BUT IF UNLESS LIMIT TIME LIMIT_TIME CMP MEASURE NOT WHICHEVER".split()
 )
 _ANCHOR_WORDS = 9
+_CHOICE = frozenset({"OR", "SLASH", "FILL"})
+_CHOICE_ENDS = frozenset({"COMMA", "SEMI", "STOP", "RPAR", "AND", "OR"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS = frozenset({"WITHIN", "FOR"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
@@ -288,9 +290,33 @@ def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:
     stop = first
     while stop < len(tokens) and stop - first < _ANCHOR_WORDS and _in_anchor(text, tokens, stop):
         stop += 1
+    if stop > first:
+        stop = _over_choice(text, tokens, stop)
     while stop > first and text[tokens[stop - 1].start : tokens[stop - 1].end].lower() in words("leads_anchors"):
         stop -= 1
     return stop
+
+
+def _over_choice(text: str, tokens: Sequence[Token], stop: int) -> int:
+    """`before screening or randomization`, `prior to sham injection and/or cell injection`: either is the event."""
+    joint = stop
+    while joint < len(tokens) and tokens[joint].type in _CHOICE:
+        joint += 1
+    if joint == stop or tokens[stop].type not in ("OR", "SLASH"):
+        return stop
+    end = joint
+    while end < len(tokens) and end - joint < _ANCHOR_WORDS and _in_anchor(text, tokens, end):
+        end += 1
+    behind = [_printed(text, token) for token in tokens[joint:end] if token.type not in ("FILL", "OF")]
+    ends = end == len(tokens) or tokens[end].type in _CHOICE_ENDS
+    if not behind or not ends or not words("verbs").isdisjoint(behind):
+        return stop
+    same = behind[-1] == _printed(text, tokens[stop - 1]) or set(behind) <= words("beginnings") | words("frame")
+    return end if same else stop
+
+
+def _printed(text: str, token: Token) -> str:
+    return text[token.start : token.end].lower()
 
 
 def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -300,5 +326,5 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
         return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
     if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
         return False
-    word = text[token.start : token.end].partition(" ")[0].lower()  # a token may be empty: the TIMES of "twice"
+    word = [*_printed(text, token).split(None, 1), ""][0]  # a token may be empty: the TIMES of "twice"
     return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")

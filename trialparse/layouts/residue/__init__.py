@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trialparse.layouts.markup import Page, html_page, looks_like_html
+from trialparse.layouts.residue.aligned import align_labels
 from trialparse.layouts.residue.boxes import redraw
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
 from trialparse.layouts.residue.flattened import put_lines
 from trialparse.layouts.residue.furniture import Furniture, drop_furniture
 from trialparse.layouts.residue.inline import (
+    comments,
     drop_emphasis,
     drop_links,
     drop_tags,
@@ -32,6 +34,7 @@ from trialparse.text.steps import Step, unify_line_ends
 
 _STEPS: tuple[Step, ...] = (
     part_tables,
+    align_labels,
     bar_tabs,
     drop_leaders,
     drop_tags,
@@ -65,9 +68,13 @@ def page_text(source: Layer) -> PageText:
     layer, heads = part_limits(redraw(page.layer))
     bare, gone = drop_furniture(layer)
     columns = [(page.layer.text[slice(*head)], page.layer.to_source(*head)) for head in heads]
-    struck = [(bare.text[slice(*place)], bare.to_source(*place)) for place in struck_texts(bare)]
-    notes = [diagnostic("struck_text", place) for _, place in struck]
-    return PageText(_finished(put_lines(bare)), markup, columns + gone + struck, page.aside, page.notes + notes)
+    dropped = {"struck_text": struck_texts(bare), "hidden_text": comments(bare)}
+    apart = [
+        (code, bare.text[slice(*place)], bare.to_source(*place)) for code, places in dropped.items() for place in places
+    ]
+    notes = [diagnostic(code, place) for code, _, place in apart]
+    kept = columns + gone + [(text, place) for _, text, place in apart]
+    return PageText(_finished(put_lines(bare)), markup, kept, page.aside, page.notes + notes)
 
 
 def block_text(source: Layer) -> tuple[Readable, list[dict[str, Any]]]:

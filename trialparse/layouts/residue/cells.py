@@ -15,16 +15,19 @@ rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from trialparse.criteria.heading_forms import places
 from trialparse.criteria.markers import read_marker
 from trialparse.layouts.residue.columns import Drawn
 from trialparse.layouts.residue.dress import criteria_heading
 from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, written
 from trialparse.text.layer import Edit, Layer
 
+_HEAD_WORDS = ("inclusion", "exclusion", "eligib")
 _EXCLUSION = regex.compile(r"exclusion", regex.IGNORECASE)
 _LINE = re.compile(r"(?m)^.*+")
 _BORDER = regex.compile(r"\s*+[-:=+|][-:=+|\s]*+")
@@ -36,10 +39,10 @@ _GAP = regex.compile(r"(?<=\S) {2,}+(?=\S)")
 def part_tables(layer: Layer) -> Layer:
     """The text with the tables of criteria taken apart."""
     text = layer.text
-    if not any(sign in text for sign in ("|", "\t", "  ")) or not _may_head(text):
+    if not any(sign in text for sign in ("|", "\t", "  ")) or not (heads := _heads(text)):
         return layer
     lines = [match.span() for match in _LINE.finditer(text)]
-    tables = list(_tables(text, lines))
+    tables = list(_tables(text, lines, heads))
     if not tables:
         return layer
     pieces: list[Edit] = []
@@ -53,28 +56,28 @@ def part_tables(layer: Layer) -> Layer:
     return layer.stitched(pieces, len(text))
 
 
-def _may_head(text: str) -> bool:
-    """Whether some text holds a word of headings of criteria."""
-    low = text.lower()
-    return "inclusion" in low or "exclusion" in low or "eligib" in low
+def _heads(text: str) -> Iterable[int]:
+    """Where the words of headings of criteria begin, in ascending order."""
+    return places(text.replace("İ", "i").lower(), _HEAD_WORDS)
 
 
-def _tables(text: str, lines: Sequence[Cell]) -> Iterator[Table]:
+def _tables(text: str, lines: Sequence[Cell], heads: Iterable[int]) -> Iterator[Table]:
     drawn = Drawn(text, lines)
     done = 0
-    for at, (start, end) in enumerate(lines):
-        if at < done or not _may_head(text[start:end]):
+    for at in dict.fromkeys(bisect_right(lines, (head, len(text))) - 1 for head in heads):
+        start, end = lines[at]
+        if at < done:
             continue
         separator = next((each for sign, each in _SEPARATORS.items() if text.find(sign, start, end) >= 0), _GAP)
         cells = [cell for cell in _cells(text, start, end, separator) if cell[1] > cell[0]]
-        heads = [criteria_heading(text[slice(*cell)]) for cell in cells]
-        side_by_side = len(cells) == 2 and all(heads) and _parts(text, *cells)
+        headed = [criteria_heading(text[slice(*cell)]) for cell in cells]
+        side_by_side = len(cells) == 2 and all(headed) and _parts(text, *cells)
         table: Table | None = None
         if separator is _GAP:
             table = drawn.side_by_side(at, cells) if side_by_side else drawn.rows_at(at, done)
         elif side_by_side:
             table = _columns(text, lines, at, cells, separator)
-        elif heads and heads[0]:
+        elif headed and headed[0]:
             table = _rows(text, lines, at, separator)
         if table and table.rows:
             yield table

@@ -28,6 +28,8 @@ _BUTTON = regex.compile(
 _FIRST, _LAST = ("**", "#", "[", *_SIGNS), (*_SIGNS, ")", "]")
 _LAST_WORDS = ("show", "hide", "expand", "collapse", "toggle", "more", "less", "all")
 """Only a line that begins or ends so can be dressed."""
+_FIRST_SIGNS = frozenset(first[0] for first in _FIRST)
+_ROOM = max(map(len, _LAST_WORDS))
 _BUTTON_BEFORE = regex.compile(rf"(?:{_SIGN}|\[[+−–-]\])\s*+(?=\p{{L}})")
 
 
@@ -42,7 +44,7 @@ def _edits(text: str) -> Iterator[Edit]:
     start = 0
     for line in text.split("\n"):
         body = line.lstrip(" \t")
-        if _SHORTEST <= len(body) <= _LONGEST and (body.startswith(_FIRST) or _may_end_dressed(body)):
+        if _SHORTEST <= len(body) <= _LONGEST and (_may_begin_dressed(body) or _may_end_dressed(body)):
             bare = _bare(line[: len(line) - len(body)], body)
             if bare != line:
                 yield start, start + len(line), bare
@@ -60,8 +62,12 @@ def _bare(indent: str, body: str) -> str:
     return indent + body
 
 
+def _may_begin_dressed(body: str) -> bool:
+    return body[0] in _FIRST_SIGNS and body.startswith(_FIRST)
+
+
 def _may_end_dressed(body: str) -> bool:
-    end = body.rstrip()
+    end = body.rstrip()[-_ROOM:]
     return end.endswith(_LAST) or end.lower().endswith(_LAST_WORDS)
 
 

@@ -99,6 +99,11 @@ def _is_heading(match: regex.Match[str]) -> bool:
     return headings().find(low, 0, len(low)) is not None
 
 
+def comments(layer: Layer) -> list[tuple[int, int]]:
+    """Where comments stand that say something, and will be dropped."""
+    return [(start, end) for start, end in _comments(layer.text) if any(map(str.isalnum, layer.text[start:end]))]
+
+
 def struck_texts(layer: Layer) -> list[tuple[int, int]]:
     """Where text stands that is struck out, and will be dropped."""
     text = layer.text
