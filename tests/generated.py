@@ -18,11 +18,12 @@ from tests.conftest import FIXTURES, ROOT
 from trialparse import layouts
 from trialparse.export.exact import dumps
 from trialparse.export.losses import LOSSES
+from trialparse.export.schema import trial_schema
 from trialparse.export.tables import FAILURES, TABLES
 from trialparse.layouts import formats
 from trialparse.layouts import pages as pages_package
 from trialparse.models.tree import trial_page
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.models.trial import Trial
 from trialparse.pipeline.converting import TARGETS, Target
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"

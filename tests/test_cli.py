@@ -15,7 +15,8 @@ import pytest
 import trialparse
 from tests.conftest import FIXTURES
 from trialparse import layouts
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.export.schema import trial_schema
+from trialparse.models.trial import Trial
 
 PAGE = min(FIXTURES.glob("findatrial/*.txt"))
 COMMAND = [sys.executable, "-m", "trialparse"]

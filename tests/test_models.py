@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import copy
 import inspect
 import json
+import pickle
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from decimal import Decimal
@@ -13,10 +15,12 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
 
+from trialparse.export.schema import trial_schema
 from trialparse.models import base, requirement
 from trialparse.models.base import Model, Number
 from trialparse.models.diagnostic import CODES, diagnostic
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.models.trial import SCHEMA_VERSION, Trial
+from trialparse.models.verdict import Need
 
 SPAN = {"start": 0, "end": 4}
 
@@ -54,6 +58,56 @@ def test_values_are_immutable_to_the_bottom(value: Any) -> None:
     assert value.__pydantic_config__["extra"] == "forbid"
     for field in value.__pydantic_fields__.values():
         assert not {list, dict, set, bytearray} & set(leaf_types(field.annotation)), field
+
+
+def example_values() -> dict[type, Any]:
+    unit = requirement.Unit(text="×10^9/L", ucum="10*9/L")
+    offset = requirement.Offset(value=Decimal("4.5"), unit=unit)
+    return {
+        type(value): value
+        for value in (
+            base.Span(start=1, end=4),
+            unit,
+            offset,
+            requirement.Limit(value=Decimal("1.5"), inclusive=True, relative_to="ULN", offset=offset),
+            requirement.Measure(name="alt", text="ALT"),
+            requirement.Canonical(lower=Decimal(75), unit="10*9/L"),
+            Need("value", "alt"),
+        )
+    }
+
+
+@pytest.mark.parametrize("kind", [*VALUES, Need], ids=lambda kind: kind.__name__)
+def test_values_have_what_models_have(kind: Any) -> None:
+    value = example_values()[kind]
+
+    class Holder(Model):
+        value: kind
+
+    held = Holder(value=value)
+    for mode in ("python", "json"):
+        for without in (False, True):
+            dumped = held.model_dump(mode=mode, exclude_none=without)
+            assert value.model_dump(mode=mode, exclude_none=without) == dumped["value"]
+    assert json.loads(value.model_dump_json()) == json.loads(held.model_dump_json())["value"]
+    assert kind.model_validate(value.model_dump()) == value
+    assert kind.model_validate_json(value.model_dump_json()) == value
+    assert kind.model_json_schema() == TypeAdapter(kind).json_schema()
+    for same in (value.model_copy(), copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+        assert same == value
+        assert hash(same) == hash(value)
+    assert not hasattr(value, "__dict__"), "small"
+    with pytest.raises(ValidationError):
+        kind.model_validate({**value.model_dump(), "surprise": 1})
+    public = {name for name in dir(base.Value) if name.startswith("model_")}
+    assert public <= set(dir(BaseModel))
+
+
+def test_a_copy_with_other_values_is_validated() -> None:
+    span = base.Span(start=1, end=4)
+    assert span.model_copy(update={"end": 9}) == base.Span(start=1, end=9)
+    with pytest.raises(ValidationError):
+        span.model_copy(update={"end": -1})
 
 
 @pytest.mark.parametrize("model", list(models(Model)), ids=lambda model: model.__name__)
@@ -154,3 +208,33 @@ def test_output_satisfies_its_json_schema() -> None:
     validator.validate(dump)
     dump["eligibility"]["inclusion"][0]["requirement"]["kind"] = "surprise"
     assert not validator.is_valid(dump)
+    del dump["eligibility"]["inclusion"][0]["requirement"]["kind"]
+    assert not validator.is_valid(dump)
+
+
+def test_output_without_nulls_satisfies_its_json_schema() -> None:
+    trial = Trial.model_validate(example())
+    Draft202012Validator(trial_schema()).validate(trial.model_dump(mode="json", exclude_none=True))
+
+
+def test_types_made_from_the_schema_have_the_names_of_the_models() -> None:
+    """What generators of code make a type of: titles, and references with anything beside them."""
+    schema = trial_schema()
+    titles, beside, foreign = [], [], set[str]()
+    todo: list[Any] = [schema]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, list):
+            todo += part
+        elif isinstance(part, dict):
+            titles += [part["title"]] if isinstance(part.get("title"), str) else []
+            beside += [part] if "$ref" in part and len(part) > 1 else []
+            foreign |= part.keys() & {"discriminator", "nullable", "example"}
+            todo += part.values()
+    assert sorted(titles) == sorted([*schema["$defs"], "Trial"])
+    assert beside == []
+    assert not foreign, "keywords of OpenAPI, which validators of JSON Schema refuse"
+    assert schema["$id"].endswith(SCHEMA_VERSION)
+    kinds = [schema["$defs"][each["$ref"].rpartition("/")[2]] for each in schema["$defs"]["Requirement"]["oneOf"]]
+    assert all("kind" in each["required"] and "const" in each["properties"]["kind"] for each in kinds)
+    assert len({each["properties"]["kind"]["const"] for each in kinds}) == len(kinds) == 8

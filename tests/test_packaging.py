@@ -98,6 +98,8 @@ def test_installed_wheel_parses_outside_the_checkout(wheel: Path, python: Path, 
     assert Path(place).is_relative_to(python.parents[1])
     page = min(FIXTURES.glob("findatrial/*.txt"))
     assert "Inclusion" in run(python.with_name("trialparse"), "show", page, cwd=tmp_path)
+    for target in ("fhir-r5", "usdm-v4"):
+        assert "Inclusion" in run(python.with_name("trialparse"), "convert", "--to", target, page, cwd=tmp_path)
     run(python.with_name("trialparse"), "report", page, "-o", "report.html", cwd=tmp_path)
     assert (tmp_path / "report.html").stat().st_size > 20_000
 
@@ -117,7 +119,7 @@ def test_a_checkout_on_the_path_parses(checkout: Path, python: Path, tmp_path: P
 
 @pytest.mark.packaging
 def test_type_checkers_see_an_editable_install(checkout: Path, python: Path, tmp_path: Path) -> None:
-    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index"]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index"]
     run(*pip, "--no-build-isolation", "-e", checkout, cwd=tmp_path)
     assert run(python, "-c", PARSE, cwd=tmp_path).split()[1:] == ["platelets", "10*9/L"]
     user = tmp_path / "user.py"

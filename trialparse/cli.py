@@ -19,10 +19,11 @@ import trialparse
 from trialparse import layouts
 from trialparse.api import MAX_CHARS
 from trialparse.evaluate.patient import Patient
+from trialparse.export.schema import trial_schema
 from trialparse.lexicon.measures import measures
 from trialparse.lexicon.units import units
 from trialparse.models.tree import trial_page
-from trialparse.models.trial import Trial, trial_schema
+from trialparse.models.trial import Trial
 from trialparse.pipeline.batch import Mode
 from trialparse.pipeline.converting import Conversion, Target
 from trialparse.pipeline.converting import convert as converting

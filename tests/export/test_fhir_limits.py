@@ -172,7 +172,14 @@ def test_a_document_without_our_extensions_is_read() -> None:
         limited({"valueQuantity": {"value": "1", "comparator": "<"}}),
         limited({"valueQuantity": {"value": 1, "comparator": "ad"}}),
         limited({"valueQuantity": {"value": 1, "comparator": "<"}, "offset": {"text": "sea level"}}),
-        limited({"valueBoolean": True}) | {"timeFromEvent": [{"range": {"low": weeks(-4)}}]},
+        {"timeFromEvent": [{"range": {"low": weeks(-4)}}]},
+        {"timeFromEvent": [{"eventId": "visit", "quantity": weeks(-4)}]},
+        limited({"valueRange": {"low": {"value": 18}}}),
+        limited({"valueBoolean": True}),
+        limited({"valueQuantity": {"value": 1}, "method": [{"text": "venous"}]}),
+        {"definitionReference": {"reference": "Group/1"}},
+        {"definitionCodeableConcept": {"text": "a"}, **limited({"valueQuantity": {"value": 1}})},
+        {"linkId": "sex", **limited({"valueCodeableConcept": {"coding": [{"code": "other"}]}})},
     ],
 )
 def test_what_is_not_understood_is_an_error(wrong: dict[str, Any]) -> None:
@@ -193,8 +200,41 @@ def test_a_document_of_floats_is_refused() -> None:
         limits_of({"valueQuantity": {"value": 1.5, "comparator": "<"}})
 
 
+def test_ids_of_others_are_no_criteria_unless_all_have_one() -> None:
+    """Some name a part only to refer to it."""
+    parts: list[dict[str, Any]] = [{"definitionCodeableConcept": {"text": text}} for text in "abc"]
+    parts[1]["linkId"] = "visit"
+    (criterion,) = read({"definitionByCombination": {"code": "any-of", "characteristic": parts}}).inclusion
+    assert (str(criterion.requirement), criterion.children) == ("a or b or c", ())
+
+
+def test_an_event_of_others_is_named_by_its_code() -> None:
+    coding = {"system": "http://snomed.info/sct", "code": "387713003", "display": "Surgical procedure"}
+    (window,) = windows_of({"timeFromEvent": [{"eventCodeableConcept": {"coding": [coding]}, "quantity": weeks(-4)}]})
+    assert window.anchor == "Surgical procedure"
+
+
 def test_times_of_others() -> None:
     exactly = {"timeFromEvent": [{"quantity": {"value": -3, "code": "mo", **UCUM}}]}
     (window,) = windows_of(loads(dumps(exactly)))
     assert (window.direction, window.lower, str(window.upper)) == ("before", window.upper, "3 mo")
     assert compact({"extension": []}) is None
+
+
+def test_the_time_of_a_lead_in_is_that_of_what_stands_under_it() -> None:
+    trial = trialparse.parse(
+        "Inclusion Criteria:\n"
+        "* Adequate organ function within 2 weeks before enrollment, meaning all of the following:\n"
+        "  * Platelets ≥ 75 × 10^9/L\n"
+        "  * Surgery within 4 weeks before enrollment\n"
+    )
+    document, _ = to_fhir(trial)
+    (root,) = document["contained"][0]["characteristic"]
+    lead, *children = root["definitionByCombination"]["characteristic"]
+    assert _bare(root["timeFromEvent"]) == _bare(lead["timeFromEvent"])
+    assert root["timeFromEvent"][0]["range"]["low"]["value"] == -2
+    assert ["timeFromEvent" in child for child in children] == [False, True]
+    assert [str(child.requirement) for child in from_fhir(document).inclusion[0].children] == [
+        "platelets ≥ 75 10*9/L",
+        "Surgery within 4 weeks before enrollment (within 4 wk before enrollment)",
+    ]

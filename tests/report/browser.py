@@ -78,7 +78,11 @@ class Browser:
 
     def wait(self) -> None:
         """Until the filters are through."""
-        self.driver.execute_async_script("setTimeout(arguments[0], 400)")
+        self.driver.execute_async_script(
+            """const done = arguments[0], list = document.getElementById("trial-list");
+            const look = () => list.getAttribute("aria-busy") === "true" ? setTimeout(look, 20) : done();
+            setTimeout(look, 20);"""
+        )
 
     def complaints(self) -> list[str]:
         """What the console holds since the page was opened."""

@@ -98,6 +98,7 @@ NUMERALS = [
     ("Agrees to 6 visits at the clinic", ["6"], 1),
     ("COVID-19, CD4, HER2 or interleukin-11 therapy", [], 0),
     ("Written consent on form 1.234,5", ["1.234,5"], 1),
+    ("Hypersensitivity to 5-HT1B/1D agonists", ["5", "1"], 2),
     ("ECOG 0-2", [], 2),
 ]
 
@@ -117,7 +118,7 @@ def test_numerals(text: str, unread: list[str], total: int) -> None:
 
 
 def test_numerals_are_found_behind_escapes() -> None:
-    text = "<p>Inclusion Criteria:</p><ul><li>Agrees&#32;to &#8805; 6 visits</li><li>Age &#8805;18 years</li></ul>"
+    text = "<p>Inclusion Criteria:</p><ul><li>Form A6 &amp;&#8805; 6 visits</li><li>Age &#8805;18 years</li></ul>"
     sheet = body(text)
     marked = [
         piece for piece, *numbers in sheet["text"]["block"] if any(sheet["marks"][n][0] == "numeral" for n in numbers)

@@ -159,6 +159,26 @@ INCLUSION |= {
     "Cancer in remission without treatment for 2 years": (
         "Cancer in remission and not treatment for 2 years (less than 2 a)"
     ),
+    "LVEF ≥ 55 % measured by echocardiogram or angiography": (
+        "lvef ≥ 55% and measured by echocardiogram or angiograp…"
+    ),
+    "Bilirubin ≤ 2 × ULN (except for subjects with icterus, who must have bilirubin < 3 mg/dL)": (
+        "if subjects with icterus: total bilirubin < 3 mg/dL, otherwise ≤ 2 × ULN"
+    ),
+    "Age ≥ 70 years with ECOG 0-1 or age 18 to 69 years with ECOG 2": (
+        "(age ≥ 70 a and 0 ≤ ecog ≤ 1) or (18 ≤ age ≤ 69 a and ecog = 2)"
+    ),
+    "Creatinine ≤ 1.5 x UXYZ upper limit of normal": ("creatinine ≤ 1.5 × ULN"),
+    "HbA1c ≥ 7 % with gliptins or HbA1c ≥ 8 % with insulin": (
+        "(if with gliptins: hba1c ≥ 7%) and (if with insulin: hba1c ≥ 8%)"
+    ),
+    "Cholesterol ≤ 300 mg/dL OR 7.75 mmol/L AND triglycerides ≤ 2.5 × ULN": (
+        "total cholesterol ≤ 300 mg/dL and triglycerides ≤ 2.5 × ULN"
+    ),
+    "Age ≥ 18 years. For Japan only: age ≥ 20 years": ("if For Japan: age ≥ 20 a, otherwise ≥ 18 a"),
+    "Must not be nursing and be willing to fast for 2 days": (
+        "not be nursing and be willing to fast for 2 days (at least 2 d)"
+    ),
 }
 EXCLUSION = {
     "Cancer that has not been in remission for 2 years, except DCIS": (
@@ -265,6 +285,13 @@ EXCLUSION = {
         "(Use of drugs within 2 weeks (within 2 wk) and gold (within 2 wk)) or zinc (within 2 wk) or tin (within 2 wk)"
     ),
     "Potassium > 6 mmol/L. The sponsor may allow a retest if the sample was old": ("potassium > 6 mmol/L"),
+    "Use of St. John's wort within 14 days": ("Use of St. John's wort within 14 days (within 14 d)"),
+    "Gout within 2 weeks. (Allowed if it is cured and no drugs are needed)": (
+        "Gout within 2 weeks (within 2 wk) and not (Allowed and it is cured and not drugs are needed)"
+    ),
+    "Gout. NOTE: Patients with tophi are eligible if stable for 30 days": (
+        "Gout and not (Patients with tophi are eligible and stable for 30 days (at least 30 d))"
+    ),
 }
 
 

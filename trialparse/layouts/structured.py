@@ -234,7 +234,8 @@ class _Reading:
         for path, section in layout.criteria.items():
             for leaf in self._leaves(path):
                 self._criteria(self._readable(unfolded(self._layer(leaf))), section)
-        said = {line.strip(_BULLETS) for passage in self.record.passages for line in passage.readable.text.splitlines()}
+        whole = [passage.readable.text for passage in self.record.passages if passage.section is None]
+        said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
             # a document may list what its text of all criteria says already
             if leaves := [leaf for leaf in self._leaves(path) if leaf.text.strip() not in said]:

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from trialparse.lexicon.measures import measure_key
 from trialparse.lexicon.units import code
-from trialparse.models.base import CLOSED, Model, Number, Span
+from trialparse.models.base import CLOSED, Model, Number, Span, Value
 from trialparse.models.comparison import Side, compare, compare_side, implied, overlap
 from trialparse.models.measured import Measured, converted
 from trialparse.models.notation import amount, formula
@@ -20,7 +20,7 @@ Direction = Literal["before", "after"]
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Value):
     """A unit as printed and as a UCUM code (case-sensitive); `ucum` is null where the spelling is not in the table."""
 
     text: str = Field(description='as printed, for example "×10^9/L"')
@@ -28,7 +28,7 @@ class Unit:
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Offset:
+class Offset(Value):
     """What is added to a reference limit: the `4 s` of `ULN + 4 s`."""
 
     value: Number
@@ -36,7 +36,7 @@ class Offset:
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Value):
     """One side of a range."""
 
     value: Number = Field(description="in `unit`, or the multiple of `relative_to` (then `unit` is null)")
@@ -90,7 +90,7 @@ class Limit:
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Value):
     """What is measured."""
 
     name: str | None = Field(description='canonical name from the lexicon, for example "platelets"; null if not in it')
@@ -103,7 +103,7 @@ def _name(measure: Measure | str | None) -> str | None:
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Canonical:
+class Canonical(Value):
     """The limits in the measure's own unit, so that trials can be compared; inclusiveness is the limits' own."""
 
     lower: Number | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -180,8 +180,3 @@ class Trial(Model):
         from trialparse.models.tree import trial_page
 
         return trial_page(self)
-
-
-def trial_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of `Trial`."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Trial.model_json_schema(mode="serialization")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from trialparse.models.base import CLOSED, Model, Span
+from trialparse.models.base import CLOSED, Model, Span, Value
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion, Eligibility
@@ -17,7 +17,7 @@ Subject = Literal["value", "unit", "reference", "date", "statement", "age", "sex
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True)
-class Need:
+class Need(Value):
     """What has to be known to decide."""
 
     kind: Subject

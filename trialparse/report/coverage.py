@@ -74,19 +74,33 @@ def numerals(criteria: Iterable[tuple[Criterion, Range]], text: str, marks: Iter
 
 def _places(shown: str, printed: str) -> Iterator[Range | None]:
     """Where each numeral of a text stands in the text as it was printed, which has escapes and more blanks."""
-    places: dict[str, list[int]] = {}
-    for found in _DIGITS.finditer(printed):
-        places.setdefault(found.group(), []).append(found.start())
+    if len(shown) == len(printed):  # what was taken out would have made it shorter
+        yield from (found.span() for found in _NUMERAL.finditer(shown))
+        return
+    likely, possible = (_starts(pattern, printed) for pattern in (_NUMERAL, _DIGITS))
     at = 0
     for found in _NUMERAL.finditer(shown):
         numeral = found.group()
-        starts = places.get(numeral, [])
-        number = bisect_left(starts, at)
-        if number == len(starts):
+        start = _next(likely.get(numeral, ()), at)
+        if start is None:  # an escape is glued to it, such as \n
+            start = _next(possible.get(numeral, ()), at)
+        if start is None:
             yield None
         else:
-            at = starts[number] + len(numeral)
-            yield starts[number], at
+            at = start + len(numeral)
+            yield start, at
+
+
+def _starts(pattern: regex.Pattern[str], text: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for found in pattern.finditer(text):
+        places.setdefault(found.group(), []).append(found.start())
+    return places
+
+
+def _next(starts: Sequence[int], at: int) -> int | None:
+    number = bisect_left(starts, at)
+    return starts[number] if number < len(starts) else None
 
 
 class _Ranges:

@@ -68,7 +68,7 @@ def write_report(out: Path, found: Iterable[Read | Unread], patient: Patient | N
 
     with fresh_file(out) as (file, name):
         for part in report(counted(), patient):
-            file.write(part.encode("ascii" if part.isascii() else "utf-8"))
+            file.write(part.encode())
         file.close()
         replace_file(name, out)
     return counts[0], counts[1]

@@ -30,7 +30,7 @@ _QUALIFIERS = 2
 _SEVERAL = 2
 _SHORT_SEX = len("in men")
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
-_SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "ABCDEFGH")
+_SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), "ABCDEFGH")
 _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
 """The second member of one of them."""
 _HEAD = 14
@@ -163,8 +163,10 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
         return False
     comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
-    if not comma or tokens[comma].type != "COMMA":
+    if not comma or tokens[comma].type not in ("COMMA", "COLON"):
         return False
+    if tokens[comma].type == "COLON":
+        return bool(tokens[comma - 1].value == "only")  # `For Japan only: ...`
     people = next((j for j in range(i, comma) if tokens[j].type in ("SUBJECT", "POP")), comma)
     some = tokens[i:people] if people < comma else ()
     named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
@@ -191,20 +193,33 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     if scene.kind(i) == "WITH" and last.limit.shared:
         return True  # a child bullet: `≤ 5 x ULN with liver metastases`
-    names = last.limit.names
-    if scene.times[names] < 2 or i + 1 >= len(scene.tokens):
+    if scene.times[last.limit.names] < _SEVERAL or i + 1 >= len(scene.tokens) or _tells_else(scene, i):
         return False
-    if scene.kind(i) == "LPAR" and scene.kind(i + 1) in ("IF", "UNLESS", "POP", "OR", "AND", *LIMITS):
-        return False
-    if scene.kind(i) == "LPAR" and (scene.kind(i + 1) == "SCALE" or scene.tokens[i + 1].value in words("participles")):
-        return False  # how it is known
-    ends = _REMARK_ENDS if scene.kind(i) == "LPAR" else _REMARK_ENDS | {"COMMA"}
+    bracketed = scene.kind(i) == "LPAR"
+    ends = _REMARK_ENDS if bracketed else _REMARK_ENDS | {"COMMA"}
     for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))):
         if scene.kind(j) in ends:
-            return j > i + 1 + (scene.kind(i) == "LPAR")  # `(LLRR)` explains a word
+            return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
-            return scene.kind(i) in ("WITH", "NOT") and not names & scene.limits[j][0].names
+            again = bool(last.limit.names & scene.limits[j][0].names)
+            parallel = scene.kind(i) == "WITH" == scene.kind(scene.limits[j][1]) and scene.kind(j - 1) in _JOINS
+            return parallel or (scene.kind(i) in ("WITH", "NOT") and not again)
     return True
+
+
+def _tells_else(scene: Scene, i: int) -> bool:
+    """Whether brackets hold another limit or how the one before is known, or `with` leads to another limit."""
+    if scene.kind(i) == "WITH":
+        return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
+    opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
+    return scene.kind(i) == "LPAR" and (
+        scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    )
+
+
+def _holds_limit(scene: Scene, i: int) -> bool:
+    """Whether a limit begins at `i`, whatever idle word leads to it."""
+    return i in scene.limits or (scene.kind(i) == "FILL" and i + 1 in scene.limits)
 
 
 def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:

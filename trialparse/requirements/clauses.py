@@ -90,6 +90,8 @@ class Clause:
     """Which rows of `lexicon/data/wording.json` its words are in: obliges, permits, …"""
     spaced: bool = False
     """Whether a comma stands before a connective word: `, or`."""
+    again: bool = False
+    """Whether its measures have been limited before."""
     worded: bool = False
     """Whether a connective word stands before it."""
     half: bool = False

@@ -89,7 +89,8 @@ class Cutter(OpenerReader):
         first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
         printed = self._text[first.start : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        clause.windows.append(lasting(elapsed) if "stops" in clause.deeds else elapsed._replace(of=of))
+        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
+        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
         return after
 
     def _connective(self, i: int, token: Token) -> int:
@@ -208,7 +209,8 @@ class Cutter(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        self._open(first.start).deeds.add("trails")
+        manner = self._printed(first) in words("means") | words("participles")
+        self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
 
@@ -242,6 +244,7 @@ class Cutter(OpenerReader):
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
+        clause.again = finding.names <= self._named
         self._named |= finding.names
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end

@@ -41,7 +41,7 @@ class _Run(NamedTuple):
 def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
     """The tokens with what is left out between them; `doubt` is told of numbers that cannot be told apart."""
     if any(token.type == "TIMES" for token in tokens):
-        tokens = _referring(tokens)
+        tokens = _referring(_without_owner(tokens))
     if not any(token.value == DEALS for token in tokens):
         return tokens
     at = 0
@@ -54,6 +54,15 @@ def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
     return tokens
 
 
+def _without_owner(tokens: Sequence[Token]) -> list[Token]:
+    """`1.5 x UCLA upper limit of normal`: whose limit of normal it is says nothing."""
+    kinds = [token.type for token in tokens]
+    return [
+        token._replace(type="FILL", value="") if kinds[max(0, i - 1) : i + 2] == ["TIMES", "WORD", "REF"] else token
+        for i, token in enumerate(tokens)
+    ]
+
+
 def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: a word before its numbers, moved behind them."""
     start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
@@ -64,7 +73,7 @@ def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     return [*tokens[:at], *tokens[at + 1 : stop], Token("WORD", DEALS, place, place), *tokens[stop:]], stop - 1
 
 
-def _referring(tokens: list[Token]) -> list[Token]:
+def _referring(tokens: Sequence[Token]) -> list[Token]:
     """`≤ 3 × ULN (5 × if liver metastases)`: a multiple in brackets is one of the reference limit before them."""
     out: list[Token] = []
     reference: Token | None = None

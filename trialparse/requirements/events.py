@@ -18,6 +18,8 @@ _LEADING = frozenset({Link.LIST, Link.LIST_AND, Link.LIST_OR, Link.COLON, Link.B
 _CHOICES_OF_ONE = frozenset({Link.OR, Link.LIST_OR})
 _CHOICES_OF_MANY = _CHOICES_OF_ONE | {Link.LIST, Link.LIST_AND}
 _VERB = 20
+_SHORT = 4
+"""More words than these behind `or` are no second means of measurement."""
 _TURNS = frozenset({"then", "obliges", "concedes"})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
@@ -57,11 +59,19 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.link in _ALWAYS:
         return clause.link is Link.BESIDE or not _conditional(before)
-    if clause.link not in _JOINED or before.windows or "trails" in before.deeds:
+    if clause.link not in _JOINED or before.windows or _has_trailed(before, clause):
         return False
     if before.half:
         return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _has_trailed(before: Clause, clause: Clause) -> bool:
+    """Whether what stands behind a limit ends before a clause; `by echocardiogram or MUGA` does not."""
+    if "trails" not in before.deeds:
+        return False
+    goes_on = clause.link in (Link.OR, Link.AND) and not clause.spaced and clause.content <= _SHORT
+    return "manner" not in before.deeds or not goes_on or bool(clause.windows)
 
 
 def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:

@@ -19,11 +19,8 @@ from trialparse.requirements.remarks import Role, role_of
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
-_MOST_SCOPES = 120
-"""More conditions and denials than this in one criterion are no language."""
+_MOST_SCOPES = 120  # more conditions and denials in one criterion are no language
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
-
-
 _DENIED = Polarity(any_of=True, tight=True)
 _PLAIN = Polarity()
 _LET_IN = Polarity(excludes=True)
@@ -46,7 +43,8 @@ class Ladder:
         for i, sentence in enumerate(sentences):
             role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
             if role is Role.EXCEPTION and i:
-                exceptions.append(sentence)
+                label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
+                exceptions.append(sentence[label:])
                 continue
             if i:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
@@ -272,7 +270,16 @@ def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
     counts = any(opener.kind is Opens.COUNT for clause in row for opener in clause.openers)
     ends = {Link.STOP} if counts else {Link.STOP, Link.SEMI}
     starts = [i for i, clause in enumerate(row) if not i or clause.link in ends]
-    return [row[first:last] for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+    return [_unwrapped(row[first:last]) for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+
+
+def _unwrapped(sentence: Sequence[Clause]) -> Sequence[Clause]:
+    """What a sentence says that stands in brackets as a whole."""
+    first = sentence[0]
+    said = first.content or first.limit or first.windows or first.link is not Link.STOP
+    if said or len(sentence) > 1 or len(first.remarks) != 1:
+        return sentence
+    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
 
 
 def _end_of(row: Sequence[Clause]) -> int:

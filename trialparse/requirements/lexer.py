@@ -287,8 +287,8 @@ class Lexer(NumeralReader):
         """The words before a grade or a stage that belong to it: `retinopathy of prematurity stage 3`."""
         found: list[str] = []
         for token in self.tokens[: -_BEFORE_GRADE - 1 : -1]:
-            if token.type not in _NAMING:
-                break
+            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+                break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []
         return found
 

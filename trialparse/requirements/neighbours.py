@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _FOR_WHAT = frozenset({"FOR", "IF"})
 _TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
+_IN_VOLUME = re.compile(r"/[dmun]?L$")
+"""Units of concentrations, in which a limit behind `or` says the one before it again if it is in another one."""
 _TO_MEAN = 2
 _NORMS = frozenset({"NORMAL", "REF", "WNL"})
 _BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
@@ -72,7 +75,10 @@ def restates(tokens: Sequence[Token], at: int) -> bool:
     if (a.unit and a.unit.ucum) == (b.unit and b.unit.ucum) and a.relative_to == b.relative_to:
         return a.value == b.value
     if not bracketed:
-        return tokens[at - 1].type == "SLASH" and second.shape == "series"
+        if tokens[at - 1].type == "SLASH":
+            return second.shape == "series"
+        measured = all(bound.unit is not None and _IN_VOLUME.search(bound.unit.ucum or "") for bound in (a, b))
+        return measured and (second.shape == "series" or same_side(first, second))  # `≤ 300 mg/dL or 7.75 mmol/L`
     return second.shape in ("series", "pair") or same_side(first, second)
 
 

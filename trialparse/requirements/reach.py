@@ -145,7 +145,8 @@ def turns(row: Sequence[Clause], at: int, reach: int) -> bool:
     then = consequence(row, at, reach)
     limit = row[then].limit if then < reach else None
     before = row[at - 1].limit if at else None
-    return limit is not None and (limit.shared or (before is not None and limit.names == before.names))
+    again = limit is not None and (limit.shared or (before is not None and limit.names == before.names))
+    return again or (limit is not None and not at and row[then].again)
 
 
 def holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:

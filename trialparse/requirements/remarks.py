@@ -183,11 +183,11 @@ def _shuts_out(row: Row, at: Place) -> bool:
 
 
 RULES = (
+    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
-    Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),
     Rule(_lets_some_be, Role.EXCEPTION, "Steroids within 2 weeks (inhaled steroids are allowed)"),

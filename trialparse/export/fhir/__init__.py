@@ -53,9 +53,14 @@ def from_fhir(document: Mapping[str, Any] | str | bytes) -> Eligibility:
         ValueError: it is no such document, a code is none of its value set, or a number is none.
     """
     found = loads(document) if isinstance(document, str | bytes) else document
-    if wrong := wrong_codes(found):
-        raise ValueError("; ".join(wrong))
-    return read_variable(_variable(found))
+    try:
+        if wrong := wrong_codes(found):
+            raise ValueError("; ".join(wrong))
+        return read_variable(_variable(found))
+    except RecursionError:
+        raise ValueError("the document is nested too deeply") from None
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise ValueError(f"an element is not of the form that FHIR gives it: {error}") from error
 
 
 def bundle(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

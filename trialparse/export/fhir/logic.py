@@ -66,7 +66,7 @@ class Writer:
             extension = [*([] if same else [read_extension(span, text)]), *extension[1:]]
         head["extension"] += extension
         head |= {"description": criterion.text, "note": [{"text": note} for note in part.notes]}
-        return {**head, **said}
+        return {**head, **said, **part.times}
 
     def _link(self, name: str) -> str:
         if len(name) <= LONGEST_ID:

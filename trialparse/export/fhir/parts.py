@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from trialparse.evaluate.prose import is_defined_below
 from trialparse.export.fhir.codes import MEASURES, Element, code
 from trialparse.export.fhir.extensions import marked, span_extension
 from trialparse.export.fhir.quantities import value_of
@@ -45,6 +46,8 @@ class Part:
     """The criterion that it is as a whole."""
     notes: tuple[str, ...] = ()
     """What stands in that criterion and binds nobody."""
+    times: Element = field(default_factory=dict)
+    """When what stands under it must hold: the elements of its lead-in's time windows."""
 
     @property
     def always_binds(self) -> bool:
@@ -82,7 +85,7 @@ class Parts:
                 self._losses.add("binds_nobody", node.id, node.text, node.span)
             return None
         kind, items, minimum = _joined(own, children, node)
-        return Part(kind, items, minimum, criterion=node, notes=tuple(notes))
+        return Part(kind, items, minimum, criterion=node, notes=tuple(notes), times=_times_below(node))
 
     def _own(self, node: Criterion) -> Part | None:
         """What a criterion asks for itself; a heading over children asks for what they do."""
@@ -168,6 +171,14 @@ def _joined(own: Part | None, children: tuple[Part, ...], node: Criterion) -> tu
     if not children:
         return "own", (own,), 1
     return "all", (own, *children) if combine == "all" else (own, Part(combine, children, minimum)), 1
+
+
+def _times_below(node: Criterion) -> Element:
+    """`Adequate organ function within 14 days before E, meaning:` says when the values under it are measured."""
+    lead = node.requirement
+    if not node.children or not isinstance(lead, Statement) or not is_defined_below(lead):
+        return {}
+    return timing([("", window) for window in lead.windows], Losses())
 
 
 def measured(measure: Measure) -> Element:

@@ -100,7 +100,9 @@ def limits_of(element: Mapping[str, Any]) -> dict[Side, Limit]:
     offset = element.get("offset")
     if (found := element.get("valueRange")) is not None:
         sides: dict[Side, Any] = {"lower": found.get("low"), "upper": found.get("high")}
-        return {side: _limit(each, offset, inclusive=True) for side, each in sides.items() if each is not None}
+        if None in sides.values():
+            raise ValueError("a Range with one end: FHIR takes the other for not known, rather than open")
+        return {side: _limit(each, offset, inclusive=True) for side, each in sides.items()}
     found = element.get("valueQuantity")
     if found is None:
         return {}

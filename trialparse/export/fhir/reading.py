@@ -59,32 +59,45 @@ def read_variable(variable: Element) -> Eligibility:
 
 
 def _criterion(element: Element, name: str) -> Criterion:
-    fields: dict[str, Any] = {"id": name, "text": element.get("description") or "", "span": span_of(element)}
-    if "criterion" not in kinds(element) and not (_named(element) or any(map(_named, _joined(element)[1]))):
-        return Criterion(**fields, requirement=requirement({**element, "exclude": False}))
-    joint, items = _joined(element)
-    own = [item for item in items if "linkId" not in item and not _named(item)]
-    below = next((item for item in items if "linkId" not in item and _named(item)), None)
-    if below is not None:
-        joint, items = _joined(below)
-    children = [_criterion(item, item["linkId"]) for item in items if "linkId" in item]
+    own, joint, children = _tree(element)
     combine: Combine | None = _COMBINES[joint["code"]] if children else None
     return Criterion(
-        **fields,
-        heading=not own,
+        id=name,
+        text=element.get("description") or "",
+        span=span_of(element),
+        heading=own is None,
         combine=combine,
         minimum=joint.get("threshold") if combine == "at_least" else None,
-        children=tuple(children),
-        requirement=requirement(own[0]) if own else None,
+        children=tuple(_criterion(child, child["linkId"]) for child in children),
+        requirement=None if own is None else requirement(own),
     )
 
 
 _COMBINES: dict[str, Combine] = {"all-of": "all", "any-of": "any", "at-least": "at_least"}
 
 
-def _named(element: Element) -> bool:
-    """Whether an element joins criteria."""
-    return any("linkId" in item for item in _joined(element)[1])
+def _tree(element: Element) -> tuple[Element | None, Element, list[Element]]:
+    """What a criterion asks for itself, and how the criteria under it join: those are the items with ids."""
+    joint, items = _joined(element)
+    children = [item for item in items if "linkId" in item]
+    rest = [item for item in items if "linkId" not in item]
+    if children and not rest:
+        return None, joint, children
+    if joint.get("code") == "all-of":
+        if len(rest) == 1 and (children or "criterion" in kinds(element)):
+            return rest[0], joint, children
+        if len(rest) == _OWN_AND_BELOW and not children and (below := _below(rest[1])) is not None:
+            return rest[0], *below
+    return {**element, "exclude": False}, joint, []
+
+
+_OWN_AND_BELOW = 2
+
+
+def _below(element: Element) -> tuple[Element, list[Element]] | None:
+    """Criteria that are joined in another way than all; None where the element joins anything else."""
+    joint, items = _joined(element)
+    return (joint, items) if items and all("linkId" in item for item in items) else None
 
 
 def _joined(element: Element) -> tuple[Element, list[Element]]:
@@ -104,6 +117,10 @@ def requirement(element: Element) -> Requirement | None:
     Raises:
         ValueError: a code is none of its value set, or a number is none.
     """
+    if unread := sorted(_UNREAD & element.keys()):
+        raise ValueError(f"{', '.join(unread)}: not read, so what the characteristic says is not known")
+    if len(_DEFINITIONS & element.keys()) > 1:
+        raise ValueError("a characteristic has one definition at most")
     if element.get("exclude"):
         inner = requirement({**element, "exclude": False})
         return None if inner is None else Not(item=inner)
@@ -117,6 +134,14 @@ def requirement(element: Element) -> Requirement | None:
     if "definitionByCombination" in element:
         return _combination(element)
     return _prose(element)
+
+
+_DEFINITIONS = {"definitionCodeableConcept", "definitionByTypeAndValue", "definitionByCombination"}
+_UNREAD = {
+    "definitionReference", "definitionCanonical", "definitionExpression", "definitionId", "instancesQuantity",
+    "instancesRange",
+}  # fmt: skip
+_VALUES = {"type", "valueQuantity", "valueRange", "valueCodeableConcept", "offset", "extension", "id"}
 
 
 def _combination(element: Element) -> Requirement:
@@ -158,8 +183,8 @@ def _threshold(element: Element) -> Threshold:
     definitions = [
         item["definitionByTypeAndValue"] for item in items or [element] if "definitionByTypeAndValue" in item
     ]
-    if not definitions:
-        raise ValueError("a limit without a value")
+    if not definitions or (unread := sorted(set().union(*definitions) - _VALUES)):
+        raise ValueError(f"a limit without a value that is read: {', '.join(unread) if definitions else 'none'}")
     limits: dict[Side, Limit] = {}
     for each in definitions:
         limits |= limits_of(each)
@@ -210,10 +235,10 @@ def _age(element: Element) -> Age:
     return Age(value=number(found.get("value")), unit=cast("AgeUnit", unit and unit.ucum))
 
 
-def _sex(element: Element) -> Sex | None:
+def _sex(element: Element) -> Sex:
     codes = [each.get("code") for each in element["definitionByTypeAndValue"]["valueCodeableConcept"]["coding"]]
-    words = {value: name for name, value in tables()["words"]["sex"].items()}
-    return next((words[value] for value in codes if value in words), None)
+    words: dict[str, Sex] = {value: name for name, value in tables()["words"]["sex"].items()}
+    return words[codes[0]]
 
 
 def _list(found: object) -> Sequence[Element]:

@@ -129,7 +129,9 @@ def _lost(window: Window, back: Window) -> str | None:
 
 def _window(time: Mapping[str, Any]) -> Window:
     text, span = read_of(time)
-    anchor = time.get("eventCodeableConcept", {}).get("text")
+    if unread := sorted(_UNREAD & time.keys()):
+        raise ValueError(f"{', '.join(unread)}: not read, so the event that time counts from is not known")
+    anchor = _event(time.get("eventCodeableConcept") or {})
     direction: Direction | None = None
     lower = upper = None
     if (found := time.get("quantity")) is not None:
@@ -141,6 +143,20 @@ def _window(time: Mapping[str, Any]) -> Window:
     elif (found := time.get("range")) is not None:
         direction, lower, upper = _sides(found)
     return Window(lower=lower, upper=upper, direction=direction, anchor=anchor, text=text, span=span)
+
+
+_UNREAD = {"eventDateTime", "eventReference", "eventId"}
+
+
+def _event(concept: Mapping[str, Any]) -> str | None:
+    """The event in words; None for the start of the study, from which time counts where no event is named."""
+    if (text := concept.get("text")) is not None:
+        return str(text)
+    start = coded("evidence-variable-event", "study-start")["coding"][0]
+    for coding in concept.get("coding", ()):
+        if (coding.get("system"), coding.get("code")) != (start["system"], start["code"]):
+            return str(coding.get("display") or coding.get("code"))
+    return None
 
 
 def _sides(found: Mapping[str, Any]) -> tuple[Direction | None, Limit | None, Limit | None]:

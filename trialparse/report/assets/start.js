@@ -39,7 +39,11 @@ class Page {
     byId("show-ranges").addEventListener("click", () => this.show("ranges"));
     let waiting = 0;
     const form = byId("filters");
-    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.filter(), 150); });
+    form.addEventListener("input", () => {
+      this.list.setAttribute("aria-busy", "true");
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.filter(), 150);
+    });
     form.addEventListener("reset", () => setTimeout(() => this.filter(), 0));
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("hashchange", () => this.route());
@@ -58,7 +62,7 @@ class Page {
       byId("main").replaceChildren(el("p", { class: "notice" }, "There is no trial in this report."));
       return;
     }
-    const [number, criterion, ...paths] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [number, criterion, ...paths] = location.hash.slice(1).split("/");
     if (location.hash === "#main") return;
     if (/^\d+$/.test(number)) this.show("trials");
     const wanted = this.entries[number] ? Number(number) : this.view ? this.view.number : 0;
@@ -111,11 +115,16 @@ class Page {
         if (kept) trials += 1;
       }
       if (from + CHUNK < this.entries.length) setTimeout(() => step(from + CHUNK), 0);
-      else byId("filter-count").textContent = this.filters.active ?
-        `${counted(criteria, "criterion", "criteria")} in ${counted(trials, "trial")}` : "";
+      else this.filtered(criteria, trials);
     };
     step(0);
     if (this.view) this.view.filter(this.filters.active ? this.admittedOf(this.view.number) : null);
+  }
+
+  filtered(criteria, trials) {
+    this.list.setAttribute("aria-busy", "false");
+    byId("filter-count").textContent = this.filters.active ?
+      `${counted(criteria, "criterion", "criteria")} in ${counted(trials, "trial")}` : "";
   }
 
   // On paper: what the filters leave, up to a number of trials; the one that is open first.

@@ -32,6 +32,7 @@ class TrialView {
     let leaf = null;
     if (card) {
       card.classList.add("current");
+      for (let each = card; each; each = each.parentElement.closest(".card")) each.hidden = false; // whatever the filters say
       const own = card.querySelector(".own");
       const leaves = paths.map((path) => own.querySelector(`[data-path="${CSS.escape(path)}"]`)).filter(Boolean);
       leaves.forEach((each) => each.classList.add("current"));
