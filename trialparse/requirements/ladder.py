@@ -258,7 +258,7 @@ class Ladder:
 def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
     """Clauses that an opener denies, with the time for which something must be absent as that in which it is not."""
     for i, clause in enumerate(row):
-        if i and any(other.kind is Opens.NO for other in clause.openers):
+        if i and any(other.kind is not Opens.GLOSS for other in clause.openers):
             yield from row[i:]
             return
         windows = [absent(window, always=opener.word != "word") for window in clause.windows]

@@ -22,7 +22,7 @@ from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, absent
+from trialparse.requirements.window import Elapsed
 
 _NEAR_PEOPLE = 4
 _POINTER = 6
@@ -84,7 +84,7 @@ def in_context(item: Expression, context: Context) -> Expression:
     if context.negated:
         if isinstance(item, Said) and not item.asserts:  # `Except for: patients with X are eligible`
             item = replace(item, asserts=True)
-        item = algebra.denial(_absent(item))
+        item = algebra.denial(item)
     return item if context.condition is None else algebra.conditional(context.condition, item)
 
 
@@ -99,16 +99,6 @@ def _dated(item: Expression, windows: tuple[Elapsed, ...]) -> Expression:
             return replace(item, windows=windows)
         case All() | AnyOf():
             return replace(item, items=tuple(_dated(each, windows) for each in item.items))
-    return item
-
-
-def _absent(item: Expression) -> Expression:
-    """The prose of an expression that is denied; what must be absent for some time is what is not within that time."""
-    match item:
-        case Said():
-            return replace(item, windows=tuple(absent(window, always=True) for window in item.windows))
-        case All() | AnyOf():
-            return replace(item, items=tuple(_absent(each) for each in item.items))
     return item
 
 
