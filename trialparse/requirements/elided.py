@@ -26,6 +26,7 @@ _BESIDE = frozenset({"FILL", "SCALE", "OF", "COLON", "COMMA", "FOR", "WITHIN"})
 _LONGEST = 60
 _BRACKET = 16
 _SHORTEST = 2
+_NAMES = frozenset({"WORD", "SUBJECT", "IMPRECISE", "FILL", "DISORDER"})
 _LEADS = frozenset({"FOR", "WITH", "WITHIN"})
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "POP", "SUBJECT", "RPAR"})
 
@@ -306,7 +307,7 @@ def for_some(tokens: list[Token]) -> list[Token]:
 
 def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     """What stands in brackets behind a limit, its people as a condition; nothing where it is no limit for some."""
-    limits = [k for k, token in enumerate(inside) if token.type in LIMITS]
+    limits = [k for k, token in enumerate(inside) if token.type in LIMITS and not _numbers(inside, k)]
     if len(limits) == 1 and (other := _told_of_another(inside)):
         return other
     if len(limits) != 1 or any(token.type in ("IF", "UNLESS", "MEASURE", "NOT", "SEMI", "STOP") for token in inside):
@@ -322,6 +323,13 @@ def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
     return []
 
 
+def _numbers(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number only numbers what it stands beside: `type 1 diabetics`."""
+    token = tokens[at]
+    behind = at > 0 and (tokens[at - 1].type == "IMPRECISE" or tokens[at - 1].value in words("no_measures"))
+    return token.type == "LIMIT" and behind and token.value.shape == "series"
+
+
 def _told_of_another(inside: Sequence[Token]) -> list[Token]:
     """`for Gilbert's disease, direct bilirubin ≤ ULN`: some people have a limit on another measure."""
     at = next((k for k, token in enumerate(inside) if token.type == "MEASURE"), 0)
@@ -334,9 +342,11 @@ def _told_of_another(inside: Sequence[Token]) -> list[Token]:
 
 
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
-    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`; `in men, ≥ 11 g/dL`."""
+    """`for liver metastases, ≤ 5 × ULN`; `Japan: ≥ 20 years`; `in men, ≥ 11 g/dL`; `type 1 diabetics < 9 %`."""
     if [token.type for token in head] in (["POP", "COMMA"], ["POP", "COLON"]):
         return [head[0], limit]
+    if head and all(token.type in _NAMES or _numbers(head, k) for k, token in enumerate(head)):
+        return _told_by_name(head, limit)
     if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
         return []
     first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")
@@ -346,6 +356,15 @@ def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
     if head[-1].type != "COLON" or not named:
         return []
     return [Token("IF", "", first.start, first.start), *head[:-1], parted, limit]
+
+
+def _told_by_name(head: Sequence[Token], limit: Token) -> list[Token]:
+    """`type 1 diabetics < 9 %`, but `normal < 5.6 mmol/L` is said of nobody."""
+    if any(token.value in words("asides") for token in head) or not _has(head, {"WORD", "SUBJECT"}):
+        return []
+    opens, parts = Token("IF", "", head[0].start, head[0].start), Token("COMMA", "COMMA", limit.start, limit.start)
+    named = [token._replace(type="WORD", value="") if token.type == "LIMIT" else token for token in head]
+    return [opens, *named, parts, limit]
 
 
 def _is_alike(limit: Quantity, before: Quantity) -> bool:
