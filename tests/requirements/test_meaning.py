@@ -146,6 +146,10 @@ INCLUSION = {
     ),
 }
 INCLUSION |= {
+    "Gout for 2 years. Patients with tophi may be eligible if on colchicine": "Gout for 2 years (at least 2 a)",
+    "Gout for 2 years. Patients with tophi may participate only if on colchicine": (
+        "Gout for 2 years (at least 2 a) and (if Patients with tophi may participate: on colchicine)"
+    ),
     "No chemotherapy for at least 4 weeks": "not chemotherapy for at least 4 weeks (less than 4 wk)",
     "Without treatment for ≥ 2 years": "not treatment for ≥ 2 years (less than 2 a)",
     "No stable dose for at least 3 months": "not stable dose for at least 3 months (at least 3 mo)",

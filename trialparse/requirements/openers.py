@@ -177,7 +177,7 @@ class OpenerReader(RowBuilder):
             return False
         people = "people" in clause.deeds and clause.limit is None
         may = any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i])
-        if not people and (may or "joins" in clause.deeds):
+        if (not people and (may or "joins" in clause.deeds)) or (may and self._is_aside(i)):
             return False
         clause.deeds -= {"joins", "permits"}
         if "people" in clause.deeds:
@@ -191,6 +191,12 @@ class OpenerReader(RowBuilder):
             self._part(clause.link)
         self._open(self._tokens[i].end).deeds.update(("obliges", "concedes"))
         return True
+
+    def _is_aside(self, i: int) -> bool:
+        """Whether what may be `if ...` is said in a sentence behind a demand, and lets people in beside it."""
+        stop = next((k for k in range(len(self._row) - 1, -1, -1) if self._row[k].link is Link.STOP), 0)
+        only = self._text[self._tokens[i].start : self._tokens[i].end].lower().startswith("only")
+        return stop > 0 and not only and not any(clause.openers for clause in self._row[stop:])
 
     def _list_start(self) -> int:
         """Where the list of prose begins that ends in the open clause."""
