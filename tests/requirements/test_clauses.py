@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import trialparse
 from tests.requirements.logic import links, reading, shown, stages
 from trialparse.lexicon.wording import words
+from trialparse.models.visit import walk
 
 CUT = {
     "Platelets ≥ 75 × 10^9/L and no bleeding": ["BESIDE - limit platelets", "AND NO(no) ' bleeding'"],
@@ -101,3 +103,12 @@ def test_times_that_borrow(text: str, wanted: str) -> None:
 )
 def test_hostile_texts_are_cut(text: str) -> None:
     assert reading(text)
+
+
+@pytest.mark.parametrize("text", ["ALT ≤ 5 × ULN if liver metastases", "No stroke", "Cancer except  skin cancer"])
+def test_no_span_begins_or_ends_with_a_blank(text: str) -> None:
+    requirement = trialparse.parse_criterion(text).requirement
+    assert requirement is not None
+    spans = [span for place in walk(requirement) if (span := getattr(place.item, "span", None)) is not None]
+    assert spans
+    assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in spans)

@@ -30,7 +30,10 @@ class Writer:
         self._noted: set[tuple[str, int, int]] = set()
 
     def place(self, start: int, end: int, left_out: tuple[int, int] | None = None) -> dict[str, Any]:
-        """Printed text, without what is left out of it, and source span."""
+        """Printed text, without what is left out of it and blanks around it, and source span."""
+        inside = self._readable.text[start:end]
+        blank = len(inside) - len(inside.lstrip())
+        start, end = (start + blank, start + len(inside.rstrip())) if inside.strip() else (start, end)
         first, last = self._readable.span(start, end)
         parts = [(start, end)] if left_out is None else [(start, left_out[0]), (left_out[1], end)]
         text = " ".join(self._readable.show(*part).strip() for part in parts)
