@@ -7,10 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from trialparse.layouts.residue import block_text
+from trialparse.lexicon import wording
 from trialparse.models.base import Span
 from trialparse.models.eligibility import Eligibility
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
+
+_DENIAL = 4
+"""Words that a denial has at most: must not have been."""
 
 
 def _readable(text: str, as_block: bool) -> Readable:
@@ -34,8 +38,21 @@ def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) 
     return [
         f"{place['text']!r} is not {source[span['start'] : span['end']]!r} at {span['start']}"
         for place in placed(eligibility.model_dump(mode="json"))
-        if shown(source[(span := place["span"])["start"] : span["end"]], as_block=as_block) != place["text"]
+        if not _is_shown(shown(source[(span := place["span"])["start"] : span["end"]], as_block=as_block), place)
     ]
+
+
+def _is_shown(printed: str, place: dict[str, Any]) -> bool:
+    """Whether a text is what is printed, or of a statement the same without the denial of which `not` speaks."""
+    text: str = place["text"]
+    if printed == text or place.get("kind") != "statement":
+        return printed == text
+    words, kept = printed.split(), text.split()
+    denial = len(words) - len(kept)
+    return 0 < denial <= _DENIAL and any(
+        [*words[:at], *words[at + denial :]] == kept and not wording.words("denies").isdisjoint(words[at : at + denial])
+        for at in range(len(kept) + 1)
+    )
 
 
 def placed(tree: Any) -> Iterator[dict[str, Any]]:

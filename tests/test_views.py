@@ -12,7 +12,7 @@ ROLES = {
         ("creatinine", "requirement"),
         ("creatinine_clearance", "requirement"),
     ],
-    "Cancer, except prostate cancer with PSA < 1 ng/mL": [("psa", "condition")],
+    "Cancer, except prostate cancer with PSA < 1 ng/mL": [("psa", "exception")],
     "BMI ≥ 30 kg/m2. Note: BMI of 25 kg/m2 or more is overweight": [("bmi", "requirement"), ("bmi", "note")],
     "ALT ≤ 3 × ULN (≤ 5 × ULN if liver metastases)": [("alt", "requirement"), ("alt", "requirement")],
 }

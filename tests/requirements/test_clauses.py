@@ -112,3 +112,10 @@ def test_no_span_begins_or_ends_with_a_blank(text: str) -> None:
     spans = [span for place in walk(requirement) if (span := getattr(place.item, "span", None)) is not None]
     assert spans
     assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in spans)
+
+
+@pytest.mark.parametrize(
+    "text", ["In doubtful cases", "ALT ≤ 3 × ULN in unclear cases", "Hemoglobin ≥ 9 g/dL (for women", "(women"]
+)
+def test_what_is_broken_off_is_kept(text: str) -> None:
+    assert trialparse.parse_criterion(text).text == text

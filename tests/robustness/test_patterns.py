@@ -91,7 +91,7 @@ def searches(name: str) -> bool:
     source = ROOT.joinpath("trialparse", *module.split(".")).with_suffix(".py")
     own = _read(source if source.is_file() else source.with_suffix("") / "__init__.py")
     text = own if key.startswith("_") else "\n".join([own, *_others_that_name(module.rpartition(".")[2])])
-    other_use = rf"(?<!\bis )\b{regex.escape(key)}\b(?!\s*=|\.(?:match|fullmatch)\b)"
+    other_use = rf"(?<!\bis )(?<!\b_match\((?:forms\.)?)\b{regex.escape(key)}\b(?!\s*=|\.(?:match|fullmatch)\b)"
     return regex.search(other_use, text) is not None
 
 

@@ -142,7 +142,7 @@ def says_for_whom(scene: Scene, i: int) -> bool:
     close = next((j for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))) if scene.kind(j) == "RPAR"), i)
     inside = scene.tokens[i:close]
     plain = all(token.type in ("FOR", "POP", "SUBJECT", "WORD", "OF", "FILL", "WITH") for token in inside)
-    return plain and (inside[0].type == "FOR" or inside[-1].value == "only")
+    return bool(inside) and plain and (inside[0].type == "FOR" or inside[-1].value == "only")
 
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:

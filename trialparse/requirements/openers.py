@@ -153,7 +153,7 @@ class OpenerReader(RowBuilder):
         after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
-        if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON:
+        if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
             self._row[-1].content += 1  # `in doubtful cases` is a whole condition
             self._follow_from(i + 1)
         return after
