@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+import trialparse
 from tests.criteria.outlines import printed, read
 
 CASES = {
@@ -369,3 +370,9 @@ CASES = {
 def test_outline(case: str) -> None:
     text, expected = map(dedent, CASES[case])
     assert printed(read(text)) == expected.strip("\n")
+
+
+def test_a_lone_comma_within_an_item_is_no_rule() -> None:
+    found = trialparse.parse_criteria("Inclusion Criteria\n\n    ii. a sore throat that is seen\n  ,\nmild")
+    inside = [criterion.span for _, criterion in found.criteria()]
+    assert all(span.end <= rule.start or rule.end <= span.start for span in inside for rule in found.headings)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 
 from trialparse.criteria.adopt import adopt
 from trialparse.criteria.combine import settle
@@ -54,7 +55,7 @@ class _Reader:
         runs = split_runs(self.text, lines, page, passage.section)
         numbering = Numbering(self.note_gap)
         assumed = False
-        self.result.headings += [self.readable.span(*rule) for run in runs for rule in run.rules]
+        taken: list[tuple[int, int]] = []
         for part in read_parts(self.text, runs, page):
             if part.heading:
                 self.result.headings.append(self.readable.span(*part.heading))
@@ -62,10 +63,13 @@ class _Reader:
                     shown = self.readable.show(*part.heading)
                     self.note("doubtful_heading", *part.heading, text=shown, section=part.section)
             blocks = part.labels + part.blocks
+            taken += [(block.first, block.end) for block in blocks]
             if part.section is None and blocks and not assumed:
                 assumed = True
                 self.note("assumed_inclusion", blocks[0].first, blocks[-1].end)
             self.add(part, numbering)
+        rules = [rule for run in runs for rule in run.rules]
+        self.result.headings += [self.readable.span(*rule) for rule in _outside(rules, taken)]
 
     def add(self, part: Part, numbering: Numbering) -> None:
         if part.section == "other":
@@ -102,3 +106,10 @@ class _Reader:
 
     def note(self, code: str, start: int, end: int, **details: object) -> None:
         self.result.notes.append(diagnostic(code, self.readable.span(start, end), **details))
+
+
+def _outside(rules: Sequence[tuple[int, int]], taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The rules that stand between items, and not in one that was joined over them."""
+    places = sorted(taken)
+    before = [places[bisect(places, rule) - 1] if bisect(places, rule) else (0, 0) for rule in rules]
+    return [rule for rule, (_, end) in zip(rules, before, strict=True) if end <= rule[0]]
