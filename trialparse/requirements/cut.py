@@ -22,6 +22,10 @@ _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_NEAR = 12
+"""Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
+_SAID = 400
+"""Likewise characters."""
 _KINDS = {"state": "states", "event": "happenings"}
 _CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 
@@ -86,8 +90,9 @@ class Cutter(OpenerReader):
         if not self._fresh and self._denied is not None and last is not None and not (last.limit or last.windows):
             self._deny_midway(last, self._denied, elapsed)
         clause = self._clause(token.start)
-        first = next((each for each in reversed(self._row) if each.openers or each.link is Link.STOP), self._row[0])
-        printed = self._text[first.start : token.start].lower().split()
+        near = self._row[-_NEAR:]
+        first = next((each for each in reversed(near) if each.openers or each.link is Link.STOP), near[0])
+        printed = self._text[max(first.start, token.start - _SAID) : token.start].lower().split()
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
         lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
         clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))

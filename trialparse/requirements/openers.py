@@ -31,6 +31,8 @@ _COUNT = regex.compile(
 )
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
+_SENTENCE = 12
+"""Clauses in which its sentence has begun."""
 _NAMED = 16
 """Characters before a denial in which `who` says that it is one of people."""
 _GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
@@ -194,9 +196,10 @@ class OpenerReader(RowBuilder):
 
     def _is_aside(self, i: int) -> bool:
         """Whether what may be `if ...` is said in a sentence behind a demand, and lets people in beside it."""
-        stop = next((k for k in range(len(self._row) - 1, -1, -1) if self._row[k].link is Link.STOP), 0)
         only = self._text[self._tokens[i].start : self._tokens[i].end].lower().startswith("only")
-        return stop > 0 and not only and not any(clause.openers for clause in self._row[stop:])
+        near = self._row[: -_SENTENCE - 1 : -1]
+        told = next((clause for clause in near if clause.openers or clause.link is Link.STOP), None)
+        return told is not None and told is not self._row[0] and not (only or told.openers)
 
     def _list_start(self) -> int:
         """Where the list of prose begins that ends in the open clause."""
