@@ -46,6 +46,8 @@ _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
 _OF_MEMBERS = {Link.WIDE_AND: Link.LIST_AND, Link.WIDE_OR: Link.LIST_OR}
 """`no (a) A, or (b) B`: what stands before the marks of a list is said of all of it."""
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
+_MEMBER = 60
+"""Clauses that a member of a list has at most."""
 _ALONE = ("list", "bar")
 """Denials of whole lists: no, without, must not have; others are adverbs."""
 
@@ -63,7 +65,9 @@ TABLE = (
 
 def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     """The clause before which the reach of an opener of `row[at]` ends, `stop` at the latest."""
-    marked = any(clause.mark is not None and clause.mark < opener.start for clause in row[: at + 1])
+    marked = any(
+        clause.mark is not None and clause.mark < opener.start for clause in row[max(0, at - _MEMBER) : at + 1]
+    )
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
     if rule.beside and opener.kind is Opens.NO and row[at].windows:
         return min(at + 1, stop)  # `without treatment for 2 years or ...`: its time ends what is denied
