@@ -16,6 +16,8 @@ from trialparse.requirements.tokens import Token
 _ADULT_YEARS = 14
 _CLAUSE = 6
 _WHOSE = 3
+_SENTENCE = 60
+"""Tokens before an age among which the words that say whose it is are looked for."""
 _FOR = len("for")
 _OLD = "old"
 _AGES = (5, 100)
@@ -73,7 +75,7 @@ def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     others = whose().others
     passed = 0
     token: Token
-    for token in reversed(tokens[:at]):
+    for token in reversed(tokens[max(0, at - _SENTENCE) : at]):
         if token.type in _PARTED or token.type in SUBJECTS or passed == _WHOSE:
             break  # caregiver of a child at least 6 months old
         if token.type == "WORD" and token.value.removesuffix("'s") in others:
@@ -84,7 +86,7 @@ def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
 
 def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     """`women with children under 5 years`, `having a child younger than 2 years`."""
-    around = [token for token in tokens[:at] if token.type != "FILL"][-_WHOSE:]
+    around = [token for token in tokens[max(0, at - _SENTENCE) : at] if token.type != "FILL"][-_WHOSE:]
     if len(around) < _WHOSE - 1 or text[around[-1].start : around[-1].end].lower() not in whose().children:
         return None
     has = around[-2]
@@ -96,7 +98,8 @@ def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:
 
 def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """`stroke less than 6 months old`: where nobody is spoken of, how long ago the thing beside the limit happened."""
-    before = next((token for token in reversed(tokens[:at]) if token.type not in ("FILL", "SCALE")), None)
+    sentence = tokens[max(0, at - _SENTENCE) : at]
+    before = next((token for token in reversed(sentence) if token.type not in ("FILL", "SCALE")), None)
     if before is None or before.type not in _THINGS or before.value in whose().others:
         return False
     if _OLD not in text[tokens[at].start : tokens[at].end].lower():
@@ -105,8 +108,8 @@ def of_a_thing(text: str, tokens: Sequence[Token], at: int, quantity: Quantity) 
         return False  # at least 13 years old: of people, who need not be named
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return False
-    parted = max((i for i in range(at) if tokens[i].type in ("SEMI", "STOP", "LPAR")), default=-1)
-    return not any(token.type in SUBJECTS for token in tokens[parted + 1 : at])
+    parted = max((i for i, token in enumerate(sentence) if token.type in ("SEMI", "STOP", "LPAR")), default=-1)
+    return not any(token.type in SUBJECTS for token in sentence[parted + 1 :])
 
 
 def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named | None:
@@ -123,7 +126,9 @@ def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
 
 def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
     """`age at first diagnosis of X`, `onset age`: an event beside the word."""
-    first = next(i for i, token in enumerate(tokens) if token.start >= age.start)
+    first = at
+    while first and tokens[first - 1].start >= age.start:
+        first -= 1
     i = first - 1
     while i >= 0 and (tokens[i].type in ("FILL", "OF") or tokens[i].value in _AT):
         i -= 1

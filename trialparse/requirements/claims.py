@@ -52,6 +52,8 @@ class Scene(NamedTuple):
     """How often the same measures are limited."""
     each_sex: bool
     """`men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named."""
+    told: frozenset[int]
+    """As the function of that name finds them."""
 
     def kind(self, i: int) -> str:
         """Type of a token; "" beyond the edges."""
@@ -147,15 +149,16 @@ def says_for_whom(scene: Scene, i: int) -> bool:
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
     """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit on a measure stands what it is for."""
-    if (
-        last is None
-        or last.limit is None
-        or scene.times[last.limit.names] < _SEVERAL
-        or not tells_whom(scene.tokens, i - 1)
-    ):
-        return False
-    alike = [after for finding, after in scene.limits.values() if finding.names == last.limit.names]
-    return i in alike and all(tells_whom(scene.tokens, after - 1) for after in alike)
+    return i in scene.told and last is not None and last.limit is not None
+
+
+def told(
+    tokens: Sequence[Token], limits: Mapping[int, tuple[Finding, int]], times: Mapping[frozenset[str], int]
+) -> frozenset[int]:
+    """The tokens behind limits, where behind each limit on the measure stands what it is for."""
+    behind = [(finding.names, after) for finding, after in limits.values() if times[finding.names] >= _SEVERAL]
+    untold = {names for names, after in behind if not tells_whom(tokens, after - 1)}
+    return frozenset(after for names, after in behind if names not in untold)
 
 
 def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
