@@ -11,7 +11,17 @@ PREFIXES = {
 }
 """What a repeated piece stands behind, so that each stage gets to see it."""
 
-PIECES = {
+LOOK_BACK = {
+    "limits with what each is for": "and ≥ 3 × ULN for stroke ",
+    "absences": "no stroke for at least 3 weeks or ",
+    "denials in the midst": "stroke that is not stable for 3 weeks, ",
+    "events with a time each": "stroke within 3 weeks, ",
+    "permissions with if": "patients may be eligible if well, ",
+    "people of some age": "smokers aged 18-60 and ",
+}
+"""Of the pieces, those for which words that stand before them are looked for."""
+
+PIECES = LOOK_BACK | {
     "word": "word ",
     "letters": "a",
     "digits": "1",
@@ -68,12 +78,6 @@ PIECES = {
     "limits with comma": "ALT ≤ 3, ",
     "limits with stop": "ALT ≤ 3. ",
     "limits with semicolon": "ALT ≤ 3; ",
-    "limits with what each is for": "and ≥ 3 × ULN for stroke ",
-    "absences": "no stroke for at least 3 weeks or ",
-    "denials in the midst": "stroke that is not stable for 3 weeks, ",
-    "events with a time each": "stroke within 3 weeks, ",
-    "permissions with if": "patients may be eligible if well, ",
-    "people of some age": "smokers aged 18-60 and ",
     "ranges": "3 to ",
     "ranges of one measure": "platelets ≥ 3 and ≤ ",
     "between": "between 3 and ",

@@ -8,10 +8,12 @@ import pytest
 
 import trialparse
 from tests.robustness.growth import WORST, growth, growth_of_records, reader_of, records
-from tests.robustness.hostile import texts
+from tests.robustness.hostile import LOOK_BACK, texts
 
 SIZE = 1000
 RECORDS_SIZE = 6000
+LOOK_BACK_SIZE = 12_000
+"""A search of all that stands before is cheap, and shows in a longer text alone."""
 LARGER = 20_000
 MEMORY = {
     "word, criteria": 30,
@@ -35,6 +37,12 @@ def _loaded() -> None:
 @pytest.mark.parametrize("name", texts(1))
 def test_time(name: str) -> None:
     took, times = growth(name, SIZE)
+    assert times <= WORST, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize("piece", LOOK_BACK)
+def test_time_of_what_looks_back(piece: str) -> None:
+    took, times = growth(f"{piece}, criteria", LOOK_BACK_SIZE)
     assert times <= WORST, f"{took:.2f} s"
 
 
