@@ -18,6 +18,9 @@ LOOK_BACK = {
     "events with a time each": "stroke within 3 weeks, ",
     "permissions with if": "patients may be eligible if well, ",
     "people of some age": "smokers aged 18-60 and ",
+    "names of spans": "use interval > 3 d and ",
+    "numbers dealt out": "ALT, AST < 3, 5 respectively, ",
+    "times beside limits": "x for 3 d, ALT > 3, ",
 }
 """Of the pieces, those for which words that stand before them are looked for."""
 

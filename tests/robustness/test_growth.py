@@ -12,7 +12,7 @@ from tests.robustness.hostile import LOOK_BACK, texts
 
 SIZE = 1000
 RECORDS_SIZE = 6000
-LOOK_BACK_SIZE = 12_000
+LOOK_BACK_SIZE = 20_000
 """A search of all that stands before is cheap, and shows in a longer text alone."""
 LARGER = 20_000
 MEMORY = {

@@ -57,7 +57,7 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
         return False  # duration of diabetes between 3 and 15 years
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return True
-    alone = all(token.type in ("FILL", "BETWEEN") for token in tokens[:at]) and _is_years(quantity)
+    alone = _is_years(quantity) and all(tokens[i].type in ("FILL", "BETWEEN") for i in range(at))
     return (previous in SUBJECTS or alone) and following in _TAILS
 
 

@@ -16,12 +16,7 @@ from trialparse.requirements.ages import (
     of_a_thing,
     of_event,
 )
-from trialparse.requirements.fit import (
-    fits,
-    is_plain,
-    with_unit,
-    within,
-)
+from trialparse.requirements.fit import fits, is_plain, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
     Finding,
@@ -35,8 +30,6 @@ from trialparse.requirements.neighbours import (
 )
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
-
-# tokens that may stand between a measure and its limit without parting them
 from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
 
@@ -184,7 +177,7 @@ class Binder(MeasureSeeker):
         if left is None and in_weeks_and_days(quantity):
             return _pregnancy(token, quantity)
         if left is not None and not left.shared:
-            lasting = near(tokens, at, -1) == "FOR" and self._words_between(left, token)
+            lasting = near(tokens, at, -1) == "FOR" and self._words_between(left, at)
             return None if lasting else left
         return self._farther_time(at, token, quantity, left)
 
@@ -227,10 +220,13 @@ class Binder(MeasureSeeker):
             return Finding((Named(row, tokens[i].start, tokens[i].end),), quantity, token.start, tokens[i].end)
         return _pregnancy(token, quantity) if in_weeks_and_days(quantity) else None
 
-    def _words_between(self, left: Finding, token: Token) -> bool:
+    def _words_between(self, left: Finding, at: int) -> bool:
         """`duration of symptoms and signs for 1 month`: the time is of the words in between."""
         start = left.measures[-1].end
-        return any(t.type == "WORD" for t in self.tokens if start <= t.start < token.start)
+        i = at - 1
+        while i >= 0 and self.tokens[i].start >= start and self.tokens[i].type != "WORD":
+            i -= 1
+        return i >= 0 and self.tokens[i].start >= start
 
     def _age(self, at: int, token: Token, quantity: Quantity) -> Finding:
         """The limit is on age: its words (aged, old, years of age) are the measure's text."""

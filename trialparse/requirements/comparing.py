@@ -133,7 +133,7 @@ class ComparisonReader(AmountReader):
             return 0  # 18 years or older than 95
         if self.comparing[last].kind in _DIRECT and (self._opens_value(stop) or self._goes_on(stop - 1)):
             return 0  # under 40 or over 60, and over the age of 50, or above the ULN
-        amount = next((token.value for token in reversed(self.tokens) if token.type == "AMOUNT"), None)
+        amount = next((token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "AMOUNT"), None)
         operator = self._sided(found, amount and amount.unit)
         if operator is None:
             self._retract(self.atoms[at][2], self.atoms[stop - 1][3])

@@ -52,7 +52,7 @@ class Cutter(OpenerReader):
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
-        self._named: frozenset[str] = frozenset()
+        self._named: set[str] = set()
         """The measures limited so far."""
 
     def run(self) -> list[Clause]:
@@ -250,7 +250,7 @@ class Cutter(OpenerReader):
             self._part_at(self._tokens[self._denied])
         clause = self._holder(finding)
         clause.again = finding.names <= self._named
-        self._named |= finding.names
+        self._named.update(finding.names)
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end
         clause.limit_any = any(t.type == "OR" and t.end <= end for t in inside)

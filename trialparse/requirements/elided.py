@@ -45,14 +45,21 @@ def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
         tokens = _referring(_without_owner(tokens))
     if not any(token.value == DEALS for token in tokens):
         return tokens
+    out = list(tokens)
     at = 0
-    while (at := next((i for i in range(at, len(tokens)) if tokens[i].value == DEALS), -1)) >= 0:
-        tokens, at = _to_end(tokens, at)
-        before, rest = _dealt(tokens, at, doubt), tokens[at + 1 :]
-        word = tokens[at]
-        tokens = [*before, Token("FILL", "", word.start, word.end), *rest]
-        at = len(before)
-    return tokens
+    while (at := next((i for i in range(at, len(out)) if out[i].value == DEALS), -1)) >= 0:
+        at = _to_end(out, at)
+        start, word = _sentence_start(out, at), out[at]
+        before = _dealt(out[start:at], doubt)
+        out[start : at + 1] = [*before, Token("FILL", "", word.start, word.end)]
+        at = start + len(before)
+    return out
+
+
+def _sentence_start(tokens: Sequence[Token], at: int) -> int:
+    """Where the sentence begins that holds the word at `at`, or where the search for that ends."""
+    far = max(0, at - _LONGEST)
+    return next((i + 1 for i in range(at - 1, far, -1) if tokens[i].type in _ENDS), far)
 
 
 def _without_owner(tokens: Sequence[Token]) -> list[Token]:
@@ -64,14 +71,14 @@ def _without_owner(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def _to_end(tokens: list[Token], at: int) -> tuple[list[Token], int]:
-    """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: a word before its numbers, moved behind them."""
-    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
-    if any(token.type in _NUMBER for token in tokens[start:at]):
-        return tokens, at
+def _to_end(tokens: list[Token], at: int) -> int:
+    """`for men and women, respectively, ≥ 13 and ≥ 12 g/dL`: move a word before its numbers behind them; its place."""
+    if any(tokens[i].type in _NUMBER for i in range(_sentence_start(tokens, at), at)):
+        return at
     stop = next((i for i in range(at + 1, min(at + _LONGEST, len(tokens))) if tokens[i].type in _ENDS), len(tokens))
     place = tokens[stop - 1].end
-    return [*tokens[:at], *tokens[at + 1 : stop], Token("WORD", DEALS, place, place), *tokens[stop:]], stop - 1
+    tokens[at:stop] = [*tokens[at + 1 : stop], Token("WORD", DEALS, place, place)]
+    return stop - 1
 
 
 def _referring(tokens: Sequence[Token]) -> list[Token]:
@@ -90,23 +97,21 @@ def _referring(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-def _dealt(tokens: Sequence[Token], at: int, doubt: Doubt) -> list[Token]:
-    """The tokens before the word at `at`, each number beside what it is said of."""
-    start = next((i + 1 for i in range(at - 1, max(-1, at - _LONGEST), -1) if tokens[i].type in _ENDS), 0)
-    start = max(start, at - _LONGEST)
-    run = _last_run(tokens, start, at)
+def _dealt(tokens: Sequence[Token], doubt: Doubt) -> list[Token]:
+    """The tokens before the word in its sentence, each number beside what it is said of."""
+    run = _last_run(tokens)
     if run is None:
-        return list(tokens[:at])
-    between, behind = tokens[start : run.first], tokens[run.stop : at]
-    paired = _by_people(tokens, run, between, behind) or _by_measures(tokens, run, between, behind)
+        return list(tokens)
+    between, behind = tokens[: run.first], tokens[run.stop :]
+    paired = _by_people(tokens, run, between, behind) or _by_measures(run, between, behind)
     if paired or not _has(tokens[run.first : run.stop], _OPENS):
-        return paired or list(tokens[:at])
+        return paired or list(tokens)
     unread = [
         token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
         for token in tokens[run.first : run.stop]
     ]
     doubt("unclear_pairing", unread[0].start, unread[-1].end)
-    return [*tokens[: run.first], *unread, *behind]
+    return [*between, *unread, *behind]
 
 
 def _by_people(
@@ -121,27 +126,26 @@ def _by_people(
     return None
 
 
-def _by_measures(
-    tokens: Sequence[Token], run: _Run, between: Sequence[Token], behind: Sequence[Token]
-) -> list[Token] | None:
+def _by_measures(run: _Run, between: Sequence[Token], behind: Sequence[Token]) -> list[Token] | None:
     """The tokens with one limit that deals its numbers out to the measures of a list; None without one."""
     count = len(run.members)
     for names in (_listed("MEASURE", between, count, nearest=True), _listed("MEASURE", behind, count)):
         limits = _limits(run, names) if names else ()
         if limits:
             kept = [token for token in behind if token not in names]
-            return [*tokens[: run.first], _shared_limit(names, limits, run), *kept]
+            return [*between, _shared_limit(names, limits, run), *kept]
     return None
 
 
-def _last_run(tokens: Sequence[Token], start: int, stop: int) -> _Run | None:
+def _last_run(tokens: Sequence[Token]) -> _Run | None:
     """The last two numbers or more in a row."""
-    while stop > start:
+    stop = len(tokens)
+    while stop:
         if tokens[stop - 1].type not in _VALUE | _PARTS:
             stop -= 1
             continue
         first = stop
-        while first > start and tokens[first - 1].type in _VALUE | _PARTS:
+        while first and tokens[first - 1].type in _VALUE | _PARTS:
             first -= 1
         run = _run(tokens, first, stop)
         if run is not None:

@@ -190,7 +190,7 @@ def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
     How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window.
     """
     named = name_before(tokens, at)
-    if named is None or _is_for(tokens, named):
+    if named is None or _is_for(tokens, at, named):
         return None
     parts = [*_WORD.finditer(text, named.start, named.end)]
     name = [part.group().lower() for part in parts]
@@ -203,10 +203,12 @@ def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
     return Named(None, parts[first].start(), named.end) if known else None
 
 
-def _is_for(tokens: Sequence[Token], named: Named) -> bool:
-    """`for the entire duration`: how long something is done."""
-    before = [token.type for token in tokens if token.start < named.start and token.type != "FILL"]
-    return before[-1:] == ["FOR"]
+def _is_for(tokens: Sequence[Token], at: int, named: Named) -> bool:
+    """`for the entire duration > 2 weeks`: whether a name before the limit at `at` tells how long something is done."""
+    i = at - 1
+    while i >= 0 and (tokens[i].start >= named.start or tokens[i].type == "FILL"):
+        i -= 1
+    return i >= 0 and tokens[i].type == "FOR"
 
 
 def opening(tokens: Sequence[Token], at: int, *, past_numbers: bool = False) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import regex
@@ -255,11 +257,12 @@ def _windows(text: str, tokens: Sequence[Token], findings: dict[int, Finding]) -
     out: dict[int, tuple[Elapsed, int]] = {}
     if not any(token.type in TIMES for token in tokens):
         return out
-    taken = [(finding.start, finding.end) for finding in findings.values()]
+    taken = sorted((finding.start, finding.end) for finding in findings.values())
+    ends = [0, *accumulate((end for _, end in taken), max)]  # of the findings that begin so far
     i = 0
     while i < len(tokens):
         island = window_at(text, tokens, i) if tokens[i].type in WINDOW_BEGINS and i not in findings else None
-        if island is None or any(tokens[i].start < e and s < island.value.end for s, e in taken):
+        if island is None or ends[bisect_left(taken, (island.value.end,))] > tokens[i].start:
             i += 1
             continue
         out[i] = (island.value, island.stop)
