@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from trialparse.criteria.nesting import opens_list
 from trialparse.criteria.node import Node
 from trialparse.lexicon.headings import headings
+from trialparse.lexicon.vocabulary import whole_numbers
 from trialparse.models.eligibility import Combine, SectionName
 
 _TAIL = 240
 _LONGEST_TITLE = 60
 _LONGEST_LABEL = 160
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-
-_NUMBER = "one|two|three|four|five|six|[1-9]"
-_COUNT = regex.compile(
-    rf"""
-    \b (?P<n>{_NUMBER}) (?:\s*+\(\s*\d\s*\))? (?P<more>\s+or\s+more)?
-    \s+ (?: (?:out\s)?of (?:\s+(?:the\s)?(?:following\s)?(?:{_NUMBER}|seven|eight|nine|ten)\b)?
-          | (?:the|these)\s(?:\w+\s){{0,2}}?following | (?:\w+\s){{0,2}}?criteri\w+ | (?:\w+\s){{0,3}}?listed ) \b
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
 _LISTED = r"(?:\s+\w+){0,4}?\s+(?:following|below|criteri\w+|conditions|requirements|listed)\b"
 _ANY = regex.compile(
     rf"\b(?:any|either|one\s+or\s+(?:more|both|several|all|a\s+combination)|or\s+more){_LISTED}", regex.IGNORECASE
@@ -111,12 +103,26 @@ def _join(node: Node, lead: str, leads_in: bool, section: SectionName) -> tuple[
     return "all", None
 
 
+@lru_cache(maxsize=1)
+def _count() -> regex.Pattern[str]:
+    """`two or more of the following`, `three out of five criteria`."""
+    number = f"{'|'.join(whole_numbers())}|[1-9]"
+    return regex.compile(
+        rf"""
+        \b (?P<n>{number}) (?:\s*+\(\s*\d\s*\))? (?P<more>\s+or\s+more)?
+        \s+ (?: (?:out\s)?of (?:\s+(?:the\s)?(?:following\s)?(?:{number})\b)?
+              | (?:the|these)\s(?:\w+\s){{0,2}}?following | (?:\w+\s){{0,2}}?criteri\w+ | (?:\w+\s){{0,3}}?listed ) \b
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
 def _counted(node: Node, lead: str) -> tuple[Combine, int | None] | None:
-    counts = list(_COUNT.finditer(lead))
+    counts = list(_count().finditer(lead))
     if not counts:
         return None
     found = counts[-1]
-    minimum = _NUMBERS.get(found["n"].lower()) or int(found["n"])
+    minimum = whole_numbers().get(found["n"].lower()) or int(found["n"])
     if minimum == 1:
         return "any", None
     return ("at_least", minimum) if found["more"] or minimum < len(node.children) else ("all", None)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
 
@@ -67,8 +65,15 @@ def number_words() -> frozenset[str]:
     return frozenset((*spelled, *(word for word in load("numerals") if len(word) > 1)))
 
 
+@lru_cache(maxsize=1)
+def whole_numbers() -> Mapping[str, int]:
+    """Single words for whole numbers, in lower case: `two`, `twelve`."""
+    spelled = ((word, entry) for word, entry in _function_words() if entry.kind == "NUM" and word.isalpha())
+    return {word: int(entry.value) for word, entry in spelled}
+
+
 def _function_words() -> Iterator[tuple[str, Entry]]:
-    table = json.loads(files("trialparse.lexicon").joinpath("data/vocabulary.json").read_text(encoding="utf-8"))
+    table = load("vocabulary")
     for kind, values in table.items():
         for value, phrases in values.items():
             for phrase in phrases:

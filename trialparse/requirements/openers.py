@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from trialparse.lexicon.vocabulary import whole_numbers
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
@@ -22,13 +23,6 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.rows import RowBuilder
 
-_COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1}
-_COUNT = regex.compile(
-    r"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
-        (?:(?P<n>\d|one|two|three|four|five|a)\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-        (?:of\s++(?:(?:the\s++)?followings?+|these)|(?:of\s++)?the\s++following|of(?=\s*+:))(?:\s++[^\W\d]++){0,4}+\s*+:""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
 _SENTENCE = 12
@@ -126,7 +120,7 @@ class OpenerReader(RowBuilder):
 
     def _counts(self, i: int) -> int:
         """Over the words of a count (`at least two of the following:`) that begins at `i`; `i` where none does."""
-        match = _COUNT.match(self._text, self._tokens[i].start, self._tokens[-1].end)
+        match = _count().match(self._text, self._tokens[i].start, self._tokens[-1].end)
         if match is None or (match["n"] is None and _EVERY.match(match.group())):
             return i
         if not self._fresh:
@@ -134,7 +128,7 @@ class OpenerReader(RowBuilder):
                 return i  # a lead-in, whose list is printed below; all `of the following`
             self._part(None)
         number = (match["n"] or "one").lower()
-        minimum = _COUNT_WORDS.get(number) or int(number)
+        minimum = whole_numbers().get(number) or int(number)
         self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
         while i < len(self._tokens) and self._tokens[i].start < match.end():
             i += 1
@@ -255,6 +249,18 @@ class OpenerReader(RowBuilder):
         named = self._text[max(0, clause.openers[0].start - _NAMED) : clause.openers[0].start].lower().split()
         people = "people" in clause.deeds and not words("relates").isdisjoint(named)
         return first if people and clause.limit is None and not clause.windows else None
+
+
+@lru_cache(maxsize=1)
+def _count() -> regex.Pattern[str]:
+    """`at least two of the following:`, `any of these criteria:`."""
+    return regex.compile(
+        rf"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
+            (?:(?P<n>\d|{"|".join(whole_numbers())})\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
+            (?:of\s++(?:(?:the\s++)?followings?+|these)|(?:of\s++)?the\s++following|of(?=\s*+:))
+            (?:\s++[^\W\d]++){{0,4}}+\s*+:""",
+        regex.VERBOSE | regex.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=1)
