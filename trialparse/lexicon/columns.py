@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib.resources import files
 
 import regex
 
 from trialparse.lexicon.fields import labels
+from trialparse.lexicon.tables import load
 
 _HUMP = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = regex.compile(r"[\s_\-/]++")
@@ -27,7 +26,7 @@ def words(name: str) -> str:
 @lru_cache(maxsize=1)
 def columns() -> dict[str, str]:
     """A column's name as words -> what it holds; data/columns.json."""
-    raw = json.loads(files("trialparse.lexicon").joinpath("data/columns.json").read_text(encoding="utf-8"))
+    raw = load("columns")
     return {name: meaning for meaning, names in raw.items() for name in names}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import regex
+
+from trialparse.lexicon.tables import load
 
 _WORD = regex.compile(r"\p{L}{3,}+")
 _SEPARATORS = regex.compile(r"[\s_\-]++")
@@ -33,7 +33,7 @@ def spelling(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, str]]:
-    raw = json.loads(files("trialparse.lexicon").joinpath("data/fields.json").read_text(encoding="utf-8"))
+    raw = load("fields")
     return {
         name: {spelling(printed): value for value, others in values.items() for printed in (value, *others)}
         for name, values in raw.items()
@@ -48,7 +48,7 @@ def coded(table: str, text: str) -> str | None:
 @lru_cache(maxsize=1)
 def value_words() -> frozenset[str]:
     """Words that are part of how coded values, dates, ages and counts are printed, and of labels, in lower case."""
-    forms = json.loads(files("trialparse.lexicon").joinpath("data/value_words.json").read_text(encoding="utf-8"))
+    forms = load("value_words")
     printed = [*forms.values(), *labels(), *(key for table in _tables().values() for key in table)]
     return frozenset(_WORD.findall(" ".join(printed)))
 
@@ -62,7 +62,7 @@ def is_coded(text: str) -> bool:
 @lru_cache(maxsize=1)
 def registries() -> tuple[Registry, ...]:
     """All identifier kinds; `~` in a row's pattern stands for the separators that people put into identifiers."""
-    rows = json.loads(files("trialparse.lexicon").joinpath("data/registries.json").read_text(encoding="utf-8"))
+    rows = load("registries")
     return tuple(
         Registry(
             row["key"],
@@ -84,7 +84,7 @@ _SPELLINGS = (("organiz", "organis"), ("enrollment", "enrolment"), ("center", "c
 @lru_cache(maxsize=1)
 def labels() -> dict[str, str]:
     """Label as any site prints it, in lower case -> what stands under it; data/labels.json."""
-    raw = json.loads(files("trialparse.lexicon").joinpath("data/labels.json").read_text(encoding="utf-8"))
+    raw = load("labels")
     found = {label: meaning for meaning, spellings in raw.items() for label in spellings}
     for one, other in (*_SPELLINGS, *(each[::-1] for each in _SPELLINGS)):
         found |= {label.replace(one, other): meaning for label, meaning in found.items() if one in label} | found
@@ -94,5 +94,5 @@ def labels() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
     """Names of countries as registries print them, in lower case."""
-    names = json.loads(files("trialparse.lexicon").joinpath("data/countries.json").read_text(encoding="utf-8"))
+    names = load("countries")
     return frozenset(map(str.lower, names))

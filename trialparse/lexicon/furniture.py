@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import regex
+
+from trialparse.lexicon.tables import load
 
 _AROUND = " \t*_#|[]()<>:.…+-–−→»›▸▾▼▲"
 
@@ -33,7 +33,7 @@ class Furniture(NamedTuple):
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
     """The table, loaded on first use."""
-    data = json.loads(files("trialparse.lexicon").joinpath("data/furniture.json").read_text(encoding="utf-8"))
+    data = load("furniture")
     icons = sorted(data["icons"], key=len, reverse=True)
     return Furniture(
         frozenset([*data["controls"], *data["skips"], *icons]),

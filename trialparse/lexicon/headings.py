@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 import regex
@@ -110,7 +108,7 @@ class Headings(NamedTuple):
 @lru_cache(maxsize=1)
 def headings() -> Headings:
     """The vocabulary of `data/headings.json`, loaded on first use."""
-    data = json.loads(files("trialparse.lexicon").joinpath("data/headings.json").read_text(encoding="utf-8"))
+    data = load("headings")
     kinds = {phrase: kind for kind, phrases in data["criteria"].items() for phrase in phrases}
     icons = "|".join(map(regex.escape, sorted(data["icons"], key=len, reverse=True)))
     ends = rf"(?!(?!(?:{icons}))[^\W_])"  # the name of an icon may be glued to the heading
