@@ -293,11 +293,9 @@ def gloss_at(tokens: Sequence[Token], i: int) -> str:
     return "examples" if token.type == "WORD" and token.value in words("examples") else ""
 
 
-def is_gloss(clause: Clause) -> bool:
+def is_mere_prose(clause: Clause) -> bool:
     """Prose in brackets that neither denies nor conditions what stands before them."""
-    if clause.deeds & {"permits", "joins", "bars", "obliges"}:
-        return False
-    return clause.limit is None and not (clause.windows or clause.openers or clause.remarks)
+    return clause.plain and not clause.deeds & {"permits", "joins", "bars", "obliges"}
 
 
 def _qualified(before: Sequence[Token]) -> bool:

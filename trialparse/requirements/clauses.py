@@ -8,7 +8,7 @@ No [chemotherapy]                      within 3 weeks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -105,6 +105,29 @@ class Clause:
     def says(self) -> bool:
         """Whether there is anything in it to assert."""
         return self.content > 0 or self.limit is not None or bool(self.windows) or bool(self.remarks)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it holds prose at most."""
+        return self.limit is None and not (self.windows or self.openers or self.remarks)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is a condition or an exception, or begins with one."""
+        return self.opens(Opens.IF, Opens.EXCEPT)
+
+    def opens(self, *kinds: Opens) -> bool:
+        """Whether one of its openers is of one of these kinds."""
+        return any(opener.kind in kinds for opener in self.openers)
+
+
+def divided(row: Sequence[Clause], links: Set[Link]) -> Iterator[Sequence[Clause]]:
+    """The row cut before each clause with one of these links."""
+    first = 0
+    for i in range(1, len(row) + 1):
+        if i == len(row) or row[i].link in links:
+            yield row[first:i]
+            first = i
 
 
 def show(clauses: Sequence[Clause], text: str) -> list[str]:

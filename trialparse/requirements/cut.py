@@ -27,7 +27,6 @@ _NEAR = 12
 _SAID = 400
 """Likewise characters."""
 _KINDS = {"state": "states", "event": "happenings"}
-_CONDITIONS = frozenset({Opens.IF, Opens.EXCEPT})
 
 
 class Cutter(OpenerReader):
@@ -129,7 +128,7 @@ class Cutter(OpenerReader):
         clause, tokens = self._row[-1] if self._row else None, self._tokens
         if self._fresh or clause is None or clause.limit is not None:
             return 0
-        leads_on = _is_condition(clause)
+        leads_on = clause.conditional  # to what it is a condition of: `who may have`
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
         while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
             content = tokens[i].value not in frame
@@ -158,7 +157,7 @@ class Cutter(OpenerReader):
         self._denied = i if opened else self._denied
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.content or not _is_condition(clause):
+        if content or kind not in _LEADS_ON or not clause.content or not clause.conditional:
             clause.end = token.end
         if content:
             clause.half = token.value in words("halves") and (clause.half or not clause.content)
@@ -204,7 +203,7 @@ class Cutter(OpenerReader):
             return False
         named = 0
         for clause in reversed(self._row):
-            if _is_condition(clause):
+            if clause.conditional:
                 return False
             named += "people" in clause.deeds
             if clause.link in (Link.STOP, Link.SEMI):
@@ -299,7 +298,7 @@ class Cutter(OpenerReader):
 
     def _turns(self, clause: Clause, finding: Finding) -> bool:
         """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
-        if clause.limit is not None or not clause.content or not _is_condition(clause):
+        if clause.limit is not None or not clause.content or not clause.conditional:
             return False
         return finding.shared or bool(finding.names & self._named)
 
@@ -308,8 +307,7 @@ class Cutter(OpenerReader):
         before = self._row[-2] if len(self._row) > 1 else None
         if before is None or before.limit is not None or clause.content or clause.openers:
             return False
-        excepted = any(opener.kind is Opens.EXCEPT for opener in before.openers)
-        return excepted and clause.link in (Link.LIST, Link.BESIDE)
+        return before.opens(Opens.EXCEPT) and clause.link in (Link.LIST, Link.BESIDE)
 
     def _deny_midway(self, clause: Clause, at: int, elapsed: Elapsed) -> None:
         """A denial in the midst of prose that a time follows."""
@@ -338,8 +336,3 @@ def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
     named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "meanwhile")
     return glosses() | deed_words() | frozenset().union(*map(words, named))
-
-
-def _is_condition(clause: Clause) -> bool:
-    """Whether a clause is a condition, whose last words lead on to what it is a condition of: `who may have`."""
-    return any(opener.kind in _CONDITIONS for opener in clause.openers)

@@ -58,7 +58,7 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     if "verb" in clause.deeds and clause.link in _ANDS and any(opener.kind is Opens.NO for opener in before.openers):
         return False
     if clause.link in _ALWAYS:
-        return clause.link is Link.BESIDE or not _conditional(before)
+        return clause.link is Link.BESIDE or not before.conditional
     if clause.link not in _JOINED or before.windows or _has_trailed(before, clause):
         return False
     if before.half:
@@ -83,10 +83,6 @@ def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:
 
 def _is_gloss(clause: Clause) -> bool:
     return [opener.kind for opener in clause.openers] == [Opens.GLOSS]
-
-
-def _conditional(clause: Clause) -> bool:
-    return any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in clause.openers)
 
 
 def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
@@ -179,7 +175,7 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
-    excepts = following is not None and any(opener.kind is Opens.EXCEPT for opener in following.openers)
+    excepts = following is not None and following.opens(Opens.EXCEPT)
     if following is not None and following.link in _LEADING and not excepts:
         if following.content and following.limit is None and not following.openers:
             following.start = min(following.start, clause.windows[0].start)

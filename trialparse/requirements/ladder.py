@@ -10,7 +10,7 @@ from typing import Any
 from lark import Transformer
 
 from trialparse.requirements import algebra
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
@@ -50,7 +50,7 @@ class Ladder:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
-            conditional = any(opener.kind is Opens.IF for clause in sentence for opener in clause.openers)
+            conditional = any(clause.opens(Opens.IF) for clause in sentence)
             self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else _DENIED)
         return self._out
 
@@ -267,10 +267,8 @@ def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
 
 def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
     """The row cut at full stops, and at semicolons that no word and no count joins."""
-    counts = any(opener.kind is Opens.COUNT for clause in row for opener in clause.openers)
-    ends = {Link.STOP} if counts else {Link.STOP, Link.SEMI}
-    starts = [i for i, clause in enumerate(row) if not i or clause.link in ends]
-    return [_unwrapped(row[first:last]) for first, last in zip(starts, [*starts[1:], len(row)], strict=True)]
+    counts = any(clause.opens(Opens.COUNT) for clause in row)
+    return [_unwrapped(sentence) for sentence in divided(row, {Link.STOP} if counts else {Link.STOP, Link.SEMI})]
 
 
 def _unwrapped(sentence: Sequence[Clause]) -> Sequence[Clause]:

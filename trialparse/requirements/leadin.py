@@ -204,7 +204,7 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
     """The clause from which on a lead-in only says that its list is what it does not cover; None where it does not."""
     for at in range(len(clauses) - 1, -1, -1):
         clause = clauses[at]
-        excepts = any(opener.kind is Opens.EXCEPT for opener in clause.openers)
+        excepts = clause.opens(Opens.EXCEPT)
         if _does(clauses[at:], "obliges"):
             return None
         if excepts or "exceptions" in clause.deeds:

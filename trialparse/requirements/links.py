@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.clauses import Clause, Link, Opens, divided
 
 _TIGHT = frozenset({Link.AND, Link.OR, Link.BESIDE, Link.COLON, Link.EITHER})
 _FINAL = frozenset({Link.STOP, Link.BUT, Link.COLON, Link.BESIDE, Link.EITHER})
@@ -27,12 +27,12 @@ def resolve(row: Sequence[Clause]) -> None:
     _sides(row)
     if all(clause.link in _FINAL for clause in row[1:]):
         return
-    for sentence in _split(row, {Link.STOP}):
+    for sentence in divided(row, {Link.STOP}):
         _marks(sentence)
         _semicolons(sentence)
-        for part in _split(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
+        for part in divided(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
             _people(part)
-            for clauses in _split(part, {Link.WHO}):
+            for clauses in divided(part, {Link.WHO}):
                 for member in _members(clauses):
                     for run in _wide_parts(member):
                         _commas(run)
@@ -61,14 +61,6 @@ def _people(part: Sequence[Clause]) -> None:
             clause.link = Link.BESIDE if clause.link is Link.WHO else clause.link
 
 
-def _split(row: Sequence[Clause], at: set[Link]) -> Iterator[Sequence[Clause]]:
-    first = 0
-    for i in range(1, len(row) + 1):
-        if i == len(row) or row[i].link in at:
-            yield row[first:i]
-            first = i
-
-
 def _semicolons(sentence: Sequence[Clause]) -> None:
     """`A; B; or C`: the word of the last one is that of all."""
     parted = [c for c in sentence[1:] if c.link in (Link.SEMI, Link.SEMI_AND, Link.SEMI_OR)]
@@ -83,7 +75,7 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
 def _marks(sentence: Sequence[Clause]) -> None:
     """`a. A, b. B`: marks that no word joins part as semicolons do."""
     marked = [clause for clause in sentence[1:] if clause.mark is not None]
-    reached = any(opener.kind in (Opens.NO, Opens.EXCEPT) for clause in sentence for opener in clause.openers)
+    reached = any(clause.opens(Opens.NO, Opens.EXCEPT) for clause in sentence)
     if not reached and all(clause.link in (Link.LIST, Link.SEMI, Link.COLON, Link.BESIDE) for clause in marked):
         for clause in marked:
             clause.link = Link.SEMI if clause.link is Link.LIST else clause.link
@@ -135,17 +127,13 @@ def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:
 def _commas(run: Sequence[Clause]) -> None:
     """The commas of a list take the word that closes it; a tight word at the end of commas closes them, too."""
     links = [i for i in range(1, len(run)) if run[i].link not in _BOUND]
-    commas = [i for i in links if run[i].link is Link.LIST and not _excepts(run[i])]
+    # `A, except B or C`: the comma parts no list
+    commas = [i for i in links if run[i].link is Link.LIST and not run[i].opens(Opens.EXCEPT)]
     closed = next((run[i].link for i in links if run[i].link in (Link.LIST_AND, Link.LIST_OR)), None)
     if closed is None and commas and run[links[-1]].link in _LISTED:
         closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
     for i in commas:
         run[i].link = closed or Link.LIST
-
-
-def _excepts(clause: Clause) -> bool:
-    """`A, except B or C`: the comma parts no list."""
-    return any(opener.kind is Opens.EXCEPT for opener in clause.openers)
 
 
 def ambiguous(row: Sequence[Clause]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import regex
@@ -179,7 +180,7 @@ class OpenerReader(RowBuilder):
         if "people" in clause.deeds:
             self._oblige(i)
         elif clause.content:
-            first = self._row[self._list_start()]
+            first = self._row[self._list_start(_is_plain)]
             first.openers.append(Opener(Opens.IF, "people", first.start, first.start, prefix=True))
             self._fresh = True
         if not self._fresh:  # all people: the words before are a mere frame
@@ -195,10 +196,10 @@ class OpenerReader(RowBuilder):
         told = next((clause for clause in near if clause.openers or clause.link is Link.STOP), None)
         return told is not None and told is not self._row[0] and not (only or told.openers)
 
-    def _list_start(self) -> int:
-        """Where the list of prose begins that ends in the open clause."""
+    def _list_start(self, may: Callable[[Clause], bool]) -> int:
+        """Where the list begins that ends in the open clause, and whose other members are as `may` tells."""
         row, first = self._row, len(self._row) - 1
-        while first and row[first].link in _PEOPLE_LINKS and _is_plain(row[first - 1]):
+        while first and row[first].link in _PEOPLE_LINKS and may(row[first - 1]):
             first -= 1
         return first
 
@@ -230,9 +231,7 @@ class OpenerReader(RowBuilder):
         denied = self._denied_people()
         if denied is None and not _may_be_people(row[-1]):
             return
-        first = len(row) - 1 if denied is None else denied
-        while denied is None and first and row[first].link in _PEOPLE_LINKS and _may_be_people(row[first - 1]):
-            first -= 1
+        first = self._list_start(_may_be_people) if denied is None else denied
         if denied is not None or (row[first].link is not Link.WHO and restricted(self._tokens, row[first:], i)):
             start = row[first].openers[0].start if denied is not None else row[first].start
             row[first].openers.insert(0, Opener(Opens.IF, "people", start, start, prefix=True))

@@ -61,8 +61,7 @@ def _permits(row: Row) -> bool:
 
 def _is_for_some(row: Row) -> bool:
     """Whether a permission holds a limit that is for some people: then it is another limit for them."""
-    limited = any(clause.limit is not None for clause in row)
-    return limited and any(opener.kind in (Opens.IF, Opens.EXCEPT) for clause in row for opener in clause.openers)
+    return _is_limited(row) and any(clause.conditional for clause in row)
 
 
 def _begins(row: Row, kind: Opens) -> bool:
@@ -105,7 +104,7 @@ def _lets_people_in(row: Row, at: Place) -> bool:
 
 
 def _is_conditional(row: Row) -> bool:
-    return any(clause.content and any(opener.kind is Opens.IF for opener in clause.openers) for clause in row)
+    return any(clause.content and clause.opens(Opens.IF) for clause in row)
 
 
 def _lets_some_be(row: Row, at: Place) -> bool:
@@ -159,7 +158,7 @@ def _only_says_when(row: Row, at: Place) -> bool:
 
 
 def _is_aside(row: Row, at: Place) -> bool:
-    return at.inside and all(c.limit is None and not (c.windows or c.openers or c.remarks) for c in row)
+    return at.inside and all(clause.plain for clause in row)
 
 
 def _asks_the_opposite(row: Row, at: Place) -> bool:

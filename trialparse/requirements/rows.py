@@ -11,13 +11,13 @@ from trialparse.requirements.claims import (
     Scene,
     enumerates,
     enumerates_bracket,
-    is_gloss,
+    is_mere_prose,
     opposed,
     other_people,
     restates_limit,
     told,
 )
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
@@ -94,7 +94,7 @@ class RowBuilder:
 
     def _goes_on(self, start: int) -> bool:
         """Whether the words behind a comma go on about what stands before it, unless that is a condition's own."""
-        if self._row and any(opener.kind in (Opens.IF, Opens.EXCEPT) for opener in self._row[-1].openers):
+        if self._row and self._row[-1].conditional:
             return self._first_words(start)[0] in words("continues")
         first, second = self._first_words(start)
         return bool(second) and (
@@ -160,7 +160,7 @@ class RowBuilder:
                 self._pending = next((opener for opener in mark.openers if opener.kind is Opens.COUNT), None)
                 self._enumerate(mark.start, end)
             return
-        inside, self._row = _sentences(self._row) if self._row else [[]], self._rows.pop()
+        inside, self._row = _remarks_in(self._row) if self._row else [[]], self._rows.pop()
         self._settle()
         for sentence in inside[:1]:
             self._annotate(sentence, end)
@@ -172,10 +172,10 @@ class RowBuilder:
     def _annotate(self, inside: list[Clause], end: int) -> None:
         """Say in the open clause what brackets behind it hold that end at `end`."""
         clause = self._row[-1]
-        if inside and _excepts(clause) and _excepts(inside[0]):
+        if inside and clause.opens(Opens.EXCEPT) and inside[0].opens(Opens.EXCEPT):
             inside[0].link = Link.BESIDE
             self._row.extend(inside)  # `other than X (except Y)`: both are exceptions from what stands before them
-        elif inside and clause.limit is None and all(map(is_gloss, inside)):
+        elif inside and clause.limit is None and all(map(is_mere_prose, inside)):
             clause.end = end  # prose in brackets behind prose is prose
             clause.content += sum(each.content for each in inside)
             clause.deeds.update(*(each.deeds for each in inside))
@@ -207,20 +207,14 @@ class RowBuilder:
         self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
 
 
-def _sentences(row: list[Clause]) -> list[list[Clause]]:
+def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:
     """What brackets hold, cut at full stops where a sentence lets in or shuts out; brackets in brackets are one."""
     tells = any(clause.deeds & {"permits", "joins", "bars"} for clause in row)
-    starts = [0, *(i for i, clause in enumerate(row) if tells and i and clause.link is Link.STOP)]
     out: list[list[Clause]] = []
-    for first, stop in zip(starts, [*starts[1:], len(row)], strict=True):
-        sentence = row[first:stop]
+    for sentence in divided(row, {Link.STOP} if tells else frozenset()):
         alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
-        out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [sentence])
+        out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [list(sentence)])
     return out
-
-
-def _excepts(clause: Clause) -> bool:
-    return any(opener.kind is Opens.EXCEPT for opener in clause.openers)
 
 
 def windows_beside(around: Clause | None) -> Sequence[Elapsed]:
