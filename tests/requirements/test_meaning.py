@@ -152,6 +152,7 @@ INCLUSION |= {
     ),
     "No chemotherapy for at least 4 weeks": "not chemotherapy for at least 4 weeks (less than 4 wk)",
     "Without treatment for ≥ 2 years": "not treatment for ≥ 2 years (less than 2 a)",
+    "No life support for at least 3 months": "not life support for at least 3 months (less than 3 mo)",
     "No stable dose for at least 3 months": "not stable dose for at least 3 months (at least 3 mo)",
     "No steroids for more than 2 weeks": "not steroids for more than 2 weeks (more than 2 wk)",
     "Has not smoked for at least 6 months": "not smoked for at least 6 months (less than 6 mo)",
