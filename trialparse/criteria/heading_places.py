@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialparse.criteria import heading_forms as forms
-from trialparse.criteria.heading_words import LONGEST, HeadingWords, Split
+from trialparse.criteria.heading_words import LONGEST, MOST_WORDS_BEFORE, HeadingWords, Split
 from trialparse.criteria.lines import Line
 from trialparse.criteria.markers import read_marker
 from trialparse.criteria.wraps import open_bracket
@@ -13,7 +13,6 @@ from trialparse.lexicon.headings import HeadingKind
 from trialparse.models.eligibility import SectionName
 
 BEFORE_GLUED = 40
-_MOST_WORDS_BEFORE = 12
 _FEW_WORDS = 4
 
 Match = regex.Match[str]
@@ -31,7 +30,7 @@ def leading(words: HeadingWords, line: Line, section: SectionName | None, found:
     prefix = words.text[own:start].strip(forms.BRACKETS)
     before = prefix.split()
     named = words.is_label(own, start)
-    long = len(before) > _MOST_WORDS_BEFORE and not words.names_group(before[0].lower())
+    long = len(before) > MOST_WORDS_BEFORE and not words.names_group(before[0].lower())
     if not named and (marker or long or forms.says_more(prefix)):
         return None
     return _Leading(words, line, section, found, prefix, marker is not None).split()

@@ -8,7 +8,8 @@ from trialparse.criteria import heading_forms as forms
 from trialparse.lexicon.headings import HeadingKind, headings
 
 LONGEST = 160
-_MOST_WORDS_BEFORE = 12
+MOST_WORDS_BEFORE = 12
+"""More words than these before a heading are no name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class HeadingWords:
             return False
         if all(map(self.names_group, words)):
             return not words or not all(word in self.vocabulary.people for word in words)
-        named = len(words) <= _MOST_WORDS_BEFORE and words[-1].strip(forms.DRESS) in self.vocabulary.groups
+        named = len(words) <= MOST_WORDS_BEFORE and words[-1].strip(forms.DRESS) in self.vocabulary.groups
         return named and not forms.says_more(self.text[start:end].strip(forms.BRACKETS))
 
     def names_group(self, word: str) -> bool:
