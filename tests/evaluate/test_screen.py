@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 import regex
 
-from tests.conftest import ROOT
-from tests.pipeline.test_tables import BLOCK, _printed
+from tests.guides import blocks, printed
 
-GUIDE = ROOT / "docs" / "evaluate.md"
-BLOCKS = [(found["kind"], found["code"]) for found in BLOCK.finditer(GUIDE.read_text(encoding="utf-8"))]
 TRIAL = "Trial number: {id}\n\nInclusion Criteria:\n\n* Platelets ≥ {least} × 10^9/L\n* ECOG 0-1\n{more}"
 
 
@@ -26,7 +23,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def block(kind: str) -> str:
-    return next(code for found, code in BLOCKS if found == kind)
+    return next(code for found, code in blocks("evaluate.md") if found == kind)
 
 
 @pytest.fixture
@@ -40,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_guide_prints_what_it_says() -> None:
-    assert _printed(block("python")) == block("text")
+    assert printed(block("python")) == block("text")
 
 
 def test_the_guide_s_command(folder: Path) -> None:

@@ -19,6 +19,9 @@ _AT_LEAST = {True: "≥", False: ">"}
 _AT_MOST = {True: "≤", False: "<"}
 """By whether the value itself is admitted."""
 
+JOINS = {"all": "all of", "any": "any of", "at_least": "at least {minimum} of"}
+"""How parts join, in words for people."""
+
 _PROSE = 40
 """Statements inside a formula are cut to this many characters; the criterion's own text stands beside it."""
 
