@@ -72,6 +72,16 @@ def test_lines_of_json_with_reasons_from_parsed_trials(folder: Path) -> None:
     assert only.stdout.count("NCT") == 1
 
 
+def test_a_page_that_is_no_trial_and_files_passed_over_are_said(folder: Path) -> None:
+    (folder / "pages" / "login.txt").write_text("Please log in.")
+    (folder / "pages" / "note.docx").touch()
+    done = run("screen", "patient.json", "pages", cwd=folder)
+    assert done.returncode == 1
+    assert "trialparse: pages/login.txt: neither a trial id nor criteria were found" in done.stderr
+    assert "trialparse: inputs: 1 files of no known kind were passed over: " in done.stderr
+    assert done.stdout.count("NCT") == 3
+
+
 def test_what_is_wrong_is_said(folder: Path) -> None:
     (folder / "wrong.json").write_text('{"age": 3, "values": {"platelets": "3 giga"}, "wheight": 4}')
     done = run("screen", "wrong.json", "pages", cwd=folder)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from trialparse.models.marks import in_own_text, pieces, requirement_marks
-from trialparse.models.notation import JOINS, elapsed, findings, formula
+from trialparse.models.notation import JOINS, bounds, elapsed, findings, formula, shortened
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion, Eligibility
@@ -105,5 +105,5 @@ def _leaf(item: Threshold | Window | Statement) -> str:
     if item.kind == "window":
         return f'<code class="tp-window">{escape(formula(item))}</code>'
     times = [f'<code class="tp-window">{escape(elapsed(window))}</code>' for window in item.windows]
-    alone = item.model_copy(update={"windows": ()})
-    return " ".join([f'<code class="tp-{item.kind}">{escape(formula(alone))}</code>', *times])
+    text = bounds(item) if item.kind == "threshold" else shortened(item.text)
+    return " ".join([f'<code class="tp-{item.kind}">{escape(text)}</code>', *times])

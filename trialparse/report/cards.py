@@ -9,7 +9,7 @@ from typing import Any
 from trialparse.evaluate.patient import Patient
 from trialparse.models.comparison import sides
 from trialparse.models.eligibility import Criterion, Eligibility, SectionName
-from trialparse.models.notation import formula
+from trialparse.models.notation import bounds, formula
 from trialparse.models.requirement import Limit, Requirement, Statement, Threshold, Unit, Window
 from trialparse.models.verdict import CriterionVerdict, Reason
 from trialparse.models.views import Role, thresholds_of, windows_of
@@ -115,15 +115,12 @@ class _Logic:
 
 def _limits(item: Threshold) -> Data:
     """The limits of a threshold as printed and in the measure's own unit."""
-    alone = item.model_copy(update={"windows": ()})
-    stated, own = formula(alone), formula(_canonical(alone))
+    stated, own = bounds(item), bounds(_canonical(item))
     return {
         "formula": stated,
-        "measure": measure_label(item),
-        "loinc": item.measure.loinc,
-        "text": item.text.strip(),
         "canonical": own if own != stated else None,
         "unit": next((limit.unit.text for limit, _ in sides(item) if limit.unit is not None), None),
+        "loinc": item.measure.loinc,
     }
 
 

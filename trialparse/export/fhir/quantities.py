@@ -20,9 +20,9 @@ from trialparse.export.fhir.codes import UCUM, Element, code, coded, tables
 from trialparse.models.comparison import Side, sides
 from trialparse.models.requirement import Limit, Offset, Reference, Threshold, Unit
 
-_OFFSETS = {"ULN": "UNL", "LLN": "LNL"}
+_OFFSETS: dict[Reference, str] = {"ULN": "UNL", "LLN": "LNL"}
 """Reference -> its code in FHIR, which spells the limits of normal the other way round."""
-_MULTIPLES = {f"{{x{name}}}": name for name in get_args(Reference)}
+_MULTIPLES: dict[str, Reference] = {f"{{x{name}}}": name for name in get_args(Reference)}
 """Unit of a multiple -> what it is a multiple of."""
 _COMPARATORS: dict[tuple[Side, bool], str] = {
     ("lower", True): ">=", ("lower", False): ">", ("upper", True): "<=", ("upper", False): "<",
@@ -143,7 +143,7 @@ def _compared(found: Element, comparator: str) -> Element:
     return {"value": found["value"], "comparator": code("quantity-comparator", comparator), **found}
 
 
-def _reference(name: str) -> Element:
+def _reference(name: Reference) -> Element:
     return coded("characteristic-offset", _OFFSETS[name], name) if name in _OFFSETS else {"text": name}
 
 
@@ -164,8 +164,7 @@ def _limit(found: Mapping[str, Any], offset: Mapping[str, Any] | None, *, inclus
         added = None if value == 0 and unit is None else Offset(value=value, unit=unit)
         return Limit(value=Decimal(1), inclusive=inclusive, relative_to=_named(offset), offset=added)
     if unit is not None and unit.ucum in _MULTIPLES:
-        reference: Any = _MULTIPLES[unit.ucum]
-        return Limit(value=value, inclusive=inclusive, relative_to=reference)
+        return Limit(value=value, inclusive=inclusive, relative_to=_MULTIPLES[unit.ucum])
     return Limit(value=value, inclusive=inclusive, unit=unit)
 
 
@@ -179,8 +178,7 @@ def _named(offset: Mapping[str, Any]) -> Reference:
     names = {value: name for name, value in _OFFSETS.items()}
     for coding in offset.get("coding", ()):
         if coding.get("system") == system and coding.get("code") in names:
-            found: Any = names[coding["code"]]
-            return found  # type: ignore[no-any-return]
+            return names[coding["code"]]
     if offset.get("text") == "BASELINE":
         return "BASELINE"
     raise ValueError(f"an offset that is neither a limit of normal nor the baseline: {dict(offset)!r}")
