@@ -74,8 +74,9 @@ def test_names_in_messages(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no terminals of this kind")
-def test_json_on_a_terminal_is_escaped_and_in_a_pipe_as_it_is(hostile: Path) -> None:
-    command = [*COMMAND, "parse", str(hostile)]
+@pytest.mark.parametrize("arguments", ["parse", "convert --to usdm-v4"])
+def test_json_on_a_terminal_is_escaped_and_in_a_pipe_as_it_is(hostile: Path, arguments: str) -> None:
+    command = [*COMMAND, *arguments.split(), str(hostile)]
     piped = subprocess.run(command, capture_output=True, env=PLAIN).stdout.decode()
     assert "\x9b" in piped
     ours, theirs = pty.openpty()

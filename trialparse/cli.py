@@ -30,10 +30,12 @@ from trialparse.pipeline.converting import convert as converting
 from trialparse.pipeline.inputs import Inputs
 from trialparse.pipeline.kinds import foreign
 from trialparse.pipeline.limits import MAX_EXPANSION, Limits
+from trialparse.pipeline.parsed import Watched
 from trialparse.pipeline.record import TEXT_FIELDS
 from trialparse.pipeline.run import Exit, Options, run
-from trialparse.pipeline.screening import RANK, Screened, best_first
+from trialparse.pipeline.screening import RANK, best_first
 from trialparse.pipeline.screening import screen as screening
+from trialparse.pipeline.sinks import to_stdout
 from trialparse.pipeline.tally import errors_of
 from trialparse.report.files import report_of
 from trialparse.report.inspect import stages
@@ -193,21 +195,15 @@ def screen(
     wanted = set(outcome or RANK)
     if wrong := wanted - set(RANK):
         raise typer.BadParameter(f"no outcome is called {', '.join(sorted(wrong))}", param_hint="--outcome")
-    found, failed = [], 0
-    for item in screening(known, Inputs(trials), workers=workers):
-        if isinstance(item, Screened):
-            found.append(item)
-        else:
-            record, failure = item
-            _say(record.where or "stdin", failure.message)
-            failed += 1
+    watched = Watched(Inputs(trials), _say, workers=workers)
+    found = list(screening(known, watched))
     shown = [each for each in best_first(found) if each.verdict.outcome in wanted]
     if jsonl:
         for each in shown:
-            typer.echo(each.as_json().encode())
+            to_stdout(each.as_json().encode() + b"\n")
     else:
         _console().print(verdict_table(shown))
-    raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if found else Exit.NOTHING_READABLE)
+    raise typer.Exit(Exit.after(len(found), watched.wrong))
 
 
 @app.command()
@@ -274,7 +270,7 @@ def report(
         _say(str(out), f"cannot be written: {error.strerror or error}")
         raise typer.Exit(Exit.CANNOT_WRITE) from None
     typer.echo(printable(f"trialparse: {read:,} trials, {failed:,} with errors or not read: {out}"), err=True)
-    raise typer.Exit(Exit.GOOD if not failed else Exit.SOME_FAILED if read else Exit.NOTHING_READABLE)
+    raise typer.Exit(Exit.after(read, failed))
 
 
 @app.command()

@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 import regex
 
-from tests.conftest import ROOT
-from tests.pipeline.test_tables import BLOCK, _printed
+from tests.guides import blocks, printed
 
-GUIDE = ROOT / "docs" / "evaluate.md"
-BLOCKS = [(found["kind"], found["code"]) for found in BLOCK.finditer(GUIDE.read_text(encoding="utf-8"))]
 TRIAL = "Trial number: {id}\n\nInclusion Criteria:\n\n* Platelets ≥ {least} × 10^9/L\n* ECOG 0-1\n{more}"
 
 
@@ -26,7 +23,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def block(kind: str) -> str:
-    return next(code for found, code in BLOCKS if found == kind)
+    return next(code for found, code in blocks("evaluate.md") if found == kind)
 
 
 @pytest.fixture
@@ -40,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_guide_prints_what_it_says() -> None:
-    assert _printed(block("python")) == block("text")
+    assert printed(block("python")) == block("text")
 
 
 def test_the_guide_s_command(folder: Path) -> None:
@@ -73,6 +70,16 @@ def test_lines_of_json_with_reasons_from_parsed_trials(folder: Path) -> None:
     assert same.stdout == done.stdout
     only = run("screen", "patient.json", "pages", "--outcome", "met", cwd=folder)
     assert only.stdout.count("NCT") == 1
+
+
+def test_a_page_that_is_no_trial_and_files_passed_over_are_said(folder: Path) -> None:
+    (folder / "pages" / "login.txt").write_text("Please log in.")
+    (folder / "pages" / "note.docx").touch()
+    done = run("screen", "patient.json", "pages", cwd=folder)
+    assert done.returncode == 1
+    assert "trialparse: pages/login.txt: neither a trial id nor criteria were found" in done.stderr
+    assert "trialparse: inputs: 1 files of no known kind were passed over: " in done.stderr
+    assert done.stdout.count("NCT") == 3
 
 
 def test_what_is_wrong_is_said(folder: Path) -> None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-import regex
-
-from tests.conftest import ROOT
-
-_BLOCKS = regex.compile(r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```", regex.DOTALL)
+from tests.guides import blocks, printed
 
 
-def test_the_example(capsys: pytest.CaptureFixture[str]) -> None:
-    ((code, printed),) = _BLOCKS.findall((ROOT / "docs" / "export.md").read_text(encoding="utf-8"))
-    exec(code, {})
-    assert capsys.readouterr().out == printed
+def test_the_example() -> None:
+    (python,), (text,) = ([code for kind, code in blocks("export.md") if kind == each] for each in ("python", "text"))
+    assert printed(python) == text

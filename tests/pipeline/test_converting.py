@@ -12,6 +12,7 @@ import trialparse
 from tests.conftest import FIXTURES
 from trialparse.export.exact import dumps, loads
 from trialparse.export.fhir import to_fhir
+from trialparse.pipeline import progress
 from trialparse.pipeline.converting import TARGETS, Conversion, Target, convert
 from trialparse.pipeline.run import Exit
 
@@ -82,6 +83,19 @@ def test_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert run(*PAGES, out=tmp_path / "new.jsonl", losses=tmp_path / taken) == Exit.USAGE
     assert not (tmp_path / "new.jsonl").exists()
     assert "exists" in capsys.readouterr().err
+
+
+def test_how_far_it_is_and_what_was_passed_over_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_LINE_EVERY", 0.0)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.txt").write_bytes(Path(PAGES[0]).read_bytes())
+    (tmp_path / "in" / "note.docx").touch()
+    assert run(str(tmp_path / "in"), out=tmp_path / "out.jsonl") == Exit.GOOD
+    said = capsys.readouterr().err
+    assert "trialparse: 1 records, 100% of " in said
+    assert "1 files of no known kind were passed over: " in said
 
 
 def test_a_page_that_is_no_trial_gives_no_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

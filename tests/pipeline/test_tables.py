@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -14,15 +12,13 @@ import regex
 
 import trialparse
 from tests.conftest import FIXTURES, ROOT, SHARED
+from tests.guides import blocks, printed
 from tests.pipeline.samples import page, rows, run, study, trial_id
 from trialparse.export.rows import rows as rows_of
 from trialparse.export.tables import TABLES, ddl
 from trialparse.models.trial import Trial
 
 pq = pytest.importorskip("pyarrow.parquet")
-
-GUIDE = ROOT / "docs" / "tables.md"
-BLOCK = regex.compile(r"^```(?<kind>[\w -]++)\n(?<code>.*?)^```$", regex.DOTALL | regex.MULTILINE)
 
 
 def table(out: Path, name: str) -> list[dict[str, Any]]:
@@ -145,22 +141,15 @@ def test_the_guide_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     excluded = excluded.replace("* ALT", "* Platelets < 80,000/mm3\n* ALT")
     studies[1]["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = excluded
     (tmp_path / "pages" / "api.json").write_text(json.dumps({"studies": studies}))
-    blocks = [(found["kind"], found["code"]) for found in BLOCK.finditer(GUIDE.read_text(encoding="utf-8"))]
-    (command,) = [code for kind, code in blocks if kind == "sh" and "trialparse parse" in code]
+    guide = blocks("tables.md")
+    (command,) = [code for kind, code in guide if kind == "sh" and "trialparse parse" in code]
     done = run(*command.split()[2:])
-    (said,) = [code for kind, code in blocks if kind == "text"]
+    (said,) = [code for kind, code in guide if kind == "text"]
     assert said.partition(";")[0] in done.stderr
     shared: dict[str, Any] = {}
-    by_duckdb, by_pandas, washout, old = [_printed(code, shared) for kind, code in blocks if kind == "python"]
+    by_duckdb, by_pandas, washout, old = [printed(code, shared) for kind, code in guide if kind == "python"]
     assert "trial_id" in washout
     assert "trial_id" in old
     wanted = {trial_id(5), trial_id(10), trial_id(9)}
     for shown in (by_duckdb, by_pandas):
         assert set(regex.findall(r"NCT\d{8}", shown)) == wanted
-
-
-def _printed(code: str, names: dict[str, Any] | None = None) -> str:
-    shown = io.StringIO()
-    with contextlib.redirect_stdout(shown):
-        exec(code, {} if names is None else names)
-    return shown.getvalue()

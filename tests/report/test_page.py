@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.pipeline.test_tables import _printed
+from tests.guides import blocks, printed
 from tests.report.pages import EMPTY, FAILURE, HEPATIC, HOSTILE, PATIENT, RENAL, hostile, read
 from trialparse.report.page import MARK, SCRIPTS, Read, Unread, embedded, report, write_report
 
@@ -141,8 +141,7 @@ def test_the_command_takes_nobody_s_place(tmp_path: Path) -> None:
 
 
 def test_the_guide_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"```(\w+)\n(.*?)```", (ROOT / "docs" / "report.md").read_text(encoding="utf-8"), re.DOTALL)
     monkeypatch.chdir(tmp_path)
-    (python,) = (code for kind, code in blocks if kind == "python")
-    assert [("text", _printed(python))] == [block for block in blocks if block[0] == "text"]
+    (python,), (text,) = ([code for kind, code in blocks("report.md") if kind == each] for each in ("python", "text"))
+    assert printed(python) == text
     assert (tmp_path / "report.html").read_bytes().startswith(MARK)

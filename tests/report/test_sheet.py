@@ -55,7 +55,7 @@ def test_cards_hold_formula_units_and_canonical_values() -> None:
     )
     logic = card(sheet, "I1")["logic"]
     assert (logic["formula"], logic["canonical"]) == ("platelets ≥ 75000 /mm3", "platelets ≥ 75 10*9/L")
-    assert logic["units"] == ["/mm3"]
+    assert logic["unit"] == "/mm3"
     assert card(sheet, "I2")["logic"]["canonical"] == "total bilirubin ≤ 0.9997686 mg/dL"
     assert card(sheet, "I3")["logic"]["formula"] == "child pugh A or B"
     assert card(sheet, "I1")["measures"] == ["platelets"]

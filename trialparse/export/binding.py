@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trialparse.models.eligibility import Criterion
-from trialparse.models.requirement import AllOf, AnyOf, AtLeast, If, Not, Requirement, Statement
+from trialparse.models.requirement import If, Requirement, Statement, Threshold, Window
+from trialparse.models.visit import parts
 
 
 def binds(item: Requirement) -> bool:
@@ -11,15 +12,13 @@ def binds(item: Requirement) -> bool:
     match item:
         case Statement():
             return item.asserts
-        case Not():
-            return binds(item.item)
         case If():
             branches = (item.then, item.otherwise)
             return binds(item.condition) and any(branch is not None and binds(branch) for branch in branches)
-        case AllOf() | AnyOf() | AtLeast():
-            return any(map(binds, item.items))
-        case _:
+        case Threshold() | Window():
             return True
+        case _:
+            return any(binds(each) for each, _ in parts(item))
 
 
 def criterion_binds(node: Criterion) -> bool:

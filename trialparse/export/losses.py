@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from trialparse.models.base import Span
 from trialparse.models.requirement import Requirement, Statement, Threshold, Window
+from trialparse.models.trial import Trial
 from trialparse.models.visit import walk
 
 Kept = Literal["nothing", "text", "note", "convention"]
@@ -56,8 +58,7 @@ class Loss(NamedTuple):
 
     def as_row(self) -> dict[str, Any]:
         """As plain data, for a file."""
-        span = None if self.span is None else {"start": self.span.start, "end": self.span.end}
-        return {**self._asdict(), "span": span}
+        return {**self._asdict(), "span": None if self.span is None else self.span.model_dump()}
 
 
 class Losses:
@@ -71,11 +72,23 @@ class Losses:
         kept, reason = LOSSES[code]
         self.found.append(Loss(code, path, reason.format(**details), kept, text, span))
 
+    def fields(self, code: str, trial: Trial, names: Iterable[str]) -> None:
+        """The fields of these names that the trial has."""
+        for name in names:
+            if (value := getattr(trial, name)) not in (None, ()):
+                self.add(code, name, _shown(value))
+
     def leaves(self, code: str, item: Requirement, path: str) -> None:
         """Every limit, time and statement of a requirement, which stands at `path`."""
         for place in walk(item):
             if isinstance(place.item, Threshold | Window | Statement):
                 self.add(code, path + place.path[1:], place.item.text, place.item.span)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value):,} of them"
+    return str(getattr(value, "date", None) or getattr(value, "name", None) or value)
 
 
 def summary(counts: Counter[str]) -> str:

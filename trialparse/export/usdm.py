@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
@@ -18,7 +18,7 @@ from trialparse._version import __version__
 from trialparse.export.binding import criterion_binds
 from trialparse.export.exact import clean
 from trialparse.export.losses import Loss, Losses
-from trialparse.models.eligibility import Age, Criterion, Eligibility
+from trialparse.models.eligibility import Age, Criterion, Eligibility, subtree
 from trialparse.models.requirement import Threshold, Window
 from trialparse.models.trial import Trial
 from trialparse.models.visit import walk
@@ -64,9 +64,7 @@ class _Writer:
 
     def document(self, trial: Trial) -> Object:
         """The whole file."""
-        for name in _NOT_WRITTEN:
-            if (value := getattr(trial, name)) not in (None, ()):
-                self._losses.add("not_written", name, _shown(value))
+        self._losses.fields("not_written", trial, _NOT_WRITTEN)
         study = {
             "name": trial.trial_id or trial.acronym or "study",
             "label": trial.brief_title or trial.official_title,
@@ -159,7 +157,7 @@ class _Writer:
 
     def _criterion(self, root: Criterion, section: str) -> tuple[Object, Object]:
         """The text, which may be shared, and the criterion, which has a category and a place in the order."""
-        for node in _all(root):
+        for node in subtree(root):
             self._read_again(node)
         item = self._object("EligibilityCriterionItem", name=root.id, text=_xhtml(root))
         criterion = self._object(
@@ -243,7 +241,7 @@ class _Writer:
         return None if code is None else self._object("AliasCode", standardCode=code)
 
     def _note(self, root: Criterion) -> Object:
-        return self._object("CommentAnnotation", text=f"{root.id}: {' '.join(node.text for node in _all(root))}")
+        return self._object("CommentAnnotation", text=f"{root.id}: {' '.join(node.text for node in subtree(root))}")
 
     def _object(self, kind: str, **fields: Any) -> Object:
         self._numbers[kind] += 1
@@ -265,15 +263,3 @@ def _xhtml(root: Criterion) -> str:
     """A criterion's text, with what stands under it as a list."""
     inner = "".join(f"<li>{_xhtml(child)}</li>" for child in root.children)
     return f"<p>{escape(root.text, quote=False)}</p>" + (f"<ul>{inner}</ul>" if inner else "")
-
-
-def _all(root: Criterion) -> Iterator[Criterion]:
-    yield root
-    for child in root.children:
-        yield from _all(child)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"{len(value):,} of them"
-    return str(getattr(value, "date", None) or getattr(value, "name", None) or value)

@@ -69,6 +69,15 @@ class Criterion(Model):
         return criterion_tree(self)
 
 
+def subtree(root: Criterion) -> Iterator[Criterion]:
+    """A criterion and all that stand under it, parents first, in the order of the text."""
+    stack = [root]
+    while stack:
+        criterion = stack.pop()
+        yield criterion
+        stack.extend(reversed(criterion.children))
+
+
 class Eligibility(Model):
     """Who may take part. Section headings are not nodes; polarity is the section a criterion stands in."""
 
@@ -117,8 +126,5 @@ class Eligibility(Model):
             ("other", self.other),
         )
         for name, roots in sections:
-            stack = list(reversed(roots))
-            while stack:
-                criterion = stack.pop()
-                yield name, criterion
-                stack.extend(reversed(criterion.children))
+            for root in roots:
+                yield from ((name, each) for each in subtree(root))

@@ -19,6 +19,9 @@ _AT_LEAST = {True: "≥", False: ">"}
 _AT_MOST = {True: "≤", False: "<"}
 """By whether the value itself is admitted."""
 
+JOINS = {"all": "all of", "any": "any of", "at_least": "at least {minimum} of"}
+"""How parts join, in words for people."""
+
 _PROSE = 40
 """Statements inside a formula are cut to this many characters; the criterion's own text stands beside it."""
 
@@ -26,7 +29,7 @@ _PROSE = 40
 def formula(item: Requirement) -> str:
     """One line for a requirement: canonical measure names, UCUM units, prose shortened."""
     if item.kind == "threshold":
-        return _timed(_comparison(item, named=True), item.windows)
+        return _timed(bounds(item), item.windows)
     if item.kind == "window":
         return elapsed(item)
     if item.kind == "statement":
@@ -80,7 +83,7 @@ def _conditional(item: If) -> str:
     if otherwise is None:
         return text
     if then.kind == "threshold" and otherwise.kind == "threshold" and _name(then) == _name(otherwise):
-        return f"{text}, otherwise {_comparison(otherwise, named=False)}"
+        return f"{text}, otherwise {bounds(otherwise, named=False)}"
     return f"{text}, otherwise {formula(otherwise)}"
 
 
@@ -88,7 +91,8 @@ def _name(item: Threshold) -> str:
     return (item.measure.name or item.measure.text).replace("_", " ")
 
 
-def _comparison(item: Threshold, *, named: bool) -> str:
+def bounds(item: Threshold, *, named: bool = True) -> str:
+    """A threshold without its time windows: `2 ≤ potassium ≤ 5 mmol/L`; without the name `≤ 5 × ULN`."""
     name = _name(item) if named else ""
     lower, upper = item.lower, item.upper
     if item.values:

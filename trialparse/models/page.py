@@ -11,14 +11,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from trialparse.models.marks import in_own_text, pieces, requirement_marks
-from trialparse.models.notation import elapsed, findings, formula
+from trialparse.models.notation import JOINS, bounds, elapsed, findings, formula, shortened
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion, Eligibility
     from trialparse.models.requirement import If, Requirement, Statement, Threshold, Window
     from trialparse.models.trial import Trial
-
-_JOINS = {"all": "all of", "any": "any of", "at_least": "at least {minimum} of"}
 
 
 def trial_html(trial: Trial) -> str:
@@ -68,7 +66,7 @@ def _card(criterion: Criterion) -> str:
     text = _marked(criterion)
     parts = [f"<small>{escape(criterion.id)}</small>", f"<b>{text}</b>" if criterion.heading else text]
     if criterion.combine not in (None, "all"):
-        parts.append(f"<em>[{_JOINS[criterion.combine].format(minimum=criterion.minimum)}]</em>")
+        parts.append(f"<em>[{JOINS[criterion.combine].format(minimum=criterion.minimum)}]</em>")
     requirement = criterion.requirement
     if requirement is not None and findings(requirement):
         parts.append(_logic(requirement))
@@ -94,7 +92,7 @@ def _logic(item: Requirement) -> str:
         return f'<div class="tp-if">{_branches(item)}</div>'
     if item.kind == "not":
         return f'<div class="tp-not"><em>not</em>{_logic(item.item)}</div>'
-    word = _JOINS[item.kind].format(minimum=getattr(item, "minimum", None))
+    word = JOINS[item.kind].format(minimum=getattr(item, "minimum", None))
     return f'<div class="tp-{item.kind}"><em>{word}</em>{"".join(map(_logic, item.items))}</div>'
 
 
@@ -107,5 +105,5 @@ def _leaf(item: Threshold | Window | Statement) -> str:
     if item.kind == "window":
         return f'<code class="tp-window">{escape(formula(item))}</code>'
     times = [f'<code class="tp-window">{escape(elapsed(window))}</code>' for window in item.windows]
-    alone = item.model_copy(update={"windows": ()})
-    return " ".join([f'<code class="tp-{item.kind}">{escape(formula(alone))}</code>', *times])
+    text = bounds(item) if item.kind == "threshold" else shortened(item.text)
+    return " ".join([f'<code class="tp-{item.kind}">{escape(text)}</code>', *times])

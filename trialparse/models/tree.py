@@ -11,13 +11,12 @@ from rich.tree import Tree
 
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.eligibility import Age, Criterion, Eligibility
-from trialparse.models.notation import findings
+from trialparse.models.notation import JOINS, findings
 from trialparse.models.trial import Sponsor, Trial, TrialDate
 from trialparse.text.printable import printable
 
 _SECTIONS = {"inclusion": "bold green", "exclusion": "bold red", "other": "bold"}
 _SEVERITIES = {"info": "dim", "warning": "yellow", "error": "red"}
-_JOINS = {"any": "any of", "at_least": "at least {minimum} of"}
 _AGE_UNITS = {"a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes"}
 _LIMITS_WIDTH = 32
 
@@ -60,8 +59,8 @@ def _grow(tree: Tree, criteria: Iterable[Criterion]) -> None:
 def _line(criterion: Criterion) -> RenderableType:
     """Id and text, with the limits in a column of their own at the right."""
     text = _text(criterion.text, "bold" if criterion.heading else "")
-    if criterion.combine in _JOINS:
-        text.append(f"  [{_JOINS[criterion.combine].format(minimum=criterion.minimum)}]", "magenta")
+    if criterion.combine not in (None, "all"):
+        text.append(f"  [{JOINS[criterion.combine].format(minimum=criterion.minimum)}]", "magenta")
     limits = findings(criterion.requirement) if criterion.requirement else ()
     grid = Table.grid(padding=(0, 1), expand=True)
     grid.add_column(style="dim", no_wrap=True)

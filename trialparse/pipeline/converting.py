@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -18,14 +17,13 @@ from trialparse.export.fhir import bundle, to_fhir
 from trialparse.export.losses import Loss, summary
 from trialparse.export.usdm import to_usdm
 from trialparse.models.trial import Trial
-from trialparse.pipeline.files import fresh_file, replace_file, write_file
+from trialparse.pipeline.files import whole_file, write_file
 from trialparse.pipeline.inputs import Inputs
-from trialparse.pipeline.parsed import trials
+from trialparse.pipeline.parsed import Watched
 from trialparse.pipeline.places import check_places
 from trialparse.pipeline.record import Failure
-from trialparse.pipeline.run import Exit
-from trialparse.pipeline.tally import errors_of
-from trialparse.text.printable import printable
+from trialparse.pipeline.run import Exit, say
+from trialparse.pipeline.sinks import to_stdout
 
 Target = Literal["fhir-r5", "usdm-v4"]
 Document = dict[str, Any]
@@ -74,39 +72,37 @@ def convert(asked: Conversion) -> Exit:
                 raise ValueError(f"{option}: {path} exists; move it, or name another")
         return _convert(asked)
     except ValueError as error:
-        return _say(Exit.USAGE, str(error))
+        return say(Exit.USAGE, str(error))
     except BrokenPipeError:
         raise  # whoever read has enough
     except OSError as error:
-        return _say(Exit.CANNOT_WRITE, f"cannot write: {error}")
+        return say(Exit.CANNOT_WRITE, f"cannot write: {error}")
 
 
 def _convert(asked: Conversion) -> Exit:
     made = TARGETS[asked.target]
     lost: Counter[str] = Counter()
-    done, failed = 0, 0
-    rows = nullcontext(None) if asked.losses is None else _lines(asked.losses)
+    done = 0
+    watched = Watched(Inputs(asked.inputs, without=asked.written.values()), _wrong, workers=asked.workers)
+    rows = nullcontext(None) if asked.losses is None else whole_file(asked.losses)
     with rows as note, _output(asked) as add:
-        for record, found in trials(Inputs(asked.inputs, without=asked.written.values()), workers=asked.workers):
-            if isinstance(found, Failure):
-                failed += 1
-                _say(Exit.SOME_FAILED, f"{record.where or 'stdin'}: {found.message}")
-                continue
-            if errors := errors_of(found):
-                failed += 1
-                _say(Exit.SOME_FAILED, f"{found.source.path or 'stdin'}: {'; '.join(errors)}")
-            if _is_none(found):
+        for _, found in watched:
+            if isinstance(found, Failure) or _is_none(found):
                 continue
             document, losses = made(found)
             add(found, document)
             done += 1
             lost.update(each.code for each in losses)
             if note is not None:
-                note(_rows(found, losses))
+                note.write(_rows(found, losses))
     if lost:
         where = "" if asked.losses is None else f"; each is named in {asked.losses}"
-        _say(Exit.GOOD, f"not held, or not as the trials do: {summary(lost)}{where}")
-    return Exit.GOOD if not failed else Exit.SOME_FAILED if done else Exit.NOTHING_READABLE
+        say(Exit.GOOD, f"not held, or not as the trials do: {summary(lost)}{where}")
+    return Exit.after(done, watched.wrong)
+
+
+def _wrong(where: str, what: str) -> None:
+    say(Exit.SOME_FAILED, f"{where}: {what}")
 
 
 def _is_none(trial: Trial) -> bool:
@@ -134,15 +130,14 @@ def _output(asked: Conversion) -> AbstractContextManager[Add]:
 
 
 def _to_stdout(_: Trial, document: Document) -> None:
-    sys.stdout.buffer.write(dumps(document).encode() + b"\n")
-    sys.stdout.buffer.flush()
+    to_stdout(_line(document))
 
 
 @contextmanager
 def _to_lines(out: Path) -> Iterator[Add]:
     """A document in each line."""
-    with _lines(out) as write:
-        yield lambda _, document: write(dumps(document).encode() + b"\n")
+    with whole_file(out) as file:
+        yield lambda _, document: file.write(_line(document))
 
 
 @contextmanager
@@ -173,15 +168,5 @@ def _to_folder(out: Path) -> Iterator[Add]:
     yield add
 
 
-@contextmanager
-def _lines(path: Path) -> Iterator[Callable[[bytes], object]]:
-    """A file that is there whole or not at all."""
-    with fresh_file(path) as (file, name):
-        yield file.write
-        file.close()
-        replace_file(name, path)
-
-
-def _say(code: Exit, what: str) -> Exit:
-    print(f"trialparse: {printable(what)}", file=sys.stderr, flush=True)
-    return code
+def _line(document: Document) -> bytes:
+    return dumps(document).encode() + b"\n"

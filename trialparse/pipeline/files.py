@@ -17,16 +17,21 @@ _MARK = b"A run of trialparse that is under way.\n"
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a small file."""
-    with fresh_file(path) as (file, name):
+    with whole_file(path) as file:
         file.write(data)
-        file.close()
-        replace_file(name, path)
 
 
 def copy_file(source: Path, path: Path) -> None:
     """Copy a file, maybe to another disk."""
-    with fresh_file(path) as (file, name), source.open("rb") as old:
+    with whole_file(path) as file, source.open("rb") as old:
         shutil.copyfileobj(old, file)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written, which takes its place once that is done, and not at all if it breaks."""
+    with fresh_file(path) as (file, name):
+        yield file
         file.close()
         replace_file(name, path)
 

@@ -40,7 +40,7 @@ def check_places(written: Mapping[str, Path], inputs: Iterable[str]) -> None:
             if name != STDIN and (_same(Path(name), path) or _within(Path(name), path)):
                 raise ValueError(f"{option} would replace an input: {name}")
     for option, is_ours in (("--errors", is_letter), ("--report", _is_report)):
-        if option in written and not _may_be_replaced(written[option], is_ours):
+        if option in written and not may_be_replaced(written[option], is_ours):
             raise ValueError(f"{written[option]} exists and was not written by {option}; move it, or name another file")
 
 
@@ -66,8 +66,8 @@ def _is_stdin(path: Path) -> bool:
         return False
 
 
-def _may_be_replaced(path: Path, is_ours: Callable[[bytes], bool]) -> bool:
-    """Whether there is nothing yet, or a file that was written by an earlier run."""
+def may_be_replaced(path: Path, is_ours: Callable[[bytes], bool]) -> bool:
+    """Whether there is nothing yet, or a file that was written by an earlier run, as its beginning shows."""
     if not path.exists():
         return True
     if not path.is_file():

@@ -48,6 +48,11 @@ class Exit(IntEnum):
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
+    @classmethod
+    def after(cls, done: int, wrong: int) -> Exit:
+        """How a command ended that made something of so many records, and found something wrong with so many."""
+        return cls.GOOD if not wrong else cls.SOME_FAILED if done else cls.NOTHING_READABLE
+
 
 @dataclass(frozen=True)
 class Options:
@@ -107,7 +112,7 @@ def run(options: Options) -> Exit:
     try:
         return _run(options)
     except KeyboardInterrupt:  # before it began, or while it ended
-        return _say(Exit.INTERRUPTED, "interrupted")
+        return say(Exit.INTERRUPTED, "interrupted")
 
 
 def _run(options: Options) -> Exit:
@@ -116,9 +121,9 @@ def _run(options: Options) -> Exit:
     try:
         sink, job = _prepare(options)
     except (ValueError, ImportError) as error:
-        return _say(Exit.USAGE, str(error))
+        return say(Exit.USAGE, str(error))
     except OSError as error:
-        return _say(Exit.CANNOT_WRITE, f"cannot write: {error}")
+        return say(Exit.CANNOT_WRITE, f"cannot write: {error}")
     passed, complaints = Tally(), list[str]()
     limits = Limits(options.max_chars, options.max_expansion)
     inputs = Inputs(options.inputs, options.fields, options.written.values(), limits, options.retry)
@@ -193,7 +198,7 @@ def _prepare(options: Options) -> tuple[sinks.Sink, Job]:
     plain = json.loads(json.dumps(asked, default=str))
     sink = sinks.ToDisk(options.out, output, letters, plain, resume=options.resume)
     if sink.dropped:
-        _say(
+        say(
             Exit.GOOD,
             f"{sink.dropped:,} records that a run had done which was cut off are read again (with --resume not)",
         )
@@ -229,16 +234,16 @@ def _close(options: Options, sink: sinks.Sink, complaints: list[str], remarks: l
         report = json.dumps(tally.report(), indent=2, ensure_ascii=False)
         write_file(options.report, report.encode("utf-8", "replace") + b"\n")
     for complaint in complaints[:_TOLD]:
-        _say(Exit.SOME_FAILED, complaint)
+        say(Exit.SOME_FAILED, complaint)
     if len(complaints) > _TOLD:
-        _say(Exit.SOME_FAILED, f"and more: see {options.letters or 'the report'}")
+        say(Exit.SOME_FAILED, f"and more: see {options.letters or 'the report'}")
     for remark in remarks:
-        _say(Exit.GOOD, remark)
+        say(Exit.GOOD, remark)
     bad = tally.failed.total() or tally.with_errors
     code = Exit.NOTHING_READABLE if unread else Exit.SOME_FAILED if bad else Exit.GOOD
     if options.out is None and code == Exit.GOOD:
         return code
-    return _say(code, f"{tally.summary()}; {seconds:.1f} s")
+    return say(code, f"{tally.summary()}; {seconds:.1f} s")
 
 
 def _not_found(options: Options, tally: Tally) -> list[str]:
@@ -251,10 +256,11 @@ def _suspend(options: Options, sink: sinks.Sink, code: Exit, reason: str) -> Exi
         sink.suspend()
     if options.out is not None:
         reason += f"; {sink.tally.read} records are done in {sinks.partial(options.out)}, --resume goes on with them"
-    return _say(code, reason)
+    return say(code, reason)
 
 
-def _say(code: Exit, what: str) -> Exit:
+def say(code: Exit, what: str) -> Exit:
+    """Tell people on stderr, as far as it can be done."""
     with contextlib.suppress(OSError):  # stderr may be full or gone; the exit code still says it
         print(f"trialparse: {printable(what)}", file=sys.stderr, flush=True)
     return code

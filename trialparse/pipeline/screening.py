@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from trialparse.evaluate.patient import Patient
+from trialparse.models.trial import Trial
 from trialparse.models.verdict import TrialVerdict
-from trialparse.pipeline.parsed import trials
 from trialparse.pipeline.record import Failure, Record
 
 RANK = {"met": 0, "unknown": 1, "not_met": 2}
@@ -28,20 +28,16 @@ class Screened(NamedTuple):
         return json.dumps(found, ensure_ascii=False)
 
 
-def screen(
-    patient: Patient, records: Iterable[Record], *, workers: int = 1
-) -> Iterator[Screened | tuple[Record, Failure]]:
-    """The verdict for each trial of the records, in their order; what cannot be read comes back as a failure.
+def screen(patient: Patient, found: Iterable[tuple[Record, Trial | Failure]]) -> Iterator[Screened]:
+    """The verdict for each trial, in their order; failures have none.
 
     Args:
         patient: whom the criteria are put to.
-        records, workers: as for `trialparse.pipeline.parsed.trials`.
+        found: as `trialparse.pipeline.parsed` gives it.
     """
-    for record, found in trials(records, workers=workers):
-        if isinstance(found, Failure):
-            yield record, found
-        else:
-            yield Screened(found.brief_title or found.official_title, found.source.path, found.evaluate(patient))
+    for _, trial in found:
+        if not isinstance(trial, Failure):
+            yield Screened(trial.brief_title or trial.official_title, trial.source.path, trial.evaluate(patient))
 
 
 def best_first(found: Iterable[Screened]) -> list[Screened]:

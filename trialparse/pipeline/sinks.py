@@ -47,6 +47,14 @@ class Sink(Protocol):
         """End the whole run; a worthless one leaves an output that stood there before as it was."""
 
 
+def to_stdout(lines: bytes) -> None:
+    """Write JSON lines at once; to a terminal such that they do nothing there."""
+    if sys.stdout.isatty():
+        lines = printable_json(lines.decode()).encode()
+    sys.stdout.buffer.write(lines)
+    sys.stdout.buffer.flush()
+
+
 class ToStdout:
     """JSON lines to stdout as they come, dead letters to a file at the end."""
 
@@ -62,11 +70,7 @@ class ToStdout:
         """Take a part."""
         if self._lines is not None:
             self._lines[0].write(part.streams[ERRORS])
-        lines = part.streams["output"]
-        if sys.stdout.isatty():
-            lines = printable_json(lines.decode()).encode()
-        sys.stdout.buffer.write(lines)
-        sys.stdout.buffer.flush()
+        to_stdout(part.streams["output"])
         self.tally.add(part.tally)
 
     def suspend(self) -> None:

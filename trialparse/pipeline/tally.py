@@ -13,7 +13,8 @@ from trialparse.models.requirement import Threshold, Window
 from trialparse.models.trial import Trial
 from trialparse.pipeline.record import Record
 
-_NUMERAL = regex.compile(r"(?<![\w.,])\d++(?:[.,]\d++)*+")
+NUMERAL = regex.compile(r"(?<![\p{L}\d])(?<!\p{L}[-‐‑])(?<!\d[.,])\d++(?:[.,]\d++)*+")
+"""A numeral that no letter is glued to: "COVID-19", "CD4" and "HER2" are names."""
 _LONGEST = 120
 _KEPT = 5_000
 """Texts not understood that are remembered: of twice as many the rarer half is forgotten, so that memory stays flat."""
@@ -77,7 +78,7 @@ class Tally:
         self.numerals += total
         self.explained += min(explained, total)
         if explained < total:
-            self.not_understood[_NUMERAL.sub("#", text)[:_LONGEST]] += 1
+            self.not_understood[NUMERAL.sub("#", text)[:_LONGEST]] += 1
 
     def add(self, other: Tally) -> None:
         """Add the counts of the part that follows."""
@@ -130,4 +131,4 @@ def errors_of(trial: Trial) -> list[str]:
 
 
 def _numerals(text: str) -> int:
-    return len(_NUMERAL.findall(text))
+    return len(NUMERAL.findall(text))

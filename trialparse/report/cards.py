@@ -7,23 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from trialparse.evaluate.patient import Patient
+from trialparse.models.comparison import sides
 from trialparse.models.eligibility import Criterion, Eligibility, SectionName
-from trialparse.models.notation import formula
-from trialparse.models.requirement import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    If,
-    Limit,
-    Not,
-    Requirement,
-    Statement,
-    Threshold,
-    Unit,
-    Window,
-)
+from trialparse.models.notation import bounds, formula
+from trialparse.models.requirement import Limit, Requirement, Statement, Threshold, Unit, Window
 from trialparse.models.verdict import CriterionVerdict, Reason
 from trialparse.models.views import Role, thresholds_of, windows_of
+from trialparse.models.visit import parts
 from trialparse.report.verdicts import asked
 
 Data = dict[str, Any]
@@ -101,27 +91,18 @@ class _Logic:
 
     def draw(self, item: Requirement, path: str = "0") -> Data:
         """A part of the requirement with all that stands in it."""
+        inner = [self.draw(each, f"{path}.{i}") for i, (each, _) in enumerate(parts(item))]
         match item:
             case Threshold():
                 self.measures[measure_label(item)] = None
-                return self._leaf(item, path) | _limits(item) | {"windows": self._windows(item, path)}
+                return self._leaf(item, path) | _limits(item) | {"windows": inner}
             case Statement():
-                return self._leaf(item, path) | {
-                    "text": item.text.strip(),
-                    "asserts": item.asserts,
-                    "windows": self._windows(item, path),
-                }
+                told = {"text": item.text.strip(), "asserts": item.asserts, "windows": inner}
+                return self._leaf(item, path) | told
             case Window():
                 return self._leaf(item, path) | {"formula": formula(item)}
-            case AllOf() | AnyOf() | AtLeast():
-                items = [self.draw(each, f"{path}.{i}") for i, each in enumerate(item.items)]
-                return {"kind": item.kind, "minimum": getattr(item, "minimum", None), "items": items}
-            case Not():
-                return {"kind": "not", "items": [self.draw(item.item, f"{path}.0")]}
-            case If():
-                parts = (item.condition, item.then, item.otherwise)
-                items = [self.draw(each, f"{path}.{i}") for i, each in enumerate(parts) if each is not None]
-                return {"kind": "if", "path": path, "items": items}
+            case _:
+                return {"kind": item.kind, "minimum": getattr(item, "minimum", None), "items": inner}
 
     def _leaf(self, item: Threshold | Statement | Window, path: str) -> Data:
         reason = self._reasons.get((item.text, str(item)))
@@ -131,23 +112,15 @@ class _Logic:
             self.seen[role] = None
         return {"kind": item.kind, "path": path, "role": role} | told
 
-    def _windows(self, item: Threshold | Statement, path: str) -> list[Data]:
-        return [self.draw(window, f"{path}.{i}") for i, window in enumerate(item.windows)]
-
 
 def _limits(item: Threshold) -> Data:
     """The limits of a threshold as printed and in the measure's own unit."""
-    alone = item.model_copy(update={"windows": ()})
-    stated, own = formula(alone), formula(_canonical(alone))
+    stated, own = bounds(item), bounds(_canonical(item))
     return {
         "formula": stated,
-        "measure": measure_label(item),
-        "loinc": item.measure.loinc,
-        "text": item.text.strip(),
         "canonical": own if own != stated else None,
-        "units": [each.unit.text for each in (item.lower, item.upper) if each is not None and each.unit is not None][
-            :1
-        ],
+        "unit": next((limit.unit.text for limit, _ in sides(item) if limit.unit is not None), None),
+        "loinc": item.measure.loinc,
     }
 
 

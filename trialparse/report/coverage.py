@@ -10,9 +10,8 @@ import regex
 
 from trialparse.models.eligibility import Criterion
 from trialparse.models.marks import Mark, Piece, Range
+from trialparse.pipeline.tally import NUMERAL
 
-# a numeral that no letter is glued to: "COVID-19", "CD4" and "HER2" are names
-_NUMERAL = regex.compile(r"(?<![\p{L}\d])(?<!\p{L}[-‐‑])(?<!\d[.,])\d++(?:[.,]\d++)*+")
 _DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
 _LIMITS = frozenset({"threshold", "window"})
 SHARES = ("limits", "logic", "headings", "words", "prose")
@@ -75,11 +74,11 @@ def numerals(criteria: Iterable[tuple[Criterion, Range]], text: str, marks: Iter
 def _places(shown: str, printed: str) -> Iterator[Range | None]:
     """Where each numeral of a text stands in the text as it was printed, which has escapes and more blanks."""
     if len(shown) == len(printed):  # what was taken out would have made it shorter
-        yield from (found.span() for found in _NUMERAL.finditer(shown))
+        yield from (found.span() for found in NUMERAL.finditer(shown))
         return
-    likely, possible = (_starts(pattern, printed) for pattern in (_NUMERAL, _DIGITS))
+    likely, possible = (_starts(pattern, printed) for pattern in (NUMERAL, _DIGITS))
     at = 0
-    for found in _NUMERAL.finditer(shown):
+    for found in NUMERAL.finditer(shown):
         numeral = found.group()
         start = _next(likely.get(numeral, ()), at)
         if start is None:  # an escape is glued to it, such as \n

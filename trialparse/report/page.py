@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from trialparse._version import __version__
 from trialparse.evaluate.patient import Patient
 from trialparse.models.trial import Trial
-from trialparse.pipeline.files import fresh_file, replace_file
+from trialparse.pipeline.files import whole_file
 from trialparse.report.ranges import Ranges
 from trialparse.report.sheet import Facets, make_sheet
 
@@ -66,11 +66,9 @@ def write_report(out: Path, found: Iterable[Read | Unread], patient: Patient | N
             counts[isinstance(item, Unread)] += 1
             yield item
 
-    with fresh_file(out) as (file, name):
+    with whole_file(out) as file:
         for part in report(counted(), patient):
             file.write(part.encode())
-        file.close()
-        replace_file(name, out)
     return counts[0], counts[1]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from trialparse.models.comparison import sides
 from trialparse.models.eligibility import Eligibility
+from trialparse.models.notation import bounds
 from trialparse.models.requirement import Limit, Threshold
 from trialparse.models.views import FlatThreshold, thresholds_of
 from trialparse.report.cards import measure_label
@@ -45,7 +46,7 @@ def _about(each: FlatThreshold) -> Data:
         "section": each.section,
         "role": each.role,
         "negated": each.negated,
-        "formula": str(each.threshold.model_copy(update={"windows": ()})),
+        "formula": bounds(each.threshold),
     }
 
 

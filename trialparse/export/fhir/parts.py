@@ -142,7 +142,7 @@ class Parts:
     def _limits(self, item: Threshold, path: str) -> Element:
         """What a threshold asks for, as a definition."""
         concept = measured(item.measure)
-        values = value_of(item.lower, item.upper)
+        values = value_of(item)
         unsaid = "no_limit" if values == [] and not item.values else "limit_form" if values is None else None
         if values and item.values:
             unsaid = "classes_and_limits"

@@ -17,21 +17,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from trialparse.export.fhir.codes import UCUM, Element, code, coded, tables
-from trialparse.models.comparison import Side
-from trialparse.models.requirement import Limit, Offset, Reference, Unit
+from trialparse.models.comparison import Side, sides
+from trialparse.models.requirement import Limit, Offset, Reference, Threshold, Unit
 
-_OFFSETS = {"ULN": "UNL", "LLN": "LNL"}
+_OFFSETS: dict[Reference, str] = {"ULN": "UNL", "LLN": "LNL"}
 """Reference -> its code in FHIR, which spells the limits of normal the other way round."""
-_MULTIPLES = {f"{{x{name}}}": name for name in get_args(Reference)}
+_MULTIPLES: dict[str, Reference] = {f"{{x{name}}}": name for name in get_args(Reference)}
 """Unit of a multiple -> what it is a multiple of."""
 _COMPARATORS: dict[tuple[Side, bool], str] = {
     ("lower", True): ">=", ("lower", False): ">", ("upper", True): "<=", ("upper", False): "<",
 }  # fmt: skip
-SIDES = {sign: side for side, sign in _COMPARATORS.items()}
+_SIDES = {sign: side for side, sign in _COMPARATORS.items()}
 """Comparator -> side, and whether the value itself is admitted."""
-
-
-_BOTH = 2
 
 
 class Amount(NamedTuple):
@@ -67,16 +64,15 @@ def quantity(value: Decimal, unit: Unit | None, comparator: str | None = None) -
     return found
 
 
-def value_of(lower: Limit | None, upper: Limit | None) -> list[tuple[Element, str | None]] | None:
-    """The values that say together what two limits say, each with what it is a multiple of; None: FHIR has no form."""
+def value_of(item: Threshold) -> list[tuple[Element, str | None]] | None:
+    """The values that say together what its limits say, each with what it is a multiple of; None: FHIR has no form."""
     ends: list[tuple[Side, Limit, Amount]] = []
-    for side, limit in (("lower", lower), ("upper", upper)):
-        if limit is not None:
-            found = amount(limit)
-            if found is None:
-                return None
-            ends.append(("lower" if side == "lower" else "upper", limit, found))
-    if len(ends) == _BOTH and all(limit.inclusive for _, limit, _ in ends):
+    for limit, side in sides(item):
+        found = amount(limit)
+        if found is None:
+            return None
+        ends.append((side, limit, found))
+    if len(ends) > 1 and all(limit.inclusive for _, limit, _ in ends):
         (_, _, low), (_, _, high) = ends
         if low == high:
             return [(_value({"valueQuantity": low.quantity}, low), low.multiple_of)]
@@ -99,21 +95,30 @@ def limits_of(element: Mapping[str, Any]) -> dict[Side, Limit]:
     """
     offset = element.get("offset")
     if (found := element.get("valueRange")) is not None:
-        sides: dict[Side, Any] = {"lower": found.get("low"), "upper": found.get("high")}
-        if None in sides.values():
+        ends: dict[Side, Any] = {"lower": found.get("low"), "upper": found.get("high")}
+        if None in ends.values():
             raise ValueError("a Range with one end: FHIR takes the other for not known, rather than open")
-        return {side: _limit(each, offset, inclusive=True) for side, each in sides.items()}
+        return {side: _limit(each, offset, inclusive=True) for side, each in ends.items()}
     found = element.get("valueQuantity")
     if found is None:
         return {}
+    side, inclusive = side_of(found)
+    limit = _limit(found, offset, inclusive=inclusive)
+    return {"lower": limit, "upper": limit} if side is None else {side: limit}
+
+
+def side_of(found: Mapping[str, Any]) -> tuple[Side | None, bool]:
+    """The side that a quantity's comparator bounds, None without one; and whether the value itself is admitted.
+
+    Raises:
+        ValueError: it is none of those that compare.
+    """
     if "comparator" not in found:
-        same = _limit(found, offset, inclusive=True)
-        return {"lower": same, "upper": same}
+        return None, True
     sign = found["comparator"]
-    if sign not in SIDES:
-        raise ValueError(f"{sign!r} compares in no way that is known: {', '.join(SIDES)} do")
-    side, inclusive = SIDES[sign]
-    return {side: _limit(found, offset, inclusive=inclusive)}
+    if sign not in _SIDES:
+        raise ValueError(f"{sign!r} compares in no way that is known: {', '.join(_SIDES)} do")
+    return _SIDES[sign]
 
 
 def number(found: object) -> Decimal:
@@ -138,7 +143,7 @@ def _compared(found: Element, comparator: str) -> Element:
     return {"value": found["value"], "comparator": code("quantity-comparator", comparator), **found}
 
 
-def _reference(name: str) -> Element:
+def _reference(name: Reference) -> Element:
     return coded("characteristic-offset", _OFFSETS[name], name) if name in _OFFSETS else {"text": name}
 
 
@@ -159,8 +164,7 @@ def _limit(found: Mapping[str, Any], offset: Mapping[str, Any] | None, *, inclus
         added = None if value == 0 and unit is None else Offset(value=value, unit=unit)
         return Limit(value=Decimal(1), inclusive=inclusive, relative_to=_named(offset), offset=added)
     if unit is not None and unit.ucum in _MULTIPLES:
-        reference: Any = _MULTIPLES[unit.ucum]
-        return Limit(value=value, inclusive=inclusive, relative_to=reference)
+        return Limit(value=value, inclusive=inclusive, relative_to=_MULTIPLES[unit.ucum])
     return Limit(value=value, inclusive=inclusive, unit=unit)
 
 
@@ -174,8 +178,7 @@ def _named(offset: Mapping[str, Any]) -> Reference:
     names = {value: name for name, value in _OFFSETS.items()}
     for coding in offset.get("coding", ()):
         if coding.get("system") == system and coding.get("code") in names:
-            found: Any = names[coding["code"]]
-            return found  # type: ignore[no-any-return]
+            return names[coding["code"]]
     if offset.get("text") == "BASELINE":
         return "BASELINE"
     raise ValueError(f"an offset that is neither a limit of normal nor the baseline: {dict(offset)!r}")

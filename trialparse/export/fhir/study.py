@@ -24,7 +24,7 @@ def study(trial: Trial, variable: Element, losses: Losses) -> Element:
         variable: its EvidenceVariable.
         losses: is told what the document does not hold.
     """
-    _name_what_has_no_place(trial, losses)
+    losses.fields("field", trial, _NOWHERE)
     sites = [_site(number, place) for number, place in enumerate(trial.locations, 1)]
     title = trial.brief_title or trial.official_title
     # one without characteristics would say that everybody qualifies
@@ -54,12 +54,6 @@ def study(trial: Trial, variable: Element, losses: Losses) -> Element:
         "recruitment": {**_numbers(trial), "eligibility": {"reference": f"#{ELIGIBILITY}"} if criteria else None},
         "comparisonGroup": list(_arms(trial, losses)),
     }
-
-
-def _name_what_has_no_place(trial: Trial, losses: Losses) -> None:
-    for name in _NOWHERE:
-        if (value := getattr(trial, name)) not in (None, ()):
-            losses.add("field", name, f"{len(value):,} of them" if isinstance(value, tuple) else value.date)
 
 
 def _day(date: TrialDate | None) -> str | None:

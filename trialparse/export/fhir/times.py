@@ -13,9 +13,8 @@ from typing import Any
 
 from trialparse.export.fhir.codes import Element, coded
 from trialparse.export.fhir.extensions import read_extension, read_of, span_extension
-from trialparse.export.fhir.quantities import SIDES, number, quantity, unit_of
+from trialparse.export.fhir.quantities import number, quantity, side_of, unit_of
 from trialparse.export.losses import Losses
-from trialparse.models.comparison import Side
 from trialparse.models.requirement import Direction, Limit, Unit, Window
 
 _DURATIONS = ("durationQuantity", "durationRange")
@@ -78,13 +77,12 @@ def _elapsed(window: Window) -> Element:
     if way is None:  # on either side of the event
         both_sides = upper is not None and lower is None and window.anchor is not None
         return {"range": _range(_before(upper.value), upper.value, upper.unit)} if both_sides and upper else {}
-    sign = _before if way == "before" else _after
     if upper is None:
         return {} if lower is None else {"quantity": _beyond(lower, way)}
     if lower is not None and lower.unit != upper.unit:
         return {}
-    near = Decimal(0) if lower is None else lower.value
-    low, high = sorted((sign(near), sign(upper.value)))
+    near, far = Decimal(0) if lower is None else lower.value, upper.value
+    low, high = sorted((_before(near), _before(far)) if way == "before" else (near, far))
     return {"range": _range(low, high, upper.unit)}
 
 
@@ -95,10 +93,6 @@ def _beyond(limit: Limit, way: Direction) -> Element:
 
 def _before(value: Decimal) -> Decimal:
     return value.copy_negate() if value else value
-
-
-def _after(value: Decimal) -> Decimal:
-    return value
 
 
 def _range(low: Decimal, high: Decimal, unit: Unit | None) -> Element:
@@ -135,7 +129,7 @@ def _window(time: Mapping[str, Any]) -> Window:
     direction: Direction | None = None
     lower = upper = None
     if (found := time.get("quantity")) is not None:
-        side, inclusive = _side(found)
+        side, inclusive = side_of(found)
         value = number(found.get("value"))
         direction = "before" if side == "upper" or value < 0 else "after" if side == "lower" or value else None
         lower = _limit(found, inclusive=inclusive)
@@ -174,23 +168,16 @@ def _sides(found: Mapping[str, Any]) -> tuple[Direction | None, Limit | None, Li
 
 
 def _lasting(found: Mapping[str, Any]) -> Window:
-    lower = upper = None
+    lower: Limit | None
+    upper: Limit | None
     if "low" in found and "high" in found:
         lower, upper = (_limit(found[name], inclusive=True) for name in ("low", "high"))
     else:
-        side, inclusive = _side(found)
+        side, inclusive = side_of(found)
         limit = _limit(found, inclusive=inclusive)
         lower, upper = (None if side == "upper" else limit), (None if side == "lower" else limit)
     text, span = read_of(found)
     return Window(lower=lower, upper=upper, text=text, span=span)
-
-
-def _side(found: Mapping[str, Any]) -> tuple[Side | None, bool]:
-    """The side that a quantity's comparator bounds, None without one; and whether the value itself is admitted."""
-    sign = found.get("comparator")
-    if sign is not None and sign not in SIDES:
-        raise ValueError(f"{sign!r} compares in no way that is known: {', '.join(SIDES)} do")
-    return (None, True) if sign is None else SIDES[sign]
 
 
 def _limit(found: Mapping[str, Any], *, inclusive: bool) -> Limit:

@@ -11,7 +11,7 @@ from trialparse.export.fhir.parts import Parts
 from trialparse.export.fhir.quantities import quantity
 from trialparse.export.fhir.reading import MAXIMUM_AGE, MINIMUM_AGE, SEX
 from trialparse.export.losses import Losses
-from trialparse.models.eligibility import Age, Criterion, Eligibility
+from trialparse.models.eligibility import Age, Criterion, Eligibility, subtree
 from trialparse.models.requirement import Unit
 
 _HEADINGS = {"inclusion": "Inclusion Criteria:", "exclusion": "Exclusion Criteria:"}
@@ -77,17 +77,9 @@ def _unit(age: Age) -> Unit:
 def _set_aside(root: Criterion, losses: Losses) -> None:
     """A criterion of neither section, with all that it holds."""
     losses.add("other_section", root.id, root.text, root.span)
-    for node in _all(root):
+    for node in subtree(root):
         if node.requirement is not None:
             losses.leaves("other_section", node.requirement, f"{node.id}/0")
-
-
-def _all(root: Criterion) -> Iterator[Criterion]:
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        yield node
-        todo.extend(reversed(node.children))
 
 
 def _sections(eligibility: Eligibility) -> Iterator[str]:
@@ -99,8 +91,8 @@ def _sections(eligibility: Eligibility) -> Iterator[str]:
 
 
 def _listed(root: Criterion) -> str:
-    return "\n".join(f"{'  ' * (node.id.count('.'))}* {node.text}" for node in _all(root))
+    return "\n".join(f"{'  ' * (node.id.count('.'))}* {node.text}" for node in subtree(root))
 
 
 def _whole(root: Criterion) -> str:
-    return "\n".join(node.text for node in _all(root))
+    return "\n".join(node.text for node in subtree(root))

@@ -71,7 +71,7 @@ function drawReasons(card) {
 }
 
 function reasonText([criterion, requirement, outcome, fact]) {
-  return `${criterion.replace("_", " ")}: ${requirement} is ${{ met: "true", not_met: "false", unknown: "unknown" }[outcome]}${fact ? ` (${fact})` : ""}`;
+  return `${criterion.replace("_", " ")}: ${requirement} is ${TRUTHS[outcome]}${fact ? ` (${fact})` : ""}`;
 }
 
 function drawRemarks(remarks) {

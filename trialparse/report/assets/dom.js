@@ -36,6 +36,16 @@ function percent(part, whole) {
   return whole ? Math.round((100 * part) / whole) : 100;
 }
 
+const countedCriteria = (number) => counted(number, "criterion", "criteria");
+const nameOf = (entry, number) => shown(entry.id || entry.path || `trial ${number + 1}`);
+
+// Opens whatever an element is folded away in.
+function unfold(element) {
+  for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+}
+
+// The outcome of a requirement as people say it: of a part, and of a whole criterion.
+const TRUTHS = { met: "true", not_met: "false", unknown: "unknown" };
 const OUTCOMES = { met: "met", not_met: "not met", unknown: "unknown" };
 
 // What a verdict means for taking part: an exclusion criterion that is met excludes.

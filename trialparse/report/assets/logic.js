@@ -23,15 +23,13 @@ function drawCondition(node, pick) {
 
 function leafButton(node, text, pick) {
   const fact = node.outcome ? factOf(node) : null;
-  const button = el("button", { type: "button", class: `leaf ${node.kind}`, "data-path": node.path,
+  return el("button", { type: "button", class: `leaf ${node.kind}`, "data-path": node.path,
     onclick: (event) => { event.stopPropagation(); pick([node.path]); } }, shown(text), fact);
-  return button;
 }
 
 function factOf(node) {
   const mark = { met: "✓", not_met: "✗", unknown: "?" }[node.outcome];
-  const words = { met: "true", not_met: "false", unknown: "unknown" }[node.outcome];
-  return el("span", { class: `fact ${node.outcome}` }, ` ${mark} ${words}${node.fact ? `: ${shown(node.fact)}` : ""}`);
+  return el("span", { class: `fact ${node.outcome}` }, ` ${mark} ${TRUTHS[node.outcome]}${node.fact ? `: ${shown(node.fact)}` : ""}`);
 }
 
 function drawLimit(node, pick) {
@@ -42,7 +40,7 @@ function drawLimit(node, pick) {
 }
 
 function printedUnit(node) {
-  return node.units.length && !node.formula.endsWith(node.units[0]) ? `printed as ${node.units[0]}` : null;
+  return node.unit && !node.formula.endsWith(node.unit) ? `printed as ${node.unit}` : null;
 }
 
 function drawProse(node, pick) {

@@ -55,10 +55,9 @@ class RangesView {
   }
 
   bar(bar, axis) {
-    const name = this.entries[bar.trial].id || this.entries[bar.trial].path || `trial ${bar.trial + 1}`;
     const role = bar.role === "requirement" ? "" : `, ${bar.role}`;
     return el("a", { class: `bar ${bar.section}${bar.role === "requirement" ? "" : " aside"}`, href: `#${bar.trial}/${bar.criterion}/${bar.path}` },
-      el("span", { class: "bar-name" }, shown(name), " ", el("small", {}, bar.criterion)),
+      el("span", { class: "bar-name" }, nameOf(this.entries[bar.trial], bar.trial), " ", el("small", {}, bar.criterion)),
       axis.bar(bar.ends),
       el("span", { class: "bar-formula" }, `${bar.negated ? "not " : ""}${shown(bar.formula)}${role}`));
   }

@@ -16,7 +16,7 @@ class Page {
     this.list = byId("trial-list");
     this.list.append(...trials.map((entry, number) => drawEntry(entry, number, patient !== null)));
     const criteria = trials.reduce((sum, entry) => sum + entry.criteria, 0);
-    byId("summary").textContent = [counted(trials.length, "trial"), counted(criteria, "criterion", "criteria"),
+    byId("summary").textContent = [counted(trials.length, "trial"), countedCriteria(criteria),
       failures.length ? `${failures.length} not read` : ""].filter(Boolean).join(" · ");
     this.drawPatient();
     this.drawFailures(failures);
@@ -124,7 +124,7 @@ class Page {
   filtered(criteria, trials) {
     this.list.setAttribute("aria-busy", "false");
     byId("filter-count").textContent = this.filters.active ?
-      `${counted(criteria, "criterion", "criteria")} in ${counted(trials, "trial")}` : "";
+      `${countedCriteria(criteria)} in ${counted(trials, "trial")}` : "";
   }
 
   // On paper: what the filters leave, up to a number of trials; the one that is open first.

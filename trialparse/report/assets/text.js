@@ -84,7 +84,7 @@ class TextPane {
       const next = this.pieces[(at + step + this.pieces.length) % this.pieces.length];
       this.pieces[at].tabIndex = -1;
       next.tabIndex = 0;
-      for (let box = next.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      unfold(next);
       next.focus();
     }
   }

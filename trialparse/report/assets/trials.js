@@ -60,7 +60,7 @@ function pane(name, content) {
 
 // Scrolls a pane, or the page where the pane does not scroll itself.
 function reveal(element, box) {
-  for (let around = element.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  unfold(element);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   if (box.scrollHeight > box.clientHeight + 1) {
     const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
@@ -98,8 +98,7 @@ function drawCoverage(sheet) {
       el("li", {}, el("span", { class: `swatch s-${name}` }), ` ${words} ${share} %`)))), el("div", {},
     el("p", {}, numerals ? `Numerals: ${numerals - unread} of ${numerals} are in a limit or a time` : "Numerals: none",
       unread ? [", ", el("span", { class: "m-numeral" }, counted(unread, "other")), unread === 1 ? " is marked" : " are marked"] : null),
-    numerals ? drawBar([{ name: "limits", size: numerals - unread }, { name: "unread", size: unread }],
-      `${numerals - unread} of ${numerals} numerals are in a limit or a time`) : null));
+    drawNumerals(sheet.numerals, `${numerals - unread} of ${numerals} numerals are in a limit or a time`)));
 }
 
 function drawBar(parts, label) {
@@ -110,6 +109,10 @@ function drawBar(parts, label) {
   }));
 }
 
+function drawNumerals([total, unread], label) {
+  return total ? drawBar([{ name: "limits", size: total - unread }, { name: "unread", size: unread }], label) : null;
+}
+
 function drawKey() {
   const kinds = ["threshold", "window", "event", "condition", "note", "heading", "numeral", "remark"];
   return el("p", { class: "key" }, kinds.map((kind) => [el("span", { class: `m-${kind}` }, LABELS[kind]), " "]));
@@ -117,10 +120,10 @@ function drawKey() {
 
 function drawEntry(entry, number, withPatient) {
   const [numerals, unread] = entry.numerals;
-  const name = el("span", { class: "entry-id" }, shown(entry.id || entry.path || `trial ${number + 1}`));
+  const name = el("span", { class: "entry-id" }, nameOf(entry, number));
   return el("li", {}, el("a", { href: `#${number}` },
     el("span", { class: "entry-head" }, name, withPatient ? outcomeBadge(entry.outcome, "record") : null),
     el("span", { class: "entry-title", dir: "auto" }, shown(entry.title || "(no title)")),
-    el("span", { class: "entry-counts" }, counted(entry.criteria, "criterion", "criteria"), numerals ? `, ${numerals - unread}/${numerals} numerals read` : ""),
-    numerals ? drawBar([{ name: "limits", size: numerals - unread }, { name: "unread", size: unread }], `${percent(numerals - unread, numerals)} % of the numerals read`) : null));
+    el("span", { class: "entry-counts" }, countedCriteria(entry.criteria), numerals ? `, ${numerals - unread}/${numerals} numerals read` : ""),
+    drawNumerals(entry.numerals, `${percent(numerals - unread, numerals)} % of the numerals read`)));
 }
