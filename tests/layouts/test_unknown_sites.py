@@ -104,6 +104,14 @@ def test_where_a_trial_is_in_one_long_line() -> None:
     )
 
 
+@pytest.mark.parametrize("question", ["Where can I find contact details?", "Where can I read about the risks?"])
+def test_where_something_is_told_is_no_site(question: str) -> None:
+    told = "Exemplar Doe, 555-0188, Example Hospital, Exampleton, United States"
+    trial = parsed(TITLE, "Phase: 2", question, told, "Inclusion criteria", CRITERIA)
+    assert trial.locations == ()
+    assert [section.text for section in trial.sections] == [told]
+
+
 def test_numbered_questions() -> None:
     trial = parsed(
         f"{TITLE}\nNCT09900001",
