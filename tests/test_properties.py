@@ -131,7 +131,7 @@ BAD: dict[str, str | bytes] = {
     "surrogates": "Inclusion Criteria:\n* age \ud800 ≥ 18 \udfff years",
     "login page": "<html><head><title>Sign in</title></head><body><form>Password: <input></form></body></html>",
     "cut in a word": PAGES[0][: len(PAGES[0]) * 2 // 3] + "hemoglo",
-    "one long line": "Inclusion: " + ("adults who can walk and read, " * 12 + "platelets ≥ 75 × 10^9/L; ") * 5000,
+    "one long line": "Inclusion: " + ("adults who can walk and read, " * 12 + "platelets ≥ 75 × 10^9/L; ") * 3000,
     "one long word": "a" * 5_000_000,
     "nested brackets": "Inclusion Criteria:\n* age ≥ 18 " + "(if ALT > 3 " * 10_000 + ")" * 10_000,
     "bare brackets": "(" * 10_000 + ")" * 10_000,
