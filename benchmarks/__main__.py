@@ -1,4 +1,4 @@
-"""Prints every figure of docs/performance.md, from one process on one core, in about ten minutes."""
+"""Prints the figures of docs/performance.md, but for those it names, from one process on one core, in ten minutes."""
 
 from __future__ import annotations
 

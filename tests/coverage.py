@@ -36,16 +36,16 @@ def folded(text: str, *, as_block: bool = False) -> str:
 def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) -> list[str]:
     """The criteria, limits and windows whose text is not what stands at their span."""
     return [
-        f"{place['text']!r} is not {source[span['start'] : span['end']]!r} at {span['start']}"
-        for place in placed(eligibility.model_dump(mode="json"))
-        if not _is_shown(shown(source[(span := place["span"])["start"] : span["end"]], as_block=as_block), place)
+        f"{place['text']!r} is not {source[slice(*place['span'].values())]!r} at {place['span']['start']}"
+        for place, denied in _placed(eligibility.model_dump(mode="json"))
+        if not _is_shown(shown(source[slice(*place["span"].values())], as_block=as_block), place, denied=denied)
     ]
 
 
-def _is_shown(printed: str, place: dict[str, Any]) -> bool:
-    """Whether a text is what is printed, or of a statement the same without the denial of which `not` speaks."""
+def _is_shown(printed: str, place: dict[str, Any], *, denied: bool) -> bool:
+    """Whether a text is what is printed, or of a denied statement the same without the denial."""
     text: str = place["text"]
-    if printed == text or place.get("kind") != "statement":
+    if printed == text or place.get("kind") != "statement" or not denied:
         return printed == text
     words, kept = printed.split(), text.split()
     denial = len(words) - len(kept)
@@ -57,15 +57,21 @@ def _is_shown(printed: str, place: dict[str, Any]) -> bool:
 
 def placed(tree: Any) -> Iterator[dict[str, Any]]:
     """Every object with a text and a span."""
-    stack = [tree]
+    return (item for item, _ in _placed(tree))
+
+
+def _placed(tree: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The same, each with whether it may be denied: under a `not`, or where the section denies what is demanded."""
+    stack = [(tree, False)]
     while stack:
-        item = stack.pop()
+        item, denied = stack.pop()
         if isinstance(item, dict):
-            stack.extend(item.values())
+            within = denied or item.get("kind") == "not"
+            stack.extend((each, within or key == "exclusion") for key, each in item.items())
             if "text" in item and "span" in item:
-                yield item
+                yield item, denied
         elif isinstance(item, list):
-            stack.extend(item)
+            stack.extend((each, denied) for each in item)
 
 
 def overlapping(eligibility: Eligibility) -> list[tuple[Span, Span]]:

@@ -12,6 +12,8 @@ Full title           Examplumab against placebo in adults with
                      exampleitis of grade 2 or 3
 Sponsor              Example Pharma
                      and its partners
+Mascot               A heron that
+                     stands on one leg
 Number of participants 40
 """
 
@@ -21,9 +23,9 @@ def test_a_value_goes_on_below_its_column() -> None:
     assert trial.official_title == "Examplumab against placebo in adults with exampleitis of grade 2 or 3"
     assert trial.lead_sponsor is not None
     assert trial.lead_sponsor.name == "Example Pharma and its partners"
-    source = "\n\n".join([ROWS])
-    spans = [source[each.span.start : each.span.end] for each in trial.sections]
-    assert all(text.strip() for text in spans)
+    (section,) = trial.sections
+    assert (section.heading, section.text) == ("Mascot", "A heron that stands on one leg")
+    assert ROWS[section.span.start : section.span.end].split() == section.text.split()
 
 
 ASIDES = (
@@ -100,6 +102,14 @@ def test_where_a_trial_is_in_one_long_line() -> None:
         "Exampleton",
         "United States",
     )
+
+
+@pytest.mark.parametrize("question", ["Where can I find contact details?", "Where can I read about the risks?"])
+def test_where_something_is_told_is_no_site(question: str) -> None:
+    told = "Exemplar Doe, 555-0188, Example Hospital, Exampleton, United States"
+    trial = parsed(TITLE, "Phase: 2", question, told, "Inclusion criteria", CRITERIA)
+    assert trial.locations == ()
+    assert [section.text for section in trial.sections] == [told]
 
 
 def test_numbered_questions() -> None:

@@ -36,7 +36,7 @@ def peaks(source: Path, out: Path, workers: int) -> tuple[int, int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux")
-@pytest.mark.parametrize(("name", "workers", "count"), [("out.jsonl", 1, 20_000), ("tables", 2, 6000)])
+@pytest.mark.parametrize(("name", "workers", "count"), [("out.jsonl", 1, 20_000), ("tables", 2, 10_000)])
 def test_memory_is_flat(tmp_path: Path, name: str, workers: int, count: int) -> None:
     if name == "tables":
         pytest.importorskip("pyarrow")
@@ -59,7 +59,7 @@ for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
 """
     if os.name == "nt":
         pytest.skip("no such accounts")
-    source = write_lines(tmp_path / "rows.jsonl", 300)
+    source = write_lines(tmp_path / "rows.jsonl", 800)
     command = [sys.executable, "-c", code, str(source), str(tmp_path / "out.jsonl")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     parent, workers = map(float, done.stdout.split())

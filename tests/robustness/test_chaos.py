@@ -13,5 +13,5 @@ import pytest
 def test_a_run_that_is_killed_and_filled_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     from tests.robustness import chaos
 
-    monkeypatch.setattr(chaos, "KILLING", 6.0)
+    monkeypatch.setattr(chaos, "KILLING", 20.0)
     chaos.one_run(number, tmp_path)

@@ -35,8 +35,8 @@ BESIDE = [
 
 @pytest.mark.parametrize("line", BESIDE)
 def test_what_stands_beside_a_value_is_kept(line: str) -> None:
-    dumped = trialparse.parse(f"NCT09900001\n{line}\nInclusion Criteria:\n* age > 18").model_dump_json()
-    assert "ylofant" in dumped
+    word = "x1ylofant" if "x1ylofant" in line else "xylofant"
+    assert word in trialparse.parse(f"NCT09900001\n{line}\nInclusion Criteria:\n* age > 18").model_dump_json()
 
 
 CODES = {

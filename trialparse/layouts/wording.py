@@ -24,7 +24,7 @@ _QUESTION = regex.compile(r"(?:what|which|who|why|when|where|how|is|are|can|am)\
 _QUESTIONS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (label, regex.compile(pattern, regex.IGNORECASE))
     for label, pattern in (
-        ("locations", r"^where\b"),
+        ("locations", r"^where\b(?!.*\b(?:contacts?|risks?|benefits?)\b)"),
         ("glossary", r"\bmean\b|contact|\brisks?\b|benefit|expect|involve|happen"),
         ("healthy volunteers", r"healthy"),
         ("phase", r"\bphase\b"),
