@@ -5,12 +5,10 @@ USDM has no logic and no limits: what a criterion asks for stands in its text al
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +16,7 @@ from trialparse._version import __version__
 from trialparse.export.binding import criterion_binds
 from trialparse.export.exact import clean
 from trialparse.export.losses import Loss, Losses
+from trialparse.lexicon.tables import load
 from trialparse.models.eligibility import Age, Criterion, Eligibility, subtree
 from trialparse.models.requirement import Threshold, Window
 from trialparse.models.trial import Trial
@@ -35,8 +34,7 @@ _NOT_WRITTEN = (
 
 @lru_cache(maxsize=1)
 def _tables() -> Mapping[str, Any]:
-    text = files("trialparse.export").joinpath("data", "usdm_v4.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = load("usdm_v4", "trialparse.export")
     return loaded
 
 

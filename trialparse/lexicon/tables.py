@@ -1,4 +1,4 @@
-"""The lexicon's tables as they lie in `data/`."""
+"""Tables as they lie in the `data/` of a package, most of them the lexicon's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 
-def load(name: str) -> Any:
-    """The content of `data/<name>.json`; fractional numbers come as exact decimals."""
-    text = files("trialparse.lexicon").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+def load(name: str, package: str = "trialparse.lexicon") -> Any:
+    """The content of `data/<name>.json` of a package; fractional numbers come as exact decimals."""
+    text = files(package).joinpath("data", f"{name}.json").read_text(encoding="utf-8")
     return json.loads(text, parse_float=Decimal)

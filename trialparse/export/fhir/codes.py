@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from trialparse.lexicon.tables import load
 
 Element = dict[str, Any]
 
@@ -20,8 +20,7 @@ MEASURES = OWN + "CodeSystem/measure"
 @lru_cache(maxsize=1)
 def tables() -> Mapping[str, Any]:
     """What the file holds."""
-    text = files("trialparse.export").joinpath("data", "fhir_r5.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = load("fhir_r5", "trialparse.export")
     return loaded
 
 
