@@ -8,7 +8,20 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.tokens import Token
 
-_DEEDS = ("obliges", "demands", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
+_DEEDS = (
+    "obliges",
+    "demands",
+    "waives",
+    "regards",
+    "applies",
+    "permits",
+    "bars",
+    "joins",
+    "admits",
+    "allows",
+    "stops",
+    "unconditional",
+)
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
@@ -81,7 +94,12 @@ def _lets(text: str, tokens: Sequence[Token], i: int) -> bool:
 
 def _waived(tokens: Sequence[Token], i: int) -> bool:
     """`is not required`: nothing is asked."""
-    if tokens[i].value not in words("waives") or i < _DENIED_NEAR or tokens[i - 1].type != "NOT":
+    return tokens[i].value in words("waives") and _is_not(tokens, i)
+
+
+def _is_not(tokens: Sequence[Token], i: int) -> bool:
+    """`is not` before the word at `i`."""
+    if i < _DENIED_NEAR or tokens[i - 1].type != "NOT":
         return False
     return tokens[i - 2].type == "SCALE" or tokens[i - 2].value in words("copulas")
 
@@ -111,6 +129,10 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
     match deed:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
+            return ""
+        case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
+            return ""
+        case "applies" if not denied:
             return ""
         case "permits" | "bars" if not _predicates(tokens, i):
             return ""

@@ -142,8 +142,12 @@ class OpenerReader(RowBuilder):
         last, midway = self._last, self._midway
         if token.value == "" and last is not None and last.limit is None and (midway or self._link is not Link.STOP):
             return 0  # `relapse in patients with X` is prose
-        if midway and token.value == "if" and last is not None and self._eligible(last, i):
-            return i + 1
+        if token.value == "if" and last is not None and not self._fresh:
+            if midway and self._eligible(last, i):
+                return i + 1
+            if not midway and "bars" in last.deeds:  # `are excluded if A, B or C`: all of it shuts out
+                last.start = last.end = token.end
+                return i + 1
         excepts = token.value in ("except", "unless")
         people = token.value in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
