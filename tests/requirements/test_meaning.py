@@ -350,6 +350,11 @@ EXCLUSION = {
         "they had laser treatment within 9 weeks (within 9 wk) or more than two operations, or uveitis"
     ),
     "BMI above 40 kg m2, or pregnancy": "bmi > 40 kg/m2 or pregnancy",
+    "Infection within 7 days. The principal investigator is the final arbiter": "Infection within 7 days (within 7 d)",
+    "Infection within 7 days. Investigators should confirm eligibility": "Infection within 7 days (within 7 d)",
+    "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
+        "Methotrexate within 4 weeks (within 4 wk) and not This shall not apply to patients with go…"
+    ),
 }
 
 

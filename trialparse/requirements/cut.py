@@ -248,7 +248,7 @@ class Cutter(OpenerReader):
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
-        if token.value in words("pointers") and i + 1 < len(self._tokens) and self._scene.kind(i + 1) == "SCALE":
+        if token.value in words("pointers") and self._scene.kind(i + 1) == "SCALE":
             clause.deeds.add("points")
 
     @staticmethod

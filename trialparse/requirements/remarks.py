@@ -87,12 +87,16 @@ def _waives(row: Row, at: Place) -> bool:
 
 
 def _does_not_apply(row: Row, at: Place) -> bool:
-    return at.excludes and (at.inside or not at.first) and _does(row, "applies")
+    return at.excludes and (at.inside or not at.first) and "applies" in row[0].deeds
 
 
 def _tells_what_is_not(row: Row, at: Place) -> bool:
     """Whether a sentence says of a thing that it is not counted among others."""
     return not at.first and not at.inside and _does(row, "regards") and not _does(row, "people")
+
+
+def _is_about_staff(row: Row, at: Place) -> bool:
+    return not at.first and not at.inside and "staff" in row[0].deeds
 
 
 def _points_back(row: Row, at: Place) -> bool:
@@ -207,6 +211,7 @@ RULES = (
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_tells_what_is_not, Role.NOTE, "Tumors. A cyst is not considered a tumor"),
+    Rule(_is_about_staff, Role.NOTE, "Fever within 7 days. The investigator is the final arbiter of eligibility"),
     Rule(_points_back, Role.NOTE, "Surgery within 6 weeks. This is a decision of the surgeon"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
