@@ -353,7 +353,7 @@ EXCLUSION = {
     "Infection within 7 days. The principal investigator is the final arbiter": "Infection within 7 days (within 7 d)",
     "Infection within 7 days. Investigators should confirm eligibility": "Infection within 7 days (within 7 d)",
     "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
-        "Methotrexate within 4 weeks (within 4 wk) and not This shall not apply to patients with go…"
+        "Methotrexate within 4 weeks (within 4 wk) and not This shall not apply to patients with g…"
     ),
 }
 
