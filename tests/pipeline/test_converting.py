@@ -12,6 +12,7 @@ import trialparse
 from tests.conftest import FIXTURES
 from trialparse.export.exact import dumps, loads
 from trialparse.export.fhir import to_fhir
+from trialparse.models.trial import Trial
 from trialparse.pipeline import progress
 from trialparse.pipeline.converting import TARGETS, Conversion, Target, convert
 from trialparse.pipeline.run import Exit
@@ -83,6 +84,21 @@ def test_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert run(*PAGES, out=tmp_path / "new.jsonl", losses=tmp_path / taken) == Exit.USAGE
     assert not (tmp_path / "new.jsonl").exists()
     assert "exists" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out"])
+def test_what_breaks_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    made = iter(TRIALS[:1])
+
+    def full(trial: Trial) -> object:
+        if next(made, None) is None:
+            raise OSError("the disk is full")
+        return to_fhir(trial)
+
+    monkeypatch.setitem(TARGETS, "fhir-r5", full)
+    assert len(PAGES) > 1
+    assert run(*PAGES, out=tmp_path / name, losses=tmp_path / "lost.jsonl") == Exit.CANNOT_WRITE
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_how_far_it_is_and_what_was_passed_over_is_said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -109,10 +109,12 @@ class Patient(BaseModel):
         """What `criterion.evaluate(self)` gives."""
         return self._judge.criterion(criterion)
 
-    def judge_each(self, criterion: Criterion) -> Iterator[CriterionVerdict]:
-        """The verdicts on a criterion and on each one under it, parents first, with the times of the lead-ins above."""
-        return self._judge.each(criterion)
-
     def judge_eligibility(self, eligibility: Eligibility, trial_id: str | None = None) -> TrialVerdict:
         """What `eligibility.evaluate(self)` gives."""
         return self._judge.eligibility(eligibility, trial_id)
+
+    def judge_every(
+        self, eligibility: Eligibility, trial_id: str | None = None
+    ) -> tuple[TrialVerdict, dict[str, CriterionVerdict]]:
+        """The same, and the verdict on each criterion by its id, with the times of the lead-ins above it."""
+        return self._judge.every(eligibility, trial_id)
