@@ -24,6 +24,11 @@ class Patient(BaseModel):
     """What is known of a patient. What is not given is unknown, and decides nothing.
 
     `criterion.evaluate(patient)`, `eligibility.evaluate(patient)` and `trial.evaluate(patient)` put criteria to it.
+
+    Example:
+        >>> from trialparse import parse_criterion
+        >>> parse_criterion("Platelets ≥ 75 × 10^9/L").evaluate(Patient(values={"platelets": "60 10*9/L"})).outcome
+        'not_met'
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
