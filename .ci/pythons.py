@@ -1,4 +1,7 @@
-"""Prints version and path of the oldest and the newest admitted Python on this machine, but for the one that runs."""
+"""Prints version and path of the admitted Pythons on this machine, the one that runs left out.
+
+Those are the oldest, and of each minor version the newest.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,7 @@ for path in candidates():
     version = tuple(map(int, said[:3]))
     if said[3:] == ["cpython", "True"] and version >= lowest:
         found.setdefault(version, path)
-for version in sorted({min(found), max(found)} if found else ()):
+newest = {version[:2]: version for version in sorted(found)}
+for version in sorted({*newest.values(), min(found)} if found else ()):
     if version != sys.version_info[:3]:
         print(".".join(map(str, version)), found[version])

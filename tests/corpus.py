@@ -32,7 +32,7 @@ def criteria_of(row: dict[str, Any]) -> str:
 
 @cache
 def trials(name: str) -> tuple[Trial, ...]:
-    """The trial of each row of a file, or of each file of a folder."""
+    """The trial of each row of a file, or of each file of a folder; who asks is in the group `corpus`."""
     if (CORPUS / name).is_dir():
         return tuple(trialparse.parse(path.read_bytes()) for path in sorted((CORPUS / name).iterdir()))
     return tuple(trialparse.parse(json.dumps(row, ensure_ascii=False)) for row in rows(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pkgutil
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,12 @@ def pages() -> list[Path]:
     return sorted(path for path in FIXTURES.glob("*/*") if path.suffix != ".json")
 
 
+@cache
+def parsed(page: Path) -> Trial:
+    """The trial of a page, read once for all tests that ask for it."""
+    return trialparse.parse(page.read_bytes())
+
+
 def verbatim(page: Path) -> bool:
     """Whether the criteria stand in the source as such; JSON, XML and HTML have escapes and tags of their own."""
     return page.suffix == ".txt" and not (FORMATS / f"{page.parent.name}.py").exists()
@@ -73,7 +79,7 @@ def verbatim(page: Path) -> bool:
 
 def golden(page: Path) -> str:
     """The trial of a page, without nulls."""
-    return _json(trialparse.parse(page.read_bytes()).model_dump(mode="json", exclude_none=True))
+    return _json(parsed(page).model_dump(mode="json", exclude_none=True))
 
 
 def _converted(page: Path, target: Target) -> str:

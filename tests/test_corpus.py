@@ -33,6 +33,7 @@ def test_criteria(name: str) -> None:
     assert refused <= criteria * _MOST_REFUSED
 
 
+@pytest.mark.xdist_group("corpus")
 @pytest.mark.parametrize("name", ["ctgov_xml", "euctr_text", "ctgov_v2.jsonl.gz"])
 def test_records_survive_json(name: str) -> None:
     """Whether or not a layout knows them yet."""

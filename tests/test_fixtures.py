@@ -9,7 +9,7 @@ import pytest
 import trialparse
 from tests.conftest import FIXTURES, ROOT
 from tests.coverage import lost, misplaced, overlapping
-from tests.generated import generated, pages, verbatim
+from tests.generated import generated, pages, parsed, verbatim
 from trialparse import layouts
 from trialparse.models.base import Span
 from trialparse.models.eligibility import Eligibility
@@ -45,7 +45,7 @@ def test_generated_file_is_current(path: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_layout_is_recognised(page: Path) -> None:
-    assert trialparse.parse(page.read_bytes()).source.layout == page.parent.name
+    assert parsed(page).source.layout == page.parent.name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FIXTURES, ROOT
+from trialparse import __version__
 
+pytestmark = pytest.mark.xdist_group("test_packaging")
 LEFT_OUT = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "__pycache__")
 
 PARSE = """
@@ -135,3 +137,17 @@ def test_ci_runs_the_one_test_command_of_the_readme() -> None:
     pattern = r"^python3 -m venv .*pytest$"
     assert f"grep -E '{pattern}' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert len(re.findall(pattern, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)) == 1
+
+
+def test_the_latest_release_in_the_change_log_is_this_version() -> None:
+    """Its latest release is what the package says it is."""
+    released = re.findall(
+        r"^## \[(\d[^\]]*)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M
+    )
+    assert released[:1] == [__version__]
+
+
+def test_the_classifiers_name_the_oldest_python_that_is_admitted() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [each.rpartition(" ")[2] for each in project["classifiers"] if re.search(r":: 3\.\d+$", each)]
+    assert f">={named[0]}" == project["requires-python"]

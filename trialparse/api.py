@@ -70,6 +70,11 @@ def parse(source: str | bytes, *, layout: str | None = None, max_chars: int = MA
     Raises:
         TypeError: `source` is neither str nor bytes.
         ValueError: no layout has that name, or `max_chars` is negative.
+
+    Example:
+        >>> trial = parse("Trial ID: NCT99000001\\nInclusion Criteria:\\n* Platelets ≥ 75 × 10^9/L\\n* ECOG 0-1")
+        >>> [(found.criterion.id, str(found.threshold)) for found in trial.thresholds()]
+        [('I1', 'platelets ≥ 75 10*9/L'), ('I2', '0 ≤ ecog ≤ 1')]
     """
     text, notes = _text(source)
     notes += _cut(text, max_chars)
@@ -110,6 +115,11 @@ def parse_criteria(text: str, *, max_chars: int = MAX_CHARS) -> Eligibility:
     Raises:
         TypeError: `text` is not a str.
         ValueError: `max_chars` is negative.
+
+    Example:
+        >>> found = parse_criteria("Inclusion:\\n* Age 18 to 75 years\\nExclusion:\\n* ALT > 3 × ULN")
+        >>> [(section, str(criterion.requirement)) for section, criterion in found.criteria()]
+        [('inclusion', '18 ≤ age ≤ 75 a'), ('exclusion', 'alt > 3 × ULN')]
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criteria reads a str, not {type(text).__name__}; decode bytes first")
@@ -128,6 +138,11 @@ def parse_criterion(text: str) -> Criterion:
 
     Raises:
         TypeError: `text` is not a str.
+
+    Example:
+        >>> limit = parse_criterion("Total bilirubin ≤ 1.5 mg/dL").requirement
+        >>> str(limit), limit.admits(20, "µmol/L")
+        ('total bilirubin ≤ 1.5 mg/dL', True)
     """
     if not isinstance(text, str):
         raise TypeError(f"parse_criterion reads a str, not {type(text).__name__}; decode bytes first")

@@ -137,7 +137,9 @@ def test_fixtures() -> None:
 
 def test_the_models_of_others_accept_the_documents() -> None:
     """They look neither at codes nor at what holds between elements, which `check` does."""
-    model = pytest.importorskip("fhir.resources.researchstudy").ResearchStudy
+    model = pytest.importorskip(
+        "fhir.resources.researchstudy", reason="the extra `interop` is not installed"
+    ).ResearchStudy
     texts = (
         [json.loads(line)["text"] for line in TREES.read_text(encoding="utf-8").splitlines()] if TREES.exists() else []
     )

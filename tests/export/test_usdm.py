@@ -87,8 +87,8 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 def test_the_documents_are_what_the_models_know() -> None:
     """The models take a wrong `instanceType` and pass over names that they do not have; so these are checked here."""
-    models = pytest.importorskip("usdm_model.wrapper")
-    package = pytest.importorskip("usdm_model")
+    models = pytest.importorskip("usdm_model.wrapper", reason="the extra `interop` is not installed")
+    package = pytest.importorskip("usdm_model", reason="the extra `interop` is not installed")
     fields = {
         name: set(kind.model_fields)
         for name, kind in {**vars(package), **{k.__name__: k for k in _classes(models.Wrapper)}}.items()
@@ -104,7 +104,9 @@ def test_the_documents_are_what_the_models_know() -> None:
 
 
 def test_an_observational_design_is_one() -> None:
-    model = pytest.importorskip("usdm_model.study_design").ObservationalStudyDesign
+    model = pytest.importorskip(
+        "usdm_model.study_design", reason="the extra `interop` is not installed"
+    ).ObservationalStudyDesign
     trial = trialparse.parse(PAGE).model_copy(update={"study_type": "OBSERVATIONAL"})
     document, losses = to_usdm(trial)
     (design,) = json.loads(dumps(document))["study"]["versions"][0]["studyDesigns"]
@@ -124,8 +126,8 @@ def _classes(root: type) -> list[type]:
 
 
 def test_the_codes_are_those_of_the_codelists() -> None:
-    pytest.importorskip("usdm_excel")
-    yaml = pytest.importorskip("yaml")
+    pytest.importorskip("usdm_excel", reason="the extra `interop` is not installed")
+    yaml = pytest.importorskip("yaml", reason="the extra `interop` is not installed")
     text = files("trialparse.export").joinpath("data", "usdm_v4.json").read_text(encoding="utf-8")
     ours = json.loads(text)
     terms = files("usdm_excel").joinpath("data", f"cdisc_ct_{ours['version']}.yaml").read_text(encoding="utf-8")

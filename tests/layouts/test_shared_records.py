@@ -7,7 +7,7 @@ import pytest
 from tests.corpus import CORPUS, criteria_of, rows, trials
 from trialparse.models.trial import Trial
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("corpus")]
 _FEWEST = 60
 """Shorter texts of criteria may be nothing but headings."""
 

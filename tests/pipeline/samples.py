@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ def page(number: int) -> str:
     )
 
 
+def short_page(number: int) -> str:
+    """The same trial on a page that is soon read, where what a run does with its records is looked at."""
+    return f"Trial ID: {trial_id(number)}\n\nInclusion Criteria:\n\n* Cohort {number} of the ledger\n"
+
+
 def trial_id(number: int) -> str:
     return f"NCT{99_000_000 + number}"
 
@@ -43,11 +49,11 @@ def study(number: int, status: str = "RECRUITING") -> dict[str, Any]:
     }
 
 
-def write_lines(path: Path, count: int) -> Path:
+def write_lines(path: Path, count: int, text: Callable[[int], str] = page) -> Path:
     """A file of `count` rows, each a page with its id and URL."""
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            row = {"id": trial_id(number), "url": f"https://trials.example/{number}", "text": page(number)}
+            row = {"id": trial_id(number), "url": f"https://trials.example/{number}", "text": text(number)}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path
 

@@ -12,6 +12,7 @@ import trialparse
 from tests.conftest import FIXTURES
 from trialparse.export.exact import dumps, loads
 from trialparse.export.fhir import to_fhir
+from trialparse.models.trial import Trial
 from trialparse.pipeline import progress
 from trialparse.pipeline.converting import TARGETS, Conversion, Target, convert
 from trialparse.pipeline.run import Exit
@@ -45,7 +46,7 @@ def test_a_bundle(tmp_path: Path) -> None:
     assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
     assert [each["resource"] for each in bundle["entry"]] == [to_fhir(trial)[0] for trial in TRIALS]
     assert len({each["fullUrl"] for each in bundle["entry"]}) == len(PAGES)
-    model = pytest.importorskip("fhir.resources.bundle").Bundle
+    model = pytest.importorskip("fhir.resources.bundle", reason="the extra `interop` is not installed").Bundle
     model.model_validate(json.loads((tmp_path / "out.json").read_bytes()))
 
 
@@ -83,6 +84,21 @@ def test_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert run(*PAGES, out=tmp_path / "new.jsonl", losses=tmp_path / taken) == Exit.USAGE
     assert not (tmp_path / "new.jsonl").exists()
     assert "exists" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out"])
+def test_what_breaks_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    made = iter(TRIALS[:1])
+
+    def full(trial: Trial) -> object:
+        if next(made, None) is None:
+            raise OSError("the disk is full")
+        return to_fhir(trial)
+
+    monkeypatch.setitem(TARGETS, "fhir-r5", full)
+    assert len(PAGES) > 1
+    assert run(*PAGES, out=tmp_path / name, losses=tmp_path / "lost.jsonl") == Exit.CANNOT_WRITE
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_how_far_it_is_and_what_was_passed_over_is_said(

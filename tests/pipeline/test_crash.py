@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.samples import COMMAND, run, write_lines
+from tests.pipeline.samples import COMMAND, run, short_page, write_lines
 from trialparse.pipeline.journal import Journal
 from trialparse.pipeline.outputs import Lines
 from trialparse.pipeline.run import Exit, Options
@@ -28,7 +28,8 @@ OUTPUTS = [("out.jsonl", "1"), ("out.jsonl.gz", "2"), ("tables", "2")]
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The lines of an input, two of them broken."""
-    lines = write_lines(tmp_path_factory.mktemp("source") / "rows.jsonl", COUNT).read_text().splitlines(keepends=True)
+    source = write_lines(tmp_path_factory.mktemp("source") / "rows.jsonl", COUNT, short_page)
+    lines = source.read_text().splitlines(keepends=True)
     lines[40] = lines[-1] = "broken\n"
     return lines
 

@@ -16,7 +16,7 @@ from trialparse.models.subject import subject
 
 duckdb = pytest.importorskip("duckdb")
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("corpus")]
 GUIDE = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
 QUERIES = dict(regex.findall(r'^([A-Z]++) = """(.*?)"""', GUIDE, flags=regex.DOTALL | regex.MULTILINE))
 TODAY = dt.date(2025, 8, 31)

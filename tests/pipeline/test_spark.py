@@ -34,7 +34,7 @@ def frame(count: int) -> Frame:
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     """A real local Spark."""
-    sql = pytest.importorskip("pyspark.sql")
+    sql = pytest.importorskip("pyspark.sql", reason="the extra `spark` is not installed")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("there is no Java here")
     os.environ["PYSPARK_PYTHON"] = sys.executable

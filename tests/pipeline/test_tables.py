@@ -127,7 +127,7 @@ def test_the_whole_corpus_in_one_command(tmp_path: Path) -> None:
 def test_the_guide_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its command and its two queries, over six invented pages."""
     pytest.importorskip("duckdb")
-    pytest.importorskip("pandas")
+    pytest.importorskip("pandas", reason="the extra `spark` is not installed")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
     for number in (5, 10, 15):  # platelets of at least 55, 60, 65

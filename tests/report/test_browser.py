@@ -69,6 +69,21 @@ def test_a_click_on_either_side_finds_the_other(browser: Browser, pages: Path) -
     assert seen, "its card is scrolled into view"
 
 
+def test_a_condition_of_several_parts_finds_its_frame_and_is_found_by_it(browser: Browser, tmp_path: Path) -> None:
+    condition = "hemoglobin < 9 g/dL or stroke within 6 months"
+    page = f"Inclusion Criteria:\n\n* INR ≤ 1.5 unless {condition}\n"
+    write_report(tmp_path / "one.html", [read(page)])
+    browser.open(tmp_path / "one.html")
+    browser.find(".text .m-condition:not(.m-threshold, .m-event)").click()
+    frames = "return [...document.querySelectorAll('.cards .group.current')].map((each) => each.dataset.path)"
+    assert browser.run(frames) == ["0.0"]
+    browser.open(tmp_path / "one.html")
+    assert current(browser) == ""
+    browser.find(".group.not > .operator").click()
+    assert browser.run(frames) == ["0.0"]
+    assert current(browser) == condition
+
+
 def test_marks_within_marks_are_reached_one_after_another(browser: Browser, pages: Path) -> None:
     browser.open(pages / "two.html")
     window = browser.find(".text .m-event.m-window")
@@ -257,6 +272,19 @@ def test_on_paper_all_trials_are_whole(browser: Browser, pages: Path) -> None:
     assert browser.run(clipped) == 0
     browser.run("dispatchEvent(new Event('afterprint'))")
     assert len(browser.texts(".trial-head h2")) == 1
+
+
+def test_all_that_the_filters_leave_is_printed_in_the_order_of_the_list(browser: Browser, tmp_path: Path) -> None:
+    write_report(tmp_path / "many.html", [read(text) for text in (HEPATIC, RENAL) * 12])
+    browser.open(tmp_path / "many.html", "#3")
+    titles = "return [...document.querySelectorAll('.trial-head h2')].map((each) => each.textContent)"
+    socks, oil = "Warm socks for cold feet", "Sunflower oil in people with long fatigue"
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    assert browser.run(titles) == [oil, socks] * 12
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    browser.choose("text", "tablets unable")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    assert browser.run(titles) == [oil] * 2 + [socks] + [oil] * 10
 
 
 def test_five_hundred_trials_stay_usable(browser: Browser, tmp_path: Path) -> None:

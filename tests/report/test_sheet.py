@@ -200,8 +200,10 @@ def test_what_stands_under_a_lead_in_is_judged_with_its_times() -> None:
     patient = PATIENT.model_copy(update={"values": PATIENT.model_validate({"values": {"hemoglobin": value}}).values})
     trial = trialparse.parse(text)
     (root,) = trial.eligibility.inclusion
-    alone, below = root.children[0].evaluate(patient).outcome, [each.outcome for each in patient.judge_each(root)]
+    verdict, verdicts = patient.judge_every(trial.eligibility, trial.trial_id)
+    alone, below = root.children[0].evaluate(patient).outcome, [each.outcome for each in verdicts.values()]
     assert (alone, below) == ("met", ["unknown", "unknown"]), "the value is half a year old"
+    assert verdict == trial.evaluate(patient)
 
 
 # -- ranges --------------------------------------------------------------------------------------------------------

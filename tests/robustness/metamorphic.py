@@ -9,6 +9,7 @@ import gzip
 import json
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -127,7 +128,13 @@ def differs(change: str, text: str) -> bool:
         if is_wrapped(text):
             return False
     changed = CHANGES[change](text)
-    return changed != text and tree(trialparse.parse_criteria(changed)) != tree(trialparse.parse_criteria(text))
+    return changed != text and tree(trialparse.parse_criteria(changed)) != tree(_whole(text))
+
+
+@lru_cache(maxsize=2)
+def _whole(text: str) -> Eligibility:
+    """What stands in a text as it is, to which all its changes and cuts are held."""
+    return trialparse.parse_criteria(text)
 
 
 def same_before_cut(text: str, at: int) -> bool:
@@ -136,7 +143,7 @@ def same_before_cut(text: str, at: int) -> bool:
     A paragraph cut in the middle is not: whether it is a list inside a sentence, its end may tell.
     """
     complete = max(0, text.rfind("\n\n" if is_wrapped(text) else "\n", 0, at))
-    whole, part = (_ended(trialparse.parse_criteria(each), complete) for each in (text, text[:at]))
+    whole, part = (_ended(each, complete) for each in (_whole(text), trialparse.parse_criteria(text[:at])))
     return whole[: max(0, len(part) - 1)] == part[:-1]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import trialparse
-from tests.generated import pages
+from tests.generated import pages, parsed
 from tests.robustness.metamorphic import CHANGES, corpus, count, differs, same_before_cut
 
 EVERY = 20
@@ -19,7 +18,7 @@ def _criteria() -> dict[str, str]:
     for page in pages():
         text = page.read_text(encoding="utf-8")
         if text.lstrip()[:1] not in ("{", "[", "<"):
-            span = trialparse.parse(text).eligibility.span
+            span = parsed(page).eligibility.span
             if span is not None:
                 found[f"{page.parent.name} {page.stem}"] = text[span.start : span.end]
     return found

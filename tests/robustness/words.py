@@ -13,7 +13,7 @@ from random import Random
 import regex
 
 import trialparse
-from tests.generated import pages
+from tests.generated import pages, parsed
 from trialparse import layouts
 
 WORD = "quexolin"
@@ -23,10 +23,14 @@ _STARTS = regex.compile(r"(?<![\w\\&#</]|&lt;|&lt;/)(?=\p{L})")
 """Where a word may stand: in front of another."""
 
 
+FIXTURES = {f"{path.parent.name}/{path.name}": path for path in pages()}
+"""By layout and case."""
+
+
 @cache
-def sources() -> dict[str, str]:
-    """The fixtures by layout and case."""
-    return {f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in pages()}
+def text_of(name: str) -> str:
+    """The text of a fixture."""
+    return FIXTURES[name].read_text(encoding="utf-8")
 
 
 _STRUCTURE = ("fhir", "usdm")
@@ -36,9 +40,9 @@ _STRUCTURE = ("fhir", "usdm")
 @cache
 def places(name: str) -> list[int]:
     """Where a word may be put into a source."""
-    source = sources()[name]
+    source = text_of(name)
     start = source.lstrip()[:1]
-    if "several_records" in {remark.code for remark in trialparse.parse(source).diagnostics}:
+    if "several_records" in {remark.code for remark in parsed(FIXTURES[name]).diagnostics}:
         return []  # of which the first is read, and the remark says so
     pattern = _IN_MARKUP if start == "<" else _IN_JSON if start in ("{", "[") else None
     spans = [(source.find("\n") if source.startswith(("TrialID", "id|")) else 0, len(source))]  # no names of columns
@@ -49,12 +53,12 @@ def places(name: str) -> list[int]:
 
 def names() -> list[str]:
     """The fixtures into which words can be put."""
-    return [name for name in sources() if not name.startswith(_STRUCTURE) and places(name)]
+    return [name for name in FIXTURES if not name.startswith(_STRUCTURE) and places(name)]
 
 
 def with_word(name: str, random: Random) -> tuple[str, int]:
     """A source with the word in it, and where."""
-    source, at = sources()[name], random.choice(places(name))
+    source, at = text_of(name), random.choice(places(name))
     return f"{source[:at]}{WORD} {source[at:]}", at
 
 

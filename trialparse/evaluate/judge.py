@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -98,9 +98,29 @@ class Judge:
 
     def eligibility(self, eligibility: Eligibility, trial_id: str | None = None) -> TrialVerdict:
         """All criteria, and the record's own fields for age and sex."""
-        verdicts = [*self._fields(eligibility)]
-        for roots in (eligibility.inclusion, eligibility.exclusion):
-            verdicts += [self.criterion(root) for root in roots]
+        roots = (*eligibility.inclusion, *eligibility.exclusion)
+        return self._together(eligibility, map(self.criterion, roots), trial_id)
+
+    def every(
+        self, eligibility: Eligibility, trial_id: str | None = None
+    ) -> tuple[TrialVerdict, dict[str, CriterionVerdict]]:
+        """The same, and the verdict on each criterion by its id, where it stands: with the times of its lead-ins."""
+        seen: dict[str, Found] = {}
+        for root in (*eligibility.inclusion, *eligibility.exclusion, *eligibility.other):
+            self._node(root, (), seen)
+        verdicts = {each.id: _verdict(each, seen[each.id]) for _, each in eligibility.criteria()}
+        roots = (verdicts[root.id] for root in (*eligibility.inclusion, *eligibility.exclusion))
+        return self._together(eligibility, roots, trial_id), verdicts
+
+    def criterion(self, criterion: Criterion) -> CriterionVerdict:
+        """One criterion with all that stands under it."""
+        return _verdict(criterion, self._node(criterion, (), {}))
+
+    def _together(
+        self, eligibility: Eligibility, roots: Iterable[CriterionVerdict], trial_id: str | None
+    ) -> TrialVerdict:
+        """What the criteria of the top level and the record's fields come to."""
+        verdicts = [*self._fields(eligibility), *roots]
         wanted: dict[str, Outcome] = {"exclusion": "not_met"}
         failed = [each for each in verdicts if each.outcome not in ("unknown", wanted.get(each.section, "met"))]
         open_ = [each for each in verdicts if each.outcome == "unknown"]
@@ -116,46 +136,20 @@ class Judge:
             criteria=tuple(verdicts),
         )
 
-    def criterion(self, criterion: Criterion, times: tuple[Window, ...] = ()) -> CriterionVerdict:
-        """One criterion with all that stands under it; `times`: of the lead-ins above it."""
-        section = _SECTIONS.get(criterion.id[:1], "other")
-        found = self._node(criterion, times)
-        outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
-        decided = outcome in _OUTCOMES
-        telling = [each for each in found.leaves if (each[1].outcome in DECIDED) == decided]
-        # validated once, as a whole: a million verdicts are nothing unusual
-        return CriterionVerdict.model_validate(
-            {
-                "criterion": criterion.id,
-                "section": section,
-                "outcome": _OUTCOMES.get(outcome, "unknown"),
-                "reasons": tuple([_reason(place, leaf) for place, leaf in telling]),
-                "needs": () if decided else tuple(dict.fromkeys([need for _, leaf in telling for need in leaf.needs])),
-            }
-        )
-
-    def each(self, root: Criterion) -> Iterator[CriterionVerdict]:
-        """A criterion and each one under it, parents first, where they stand: with the times of their lead-ins."""
-        todo: list[tuple[Criterion, tuple[Window, ...]]] = [(root, ())]
-        while todo:
-            node, times = todo.pop()
-            yield self.criterion(node, times)
-            times = (*times, *_times_of(node))
-            todo += [(child, times) for child in reversed(node.children)]
-
-    def _node(self, node: Criterion, times: tuple[Window, ...]) -> Found:
-        """`times`: of the lead-ins above it."""
+    def _node(self, node: Criterion, times: tuple[Window, ...], seen: dict[str, Found]) -> Found:
+        """What it may come to; `seen` takes that, and of all under it. `times`: of the lead-ins above it."""
         own = _NOTHING if node.requirement is None else self.requirement(node.requirement, Place(node.id, times))
-        if not node.children:
+        if node.children:
+            times = (*times, *_times_of(node))
+            parts = [self._node(child, times, seen) for child in node.children]
+            below = _joined(parts, _join(node.combine or "all", parts, node.minimum or 1))
+            told_below = node.heading or (own.outcome == OPEN and _is_defined_below(node))
+            found = below if told_below else _joined([own, below], both([own.outcome, below.outcome]))
+        else:
             # prose of which nothing was read decides nothing
-            return own if node.requirement is not None or node.heading else Found(OPEN)
-        defined = _is_defined_below(node)
-        times = (*times, *_times_of(node))
-        parts = [self._node(child, times) for child in node.children]
-        below = _joined(parts, _join(node.combine or "all", parts, node.minimum or 1))
-        if node.heading or (defined and own.outcome == OPEN):
-            return below
-        return _joined([own, below], both([own.outcome, below.outcome]))
+            found = own if node.requirement is not None or node.heading else Found(OPEN)
+        seen[node.id] = found
+        return found
 
     def _fields(self, eligibility: Eligibility) -> Iterator[CriterionVerdict]:
         """The record's own limits on age, which include their own value, and on sex."""
@@ -323,6 +317,23 @@ def _need(kind: Subject, name: str) -> tuple[Need, ...]:
 
 def _needs(outcome: int, kind: Subject, name: str) -> tuple[Need, ...]:
     return () if outcome in DECIDED else _need(kind, name)
+
+
+def _verdict(criterion: Criterion, found: Found) -> CriterionVerdict:
+    section = _SECTIONS.get(criterion.id[:1], "other")
+    outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
+    decided = outcome in _OUTCOMES
+    telling = [each for each in found.leaves if (each[1].outcome in DECIDED) == decided]
+    # validated once, as a whole: a million verdicts are nothing unusual
+    return CriterionVerdict.model_validate(
+        {
+            "criterion": criterion.id,
+            "section": section,
+            "outcome": _OUTCOMES.get(outcome, "unknown"),
+            "reasons": tuple([_reason(place, leaf) for place, leaf in telling]),
+            "needs": () if decided else tuple(dict.fromkeys([need for _, leaf in telling for need in leaf.needs])),
+        }
+    )
 
 
 def _reason(criterion: str, leaf: Leaf) -> dict[str, object]:

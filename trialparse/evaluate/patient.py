@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -24,6 +24,11 @@ class Patient(BaseModel):
     """What is known of a patient. What is not given is unknown, and decides nothing.
 
     `criterion.evaluate(patient)`, `eligibility.evaluate(patient)` and `trial.evaluate(patient)` put criteria to it.
+
+    Example:
+        >>> from trialparse import parse_criterion
+        >>> parse_criterion("Platelets ≥ 75 × 10^9/L").evaluate(Patient(values={"platelets": "60 10*9/L"})).outcome
+        'not_met'
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
@@ -109,10 +114,12 @@ class Patient(BaseModel):
         """What `criterion.evaluate(self)` gives."""
         return self._judge.criterion(criterion)
 
-    def judge_each(self, criterion: Criterion) -> Iterator[CriterionVerdict]:
-        """The verdicts on a criterion and on each one under it, parents first, with the times of the lead-ins above."""
-        return self._judge.each(criterion)
-
     def judge_eligibility(self, eligibility: Eligibility, trial_id: str | None = None) -> TrialVerdict:
         """What `eligibility.evaluate(self)` gives."""
         return self._judge.eligibility(eligibility, trial_id)
+
+    def judge_every(
+        self, eligibility: Eligibility, trial_id: str | None = None
+    ) -> tuple[TrialVerdict, dict[str, CriterionVerdict]]:
+        """The same, and the verdict on each criterion by its id, with the times of the lead-ins above it."""
+        return self._judge.every(eligibility, trial_id)

@@ -57,6 +57,10 @@ class Limit(Value):
 
         Raises:
             ValueError: there is no such unit, the limit has none that is known, or the two do not convert.
+
+        Example:
+            >>> str(Limit(value=9, inclusive=False, unit=Unit(text="g/dL", ucum="g/dL")).to("g/L"))
+            '90 g/L'
         """
         wanted = code(unit)
         if wanted is None:

@@ -32,7 +32,14 @@ class Place(NamedTuple):
 
 
 def walk(root: Requirement) -> Iterator[Place]:
-    """Every part of a requirement, parents first and in order, also the time windows of limits and statements."""
+    """Every part of a requirement, parents first and in order, also the time windows of limits and statements.
+
+    Example:
+        >>> from trialparse import parse_criterion
+        >>> requirement = parse_criterion("Hemoglobin > 9 g/dL or transfusion within 2 weeks").requirement
+        >>> [(place.path, place.item.kind) for place in walk(requirement)]
+        [('0', 'any'), ('0.0', 'threshold'), ('0.1', 'statement'), ('0.1.0', 'window')]
+    """
     stack = [Place(root, "0", None)]
     while stack:
         place = stack.pop()

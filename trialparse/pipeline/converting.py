@@ -17,7 +17,7 @@ from trialparse.export.fhir import bundle, to_fhir
 from trialparse.export.losses import Loss, summary
 from trialparse.export.usdm import to_usdm
 from trialparse.models.trial import Trial
-from trialparse.pipeline.files import whole_file, write_file
+from trialparse.pipeline.files import whole_file, whole_folder, write_file
 from trialparse.pipeline.inputs import Inputs
 from trialparse.pipeline.parsed import Watched
 from trialparse.pipeline.places import check_places
@@ -156,16 +156,16 @@ def _to_one(out: Path, target: Target) -> Iterator[Add]:
 def _to_folder(out: Path) -> Iterator[Add]:
     """A file for each trial, named by its id, or by its place where that is no name for a file or there already."""
     places = count(1)
-    out.mkdir()
+    with whole_folder(out) as folder:
 
-    def add(trial: Trial, document: Document) -> None:
-        place = next(places)
-        path = out / f"{trial.trial_id}.json"
-        if trial.trial_id is None or not _NAME.fullmatch(trial.trial_id) or path.exists():
-            path = out / f"trial-{place:06}.json"
-        write_file(path, dumps(document, indent=1).encode() + b"\n")
+        def add(trial: Trial, document: Document) -> None:
+            place = next(places)
+            path = folder / f"{trial.trial_id}.json"
+            if trial.trial_id is None or not _NAME.fullmatch(trial.trial_id) or path.exists():
+                path = folder / f"trial-{place:06}.json"
+            path.write_bytes(dumps(document, indent=1).encode() + b"\n")
 
-    yield add
+        yield add
 
 
 def _line(document: Document) -> bytes:

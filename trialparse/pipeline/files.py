@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -39,19 +39,20 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def fresh_file(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """A new file beside `path`, to be given its name; it is removed if it still has its own at the end."""
-    names = (path.with_name(f".{path.name}.{os.getpid()}-{number}.new") for number in count())
-    while True:
-        try:
-            name = next(names)
+    for name in _names_beside(path):
+        with suppress(FileExistsError):  # somebody's
             file = name.open("xb")
             break
-        except FileExistsError:  # somebody's
-            continue
     try:
         with file:
             yield file, name
     finally:
         name.unlink(missing_ok=True)
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    """Names for what is to take the place of `path`, without end."""
+    return (path.with_name(f".{path.name}.{os.getpid()}-{number}.new") for number in count())
 
 
 def replace_file(fresh: Path, path: Path) -> None:
@@ -61,11 +62,29 @@ def replace_file(fresh: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to be filled, which takes its place once that is done, and not at all if it breaks.
+
+    Raises:
+        OSError: it cannot be written, or something else has its name by then.
+    """
+    for name in _names_beside(path):
+        with suppress(FileExistsError):  # somebody's
+            name.mkdir()
+            break
+    try:
+        yield name
+        _sync_all(name)
+        name.rename(path)
+        sync_folder(path.parent)
+    finally:
+        shutil.rmtree(name, ignore_errors=True)
+
+
 def replace_folder(fresh: Path, path: Path, aside: Path) -> None:
     """Give a folder its name; one that has the name already goes aside first, and is then removed."""
-    for each in fresh.iterdir():
-        sync_file(each)
-    sync_folder(fresh)
+    _sync_all(fresh)
     shutil.rmtree(aside, ignore_errors=True)
     if path.exists():
         path.rename(aside)
@@ -130,6 +149,13 @@ def remove_own(folder: Path, names: Iterable[str]) -> None:
             path.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
+
+
+def _sync_all(folder: Path) -> None:
+    """Bring a folder and the files in it to the disk."""
+    for each in folder.iterdir():
+        sync_file(each)
+    sync_folder(folder)
 
 
 def sync_file(path: Path) -> None:

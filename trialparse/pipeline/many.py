@@ -67,6 +67,11 @@ def parse_many(
     Raises:
         TypeError: `sources` is one text, not several.
         ValueError: no layout has that name, or a number is too small.
+
+    Example:
+        >>> found = parse_many(["Trial ID: NCT99000001\\nInclusion Criteria:\\n* ECOG 0-1", None])
+        >>> [each.trial.trial_id if each.trial else each.failure.error for each in found]
+        ['NCT99000001', 'TypeError']
     """
     if isinstance(sources, str | bytes | bytearray | memoryview):
         raise TypeError(f"parse_many reads several sources, not one {type(sources).__name__}; parse reads one")

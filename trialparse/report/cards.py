@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from trialparse.evaluate.patient import Patient
 from trialparse.models.comparison import sides
 from trialparse.models.eligibility import Criterion, Eligibility, SectionName
 from trialparse.models.notation import bounds, formula
@@ -21,16 +21,15 @@ _Place = tuple[str, str]
 """Id of a criterion and path in its requirement."""
 
 
-def cards_of(eligibility: Eligibility, patient: Patient | None = None) -> dict[str, Data]:
+def cards_of(eligibility: Eligibility, verdicts: Mapping[str, CriterionVerdict]) -> dict[str, Data]:
     """A card for each criterion by its id, in the order of the text.
 
     Args:
         eligibility: the criteria.
-        patient: whom they are put to.
+        verdicts: on a patient, by the id of the criterion; empty where there is none.
     """
     roles: dict[_Place, Role] = {(each.criterion.id, each.path): each.role for each in windows_of(eligibility)}
     roles |= {(each.criterion.id, each.path): each.role for each in thresholds_of(eligibility)}
-    verdicts = {} if patient is None else _verdicts(eligibility, patient)
     return {
         criterion.id: _card(section, criterion, roles, verdicts.get(criterion.id))
         for section, criterion in eligibility.criteria()
@@ -72,11 +71,6 @@ def reason_line(reason: Reason) -> list[str | None]:
     return [reason.criterion, reason.requirement, reason.outcome, reason.fact]
 
 
-def _verdicts(eligibility: Eligibility, patient: Patient) -> dict[str, CriterionVerdict]:
-    roots = (*eligibility.inclusion, *eligibility.exclusion, *eligibility.other)
-    return {verdict.criterion: verdict for root in roots for verdict in patient.judge_each(root)}
-
-
 class _Logic:
     """Draws the requirement of one criterion."""
 
@@ -102,7 +96,7 @@ class _Logic:
             case Window():
                 return self._leaf(item, path) | {"formula": formula(item)}
             case _:
-                return {"kind": item.kind, "minimum": getattr(item, "minimum", None), "items": inner}
+                return {"kind": item.kind, "path": path, "minimum": getattr(item, "minimum", None), "items": inner}
 
     def _leaf(self, item: Threshold | Statement | Window, path: str) -> Data:
         reason = self._reasons.get((item.text, str(item)))

@@ -62,8 +62,8 @@ def make_sheet(trial: Trial, source: str | None, patient: Patient | None = None)
     start, end = ground.block
     first, last = max(0, start - KEPT), min(len(ground.text), end + KEPT)
     block = list(pieces(ground.text, marks, start, end))
-    verdict = None if patient is None else trial.evaluate(patient)
-    cards = cards_of(trial.eligibility, patient)
+    verdict, verdicts = (None, {}) if patient is None else patient.judge_every(trial.eligibility, trial.trial_id)
+    cards = cards_of(trial.eligibility, verdicts)
     loose: list[list[str]] = []
     for remark, owner in zip(remarks, owners, strict=True):
         (loose if owner is None else cards[owner]["remarks"]).append(_remark(remark))

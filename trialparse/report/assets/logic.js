@@ -8,17 +8,23 @@ function drawLogic(node, pick) {
   if (node.kind === "statement") return drawProse(node, pick);
   if (node.kind === "if") return drawCondition(node, pick);
   const word = node.kind === "at_least" ? `at least ${node.minimum} of` : OPERATORS[node.kind];
-  return el("div", { class: `group ${node.kind}` },
+  return el("div", groupOf(node, pick),
     el("span", { class: "operator" }, word),
     el("ul", {}, node.items.map((item) => el("li", {}, drawLogic(item, pick)))));
 }
 
 function drawCondition(node, pick) {
   const rows = ["if", "then", "otherwise"].slice(0, node.items.length);
-  return el("div", { class: "group if" }, el("dl", {}, rows.map((word, i) => [
+  return el("div", groupOf(node, pick), el("dl", {}, rows.map((word, i) => [
     el("dt", { class: "operator" }, word),
     el("dd", { class: word }, drawLogic(node.items[i], pick)),
   ])));
+}
+
+// A frame is found by what was read as one part: a condition of several limits, say.
+function groupOf(node, pick) {
+  return { class: `group ${node.kind}`, "data-path": node.path,
+    onclick: (event) => { event.stopPropagation(); pick([node.path]); } };
 }
 
 function leafButton(node, text, pick) {

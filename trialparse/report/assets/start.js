@@ -1,6 +1,5 @@
 // Puts the page together: the trial that the address names is open, the others are drawn when they are asked for.
 
-const PRINTED = 20;
 const CHUNK = 25;
 
 class Page {
@@ -127,17 +126,17 @@ class Page {
       `${countedCriteria(criteria)} in ${counted(trials, "trial")}` : "";
   }
 
-  // On paper: what the filters leave, up to a number of trials; the one that is open first.
+  // On paper: all that the filters leave and the one that is open, in the order of the list.
   print(begins) {
     for (const each of document.querySelectorAll(".trial.printed-only")) each.remove();
     if (!begins || !this.view) return;
-    const others = this.entries.map((_, number) => number)
-      .filter((number) => number !== this.view.number && !this.list.children[number].hidden).slice(0, PRINTED - 1);
+    const others = [...this.entries.keys()].filter((number) => number !== this.view.number && !this.list.children[number].hidden);
     for (const number of others) {
       const view = new TrialView(number, this.entries[number], this.sheet(number));
       view.filter(this.filters.active ? this.admittedOf(number) : null);
       view.element.classList.add("printed-only");
-      byId("main").append(view.element);
+      if (number < this.view.number) this.view.element.before(view.element);
+      else byId("main").append(view.element);
     }
   }
 
