@@ -10,6 +10,24 @@ import trialparse
 from tests.criteria.outlines import printed, read
 
 CASES = {
+    "as many stars as an item is deep": (
+        """
+        Inclusion Criteria:
+        * Cohort A
+        ** B cells
+        *** Platelets >= 50,000/uL
+        ** T cells
+        * ECOG 0
+        """,
+        """
+        INCLUSION
+          * Cohort A <all>
+            ** B cells <all>
+              *** Platelets >= 50,000/uL
+            ** T cells
+          * ECOG 0
+        """,
+    ),
     "a title between two numbers of a list, which Markdown prints under the item above": (
         """
         Exclusion Criteria:

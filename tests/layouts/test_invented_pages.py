@@ -13,8 +13,12 @@ from trialparse.models.trial import Trial
 
 FLOOR = 0.9
 INVENTED = Path(__file__).parent / "invented"
-"""`ten`: written apart from the code, without a look at what it made of them; `five_more`: once those had been seen."""
-SETS = ("ten", "five_more")
+"""`ten`: written apart from the code, without a look at what it made of them; `five_more`: once those had been seen.
+
+`ten_more` and `ten_others` were written before the code was looked at and then mended for; `ten_last` after that, and
+measured before anything was mended for it. All three hold markup, text, Markdown, letters and leaflets.
+"""
+SETS = ("ten", "five_more", "ten_more", "ten_others", "ten_last")
 
 
 def pages_of(name: str) -> list[tuple[str, dict[str, Any]]]:
@@ -33,7 +37,7 @@ def value(trial: Trial, name: str) -> Any:
     if isinstance(held, dict):
         return f"{held['value']} {held['unit']}" if "unit" in held else next(iter(held.values()))
     if isinstance(held, list):
-        return [item["name"] if isinstance(item, dict) else item for item in held]
+        return [item.get("name", item.get("facility")) if isinstance(item, dict) else item for item in held]
     return held
 
 

@@ -371,3 +371,17 @@ def test_a_wrapped_limit_does_not_change_the_width_of_the_page() -> None:
     assert [node.text.split()[0] for node in nodes] == ["Loss", "Travel", "Lodging"]
     assert nodes[0].text.endswith("of < 60 kg.")
     assert nodes[2].text.endswith("another one.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ("ECOG\n0 or 1", ["ECOG 0 or 1"]),
+        ("ECOG\n0-1\nPregnancy", ["ECOG 0-1", "Pregnancy"]),
+        ("Zebras\n0 or 1", ["Zebras", "0 or 1"]),
+        ("ECOG\n1 visit", ["ECOG", "1 visit"]),
+    ],
+)
+def test_a_range_cut_from_the_name_of_its_measure(lines: str, texts: Texts) -> None:
+    trial = parsed(f"Inclusion Criteria\n{lines}\nExclusion Criteria\nPregnancy")
+    assert tree(trial.eligibility.inclusion) == texts

@@ -183,7 +183,7 @@ def _opens_list_below(path: Sequence[Item], block: Block) -> bool:
     top = path[-1]
     above = top.block
     if block.family[0] == above.family[0] and above.family[0] not in _NUMBERING:
-        return top.lead and len(block.family) > len(above.family)
+        return block.family == above.family + "*" or (top.lead and len(block.family) > len(above.family))
     around = (other.block for other in path[-_FAMILIES_ABOVE:-1])
     if any(other.family == block.family and abs(other.indent - block.indent) <= 1 for other in around):
         return False

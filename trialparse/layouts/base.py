@@ -31,6 +31,7 @@ from trialparse.layouts.page import (
     Values,
     label_key,
     lines_of,
+    unranked,
 )
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
@@ -248,7 +249,7 @@ class Layout:
         told = Told([*texts([record.fields, record.eligibility]), self._printed])
         for heading in headings:
             if not record.in_criteria(heading) and told.lacks(readable.text[heading.start : heading.end]):
-                record.sections.append(section_of(readable, None, heading.start, heading.end))
+                record.sections.append(section_of(readable, None, unranked(readable.text, heading).start, heading.end))
 
     def _read_block(self, block: Block, value: Value, record: Record) -> set[int]:
         """Fill fields from one block; the ends of the lines that were used."""

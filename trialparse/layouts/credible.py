@@ -16,7 +16,9 @@ _LONGEST_VALUE = 8
 """Items of more words are no names of conditions or treatments."""
 DEMOGRAPHIC = frozenset({"ages", "minimum_age", "maximum_age", "sex", "healthy_volunteers"})
 """Meanings of the fields of who may take part."""
-_NO_CRITERION = frozenset({"lead_sponsor", "sponsors", "collaborators", "responsible_party", "secondary_ids"})
+NO_CRITERION: frozenset[Meaning] = frozenset(
+    {"lead_sponsor", "sponsors", "collaborators", "responsible_party", "secondary_ids", "sites"}
+)
 """Meanings of rows that no criterion looks like."""
 _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions"})
 """Meanings whose values are names, no sentences."""
@@ -134,7 +136,7 @@ def _reads_as_criterion(line: str) -> bool:
 
 
 def _names_no_criterion(it: Evidence) -> bool:
-    return it.around in (*CRITERIA, *FALLBACK) and it.rest is not None and it.meaning in _NO_CRITERION
+    return it.around in (*CRITERIA, *FALLBACK) and it.rest is not None and it.meaning in NO_CRITERION
 
 
 def _is_heading(it: Evidence) -> bool:

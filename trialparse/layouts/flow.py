@@ -46,6 +46,12 @@ class Flow:
         """Whether the marker of an item has just been printed."""
         self.indent = 0
         """How many no-break spaces stand at the start of the line."""
+        self.rank = ""
+        """The signs of the heading that has just begun, as Markdown has them."""
+        self.celled = False
+        """Whether the cell before, in the same row, has ended its last line itself."""
+        self.cell = 0
+        """How many pieces stand before the text of the open cell."""
 
     def text(self, source: str, start: int, end: int) -> None:
         """Add `source[start:end]`; a run of white space is one space."""
@@ -108,7 +114,9 @@ class Flow:
             pieces.append((start, start, " " * min(self.indent, _WIDEST)))
         elif self.gap is not None and not self.at_start:
             pieces.append((self.gap, start, " "))
-        self.gap, self.at_start, self.marked, self.indent = None, False, False, 0
+        if self.rank:
+            pieces.append((start, start, self.rank))
+        self.gap, self.at_start, self.marked, self.indent, self.rank = None, False, False, 0, ""
         pieces.append((start, end, text))
 
     def space(self, at: int) -> None:
@@ -145,14 +153,18 @@ class Flow:
             if not self.at_start:
                 self.element.pieces.append((at, at, " | "))
                 self.gap = None
+            elif self.celled:
+                self.element.pieces += ((at, at, "|"), (at, at, "\n"))
+            self.celled, self.cell = False, len(self.element.pieces)
         elif tag == "li":
             self.marked = False
             self.break_line(at)
             self._open_item(at, attributes)
         elif tag in _BLOCKS:
             self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
-            if self.headed is None and tag in HEADINGS:
-                self.headed = len(self.element.pieces)
+            if tag in HEADINGS:
+                self.headed = len(self.element.pieces) if self.headed is None else self.headed
+                self.rank = f"{'#' * int(tag[1])} " if self.at_start and not self.lists else ""
 
     def _open_item(self, at: int, attributes: str) -> None:
         """Print the bullet or number of a list item, indented by its depth."""
@@ -164,8 +176,12 @@ class Flow:
     def close(self, tag: str, at: int) -> None:
         """Close a block."""
         if tag in _BLOCKS or tag in ("li", "dd"):
+            self.rank = ""
+            self.celled = False
             self.marked = self.marked and tag != "li"
             self.break_line(at, tag in _APART and not self.lists)
+        elif tag in ("td", "th"):
+            self.celled = self.at_start and len(self.element.pieces) > self.cell
 
     def go_on(self, other: Flow, at: int) -> None:
         """Go on with what was laid out apart, from its first heading on; what stands before stays there."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from trialparse.layouts.page import Block, unbulleted
+from trialparse.layouts.page import Block, unbulleted, unranked
 from trialparse.lexicon.fields import value_words
 from trialparse.text.readable import Readable
 
@@ -69,5 +69,5 @@ def sections_of(readable: Readable, block: Block, used: set[int]) -> list[dict[s
     for is_used, run in groupby(block.lines, key=lambda line: line.end in used):
         lines = [line for line in run if not _RULE.fullmatch(text, line.start, line.end)]
         if lines and not is_used:
-            found.append(section_of(readable, title, lines[0].start, lines[-1].end))
+            found.append(section_of(readable, title, unranked(text, lines[0]).start, lines[-1].end))
     return found

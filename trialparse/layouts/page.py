@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from trialparse.layouts.tables import Line
+from trialparse.lexicon.fields import labels
 from trialparse.models.eligibility import SectionName
 from trialparse.text.readable import Readable
 
@@ -22,7 +23,7 @@ _BULLET = regex.compile(r"(?:[-*•·‣⁃∙◦●▪–][\s•*-]*+|#{1,6}\s)
 _RANK = regex.compile(r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}+\.?)\s++(?=\p{L})")
 _PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
 _KEY_NOISE = regex.compile(
-    r"[(\[]\s*+(?:actual|estimated|anticipated)\s*+[)\]]|^(?:actual|estimated|anticipated) "
+    r"[(\[]\s*+(?:actual|estimated|anticipated|est\.?|\d{1,4})\s*+[)\]]|^(?:actual|estimated|anticipated) "
     r"|(?<![*_`:?|.])[*_`:?|.]++\s*+$"
 )
 _SPACES = regex.compile(r"\s++")
@@ -55,6 +56,11 @@ class Block(NamedTuple):
 
 class Values(dict[str, "Value"]):
     """All values of a page by their label."""
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """What the labels of the page mean, those in other words left out."""
+        return frozenset(labels().get(label_key(label), "") for label in self)
 
     @cached_property
     def answers(self) -> dict[str, set[str]]:
@@ -97,10 +103,6 @@ class Value:
         shown = self.readable.show_lines(lines[0].start, lines[-1].end) if lines else ""
         return _PROSE_BULLET.sub(r"\1* ", shown)
 
-    def opens_paragraph(self, line: Line) -> bool:
-        """Whether a blank line stands above."""
-        return self.readable.text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
-
 
 def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text`, without white space and table borders at their ends."""
@@ -114,10 +116,20 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def opens_paragraph(text: str, line: Line) -> bool:
+    """Whether a blank line stands above."""
+    return text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
+
+
 def unbulleted(text: str, line: Line) -> Line:
     """The line without a bullet at its start."""
     match = _BULLET.match(text, line.start, line.end)
     return Line(match.end(), line.end) if match and match.end() < line.end else line
+
+
+def unranked(text: str, line: Line) -> Line:
+    """The line without the signs of a heading of Markdown."""
+    return unbulleted(text, line) if text[line.start] == "#" else line
 
 
 def unnumbered(text: str) -> str:

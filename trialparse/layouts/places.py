@@ -11,7 +11,8 @@ _POSTCODE = regex.compile(r"(?=[^,]*\d)[\p{L}\d][\p{L}\d .-]{1,11}")
 
 
 _FACILITY = regex.compile(
-    r"""\b(?: hospital | h[oô]pital | centre\ hospitalier | ospedale | (?:poly|poli)?cl[ií]nic | klinik | institut
+    r"""\b(?: hospital | h[oô]pital | centre\ hospitalier | infirmary | ospedale
+             | (?:poly|poli)?cl[ií]nic | klinik | institut
              | universi\p{L}++(?!\ (?:park|city|heights)) | laborator | foundation\b | (?:llc|inc|ltd|gmbh)\b
              | (?:medical|cancer|health|research|clinical|study)\ (?:cent(?:er|re)|college|group|system|site|unit) )""",
     regex.IGNORECASE | regex.VERBOSE,
@@ -28,6 +29,17 @@ def site(text: str) -> dict[str, str]:
         named = len(parts) - 3
         where = place(", ".join(parts[named:]))
     return ({"facility": ", ".join(parts[:named])} if named else {}) | where
+
+
+def sites(texts: list[str]) -> list[dict[str, str]]:
+    """`site` of each line of a list: what begins with the facility in some lines does so in all that are as long."""
+    found = [site(text) for text in texts]
+    sizes = {text.count(",") for text, where in zip(texts, found, strict=True) if "facility" in where}
+    for index, text in enumerate(texts):
+        if "facility" not in found[index] and text.count(",") in sizes:
+            facility, _, rest = text.partition(",")
+            found[index] = {"facility": facility.strip()} | place(rest)
+    return found
 
 
 def place(text: str) -> dict[str, str]:

@@ -78,10 +78,17 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
                 yield label
                 yield from (row[column] for row in rows if row[column].end > row[column].start)
             at = next(i for i in range(at, len(lines) + 1) if i == len(lines) or lines[i].start > rows[-1][-1].start)
-        elif len(cells) > 2 and len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2]):
+        elif _alternate(text, cells, labels):
             yield from (Line(label.start, value.end) for label, value in zip(cells[::2], cells[1::2], strict=True))
         else:
             yield line
+
+
+def _alternate(text: str, cells: Sequence[Line], labels: Sequence[bool]) -> bool:
+    """Whether a row is a label, its value, another label, its value: all known, or some and each with a colon."""
+    if len(cells) <= 2 or len(cells) % 2 or any(labels[1::2]):
+        return False
+    return all(labels[::2]) or (any(labels[::2]) and all(text[cell.end - 1] == ":" for cell in cells[::2]))
 
 
 def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import regex
 
-from trialparse.layouts.credible import DEMOGRAPHIC, Evidence, is_label
+from trialparse.layouts.credible import DEMOGRAPHIC, NO_CRITERION, Evidence, is_label
 from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
-from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, unbulleted, unnumbered
+from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, opens_paragraph, unbulleted, unnumbered
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.values import LINE_READERS
 from trialparse.layouts.wording import Wordings, needs_value
 from trialparse.lexicon.fields import coded
+from trialparse.lexicon.furniture import furniture
 
 _SPACES = regex.compile(r"\s++")
 _MANY_GLUED = 2
@@ -25,7 +26,9 @@ _USUAL_ENTRY = regex.compile(
 )
 _ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:?|*]*+(?:\s[^\s:?|*]++){0,4}+)\s?[:?]\*{0,2}\s++(?=\S)")
 _HEADING = regex.compile(r"(#{1,6})\s++(?P<text>[^|\n]*[^|\s])(?:\s\|\s++(?=\S))?")
+_COUNTED = regex.compile(r"\(?(\d{1,2})[.)]\s")
 _HASHES = regex.compile(r"(#{1,6})\s")
+_QUESTION = regex.compile(r"(?:What|Which|Who|Why|When|Where|How|Is the|Will I|Will the)\b[^?|]*+\?")
 _LONGEST_HEADING = 90
 
 
@@ -42,7 +45,8 @@ class UnknownLabels(Labels):
         super().__init__(labels)
         self._row = _row_pattern(self.meanings)
         self._glue = _glue_pattern(self.meanings)
-        self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings)
+        worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
+        self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
         self.finders = (
             self.whole_or_inline,
             self.listed,
@@ -61,7 +65,10 @@ class UnknownLabels(Labels):
         page.first = _menu(page.text, page.lines)
         page.many_rows = sum(1 for line in page.lines if self._is_known_row(page, line)) >= _MANY_ROWS
         page.many_glued = sum(1 for line in page.lines if self.value_row(page, 0, line, tight=True)) >= _MANY_GLUED
-        return super().candidates(page)
+        title = next((line for line in page.lines if page.text.startswith("# ", line.start, line.end)), None)
+        for candidate in super().candidates(page):
+            if candidate.heading != title or super().key(page.text[slice(*title)]) is not None:
+                yield candidate  # a title is no label in other words
 
     def chosen(self, found: Sequence[Candidate]) -> set[int]:
         """The first of each label."""
@@ -77,13 +84,19 @@ class UnknownLabels(Labels):
 
         def stands(position: int, around: Meaning, heading: Line | None) -> bool:
             candidate = found[position]
+            if (
+                candidate.key != NO_MEANING
+                and heading
+                and _number(text, candidate.heading) == _number(text, heading, 1)
+            ):
+                return True  # the next part of a form whose parts are numbered
             level = _level(text, candidate.heading)
             if level and candidate.rest and "|" in text[candidate.heading.end : candidate.rest.start]:
                 return True  # a row of a table that was taken apart
             if level and (candidate.rest or candidate.key == NO_MEANING) and heading and level <= _level(text, heading):
                 return True  # the next row, or the next heading of the rank of the one above
             if candidate.key == NO_MEANING:
-                return False
+                return text[candidate.heading.end - 1] == "?"  # no criterion asks what this site answers
             if position not in chosen:
                 return False
             if position in forms or (position in proven and around not in CRITERIA and around not in FALLBACK):
@@ -113,12 +126,17 @@ class UnknownLabels(Labels):
         )
 
     def _is_form(self, text: str, lines: Sequence[Line], found: Sequence[Candidate], run: Sequence[int]) -> bool:
-        """Whether rows without bullets, right below an item with one, give several fields of who may take part."""
+        """Whether rows without bullets, right below an item with one, give several fields of who may take part.
+
+        In a paragraph of their own it is enough that one gives a field that no criterion is about.
+        """
         first = found[run[0]].at
         if not first or not is_item(text, lines[first - 1]) or any(is_item(text, lines[found[x].at]) for x in run):
             return False
         fields = {self.meanings[found[x].key] for x in run if self._reads(text, found[x])}
-        return len(fields & DEMOGRAPHIC) > 1
+        known = [self.meanings[found[x].key] for x in run if found[x].key != NO_MEANING]
+        apart = opens_paragraph(text, lines[first]) and len(known) > 1
+        return len(fields & DEMOGRAPHIC) > 1 or (apart and not NO_CRITERION.isdisjoint(known))
 
     def _proven(self, text: str, found: Sequence[Candidate]) -> Iterator[list[int]]:
         """Runs of positions of rows `Label: value`, unless all values that have a form of their own have another."""
@@ -149,13 +167,14 @@ class UnknownLabels(Labels):
         return known if known in self.meanings else None
 
     def _names_field(self, label: str) -> bool:
-        return self.meanings[self.key(label) or NO_MEANING] is not None
+        key = self.key(label) or NO_MEANING
+        return self.meanings[key] is not None and not needs_value(key)
 
     def whole_or_inline(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """As on any page; but a row of several cells is a row of a table, not a label and its value."""
         head = page.text[line.start : min(line.end, line.start + LABEL_ROOM)]
         found = super().whole_or_inline(page, index, line)
-        if found is None or (found.rest is None and needs_value(found.key)):
+        if found is None or (needs_value(found.key) and not self._reads(page.text, found)):
             return None
         return None if found.heading != line and head.partition(":")[0].count("|") > 1 else found
 
@@ -198,10 +217,12 @@ class UnknownLabels(Labels):
         return Candidate(index, match[1].lower(), Line(first, match.end(1)), Line(match.end(1), line.end))
 
     def unlisted(self, page: Scan, index: int, line: Line) -> Candidate | None:
-        """A heading of Markdown, or directly below a row `Label: value` another one, that no table knows."""
+        """What no table knows: a heading of Markdown, a question, and another row directly below one `Label: value`."""
         if page.last is None:
             return None
         text = page.text
+        if line.end - line.start <= _LONGEST_HEADING and _QUESTION.fullmatch(text, line.start, line.end):
+            return Candidate(index, NO_MEANING, line, None)
         heading = _HEADING.match(text, line.start, line.end)
         if heading and len(heading[1]) > 1 and heading.end("text") - heading.start("text") <= _LONGEST_HEADING:
             value = Line(heading.end(), line.end) if heading.end() < line.end else None
@@ -211,6 +232,12 @@ class UnknownLabels(Labels):
         if match is None or coded("intervention_type", match[1]) or coded("arm_type", match[1]):
             return None
         return Candidate(index, NO_MEANING, Line(*match.span(1)), Line(match.end(), line.end))
+
+
+def _number(text: str, line: Line, more: int = 0) -> int | None:
+    """The number that a line begins with, and so many more; None without one, where more are asked for 0."""
+    match = _COUNTED.match(text, line.start, line.end)
+    return int(match[1]) + more if match else None if more else 0
 
 
 def _level(text: str, line: Line) -> int:

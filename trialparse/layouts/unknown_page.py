@@ -9,7 +9,9 @@ import regex
 
 from trialparse.layouts.base import ITEM, Layout, Record, items_of, polarity_of
 from trialparse.layouts.credible import DEMOGRAPHIC
-from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, unbulleted
+from trialparse.layouts.date_order import settle_dates
+from trialparse.layouts.identifiers import trial_id
+from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, opens_paragraph, unbulleted
 from trialparse.layouts.stated import said, stated
 from trialparse.layouts.tables import Line
 from trialparse.layouts.unknown_labels import UnknownLabels
@@ -66,6 +68,18 @@ class UnknownPage(Layout):
                     record.add(fresh, span)
                     record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(fresh)))
 
+        self._keep_numbers(record, [value for block, value in pairs if block.meaning == "trial_id" and value.lines])
+        settle_dates(record, [value for _, value in pairs])
+
+    @staticmethod
+    def _keep_numbers(record: Record, values: Sequence[Value]) -> None:
+        """Further numbers that registries have given, each under a label of its own."""
+        numbers = [(value, number) for value in values if (number := trial_id(value.text(value.lines[0])))]
+        others = [pair for pair in numbers if pair[1]["trial_id"] != record.fields.get("trial_id")]
+        if others:
+            found = {"secondary_ids": list(dict.fromkeys(number["trial_id"] for _, number in others))}
+            record.add(found, others[0][0].readable.span(*others[0][0].lines[0]))
+
     def _keep_headings(self, readable: Readable, headings: Iterable[Line], record: Record) -> None:
         """As on any page; a question that was understood is a label in other words."""
         said = (line for line in headings if readable.text[line.end - 1] != "?")
@@ -74,7 +88,7 @@ class UnknownPage(Layout):
     def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:
         """The first line below a heading may be the site's own, to explain it."""
         explains = [_explains(text, block) for block in blocks]
-        prose = [block.meaning in PROSE for block in blocks]
+        prose = [block.meaning in PROSE or block.meaning == "primary_purpose" for block in blocks]
         explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
 
@@ -87,7 +101,7 @@ def _without_asides(text: str, block: Block) -> list[Block]:
     first = len(lines)
     while first and _is_aside(text, lines[first - 1]):
         first -= 1
-    while first < len(lines) and not (_speaks(text, lines[first]) or _is_paragraph(text, lines[first])):
+    while first < len(lines) and not (_speaks(text, lines[first]) or opens_paragraph(text, lines[first])):
         first += 1
     if not 0 < first < len(lines):
         return [block]
@@ -104,11 +118,6 @@ def _is_aside(text: str, line: Line) -> bool:
 def _speaks(text: str, line: Line) -> bool:
     """Whether a line begins as a site does that speaks to its readers."""
     return text[line.start : min(line.end, line.start + _MARGIN)].lower().startswith(furniture().asides)
-
-
-def _is_paragraph(text: str, line: Line) -> bool:
-    """Whether a blank line stands above."""
-    return text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
 
 
 def _explains(text: str, block: Block) -> bool:

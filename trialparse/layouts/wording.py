@@ -11,9 +11,13 @@ from trialparse.lexicon.fields import is_coded
 _WORD = regex.compile(r"[\p{L}&']++")
 _PLURAL = regex.compile(r"(?<=\p{L}{3})(?:\(s\)|s)(?!\p{L})")
 _FILLERS = frozenset(
-    "a an and being clinical current for in is of on overall planned research study the this to total trial".split()
+    (
+        "a an and being clinical current for in is of on overall planned protocol research study the this to total"
+        " trial"
+    ).split()
 )
 _VAGUE = frozenset("category date description group id identifier name number size source type".split())
+_BARE = frozenset({"from", "type"})
 _MOST_WORDS = 6
 _LONGEST_QUESTION = 90
 _NO_LABEL = regex.compile(r"[\d|:;,.=*]|\s[-–—]\s")
@@ -50,8 +54,8 @@ def _core(label: str) -> frozenset[str]:
 
 
 def needs_value(label: str) -> bool:
-    """Whether a label is nothing but words such as "to", and one only with its value behind it."""
-    return not _core(label)
+    """Whether a label is nothing but words such as "to", "from" or "type", and one only with its value behind it."""
+    return label in _BARE or not _core(label)
 
 
 class Wordings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialparse.layouts.base import Layout
-from trialparse.layouts.page import Value
+from trialparse.layouts.page import Value, opens_paragraph
 from trialparse.layouts.values import Found
 from trialparse.lexicon.fields import coded
 
@@ -12,7 +12,7 @@ def _arms(value: Value) -> Found | None:
     """Name, `Experimental group`, `Description:` with text, `Treatment:` with the names of interventions."""
     types = [coded("arm_type", text) if (text := value.text(line)).endswith(" group") else None for line in value.lines]
     names = [at - 1 for at, kind in enumerate(types) if at and kind]
-    names = [at for at in names if value.opens_paragraph(value.lines[at])] or names
+    names = [at for at in names if opens_paragraph(value.readable.text, value.lines[at])] or names
     arms = []
     for name, end in zip(names, [*names[1:], len(types)], strict=False):
         arm: dict[str, object] = {"label": value.show(value.lines[name]), "type": types[name + 1]}

@@ -51,6 +51,8 @@ _BLANK_BEFORE = regex.compile(r"(?<!\s)\s++$")
 _ROOM = 200
 """No more white space than this is looked at before a margin."""
 
+_RANK = regex.compile(r"\A#{1,6}\s++")
+"""The signs of a heading."""
 Line = tuple[int, int]
 Furniture = tuple[str, Line]
 """Text and offsets in the caller's string."""
@@ -64,7 +66,7 @@ def drop_furniture(layer: Layer) -> tuple[Layer, list[Furniture]]:
     margins = set(_margins(text, lines))
     words = {line for line in lines if line not in margins and _is_own(text[slice(*line)])}
     edits = [*_cuts(text, sorted(margins)), *((start, end, "") for start, end in words)]
-    gone = [(text[slice(*line)], layer.to_source(*line)) for line in sorted(margins | words)]
+    gone = [(_RANK.sub("", text[slice(*line)]), layer.to_source(*line)) for line in sorted(margins | words)]
     return layer.edited(sorted(edits)), again + gone
 
 

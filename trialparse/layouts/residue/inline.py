@@ -17,6 +17,7 @@ from trialparse.layouts.residue.dress import is_heading
 from trialparse.layouts.residue.edits import around, taken_out
 from trialparse.lexicon.fields import labels
 from trialparse.lexicon.headings import headings
+from trialparse.lexicon.measures import by_synonym
 from trialparse.text.layer import Edit, Layer
 
 _COMMENT, _COMMENT_END = "<!--", regex.compile("--!?>")
@@ -60,6 +61,10 @@ _APART, _ALONE = re.compile(r"10\s++\d{1,2}\s++/"), re.compile(r"\n[ \t]*+\d[\d 
 
 _CUT_LIMIT = regex.compile(
     r"(?<=(?<![^\n])[ \t]{0,20}\p{Lu}[^\n:;.\d<>≤≥*-]{0,60})\n[ \t]*+(?=[<>≤≥]=?[ \t]*+(?:\n|\d))"  # Platelets⏎≥ 100
+)
+_CUT_RANGE = regex.compile(
+    r"(?<=(?<![^\n])[ \t]{0,20}(?P<name>\p{L}[^\n:;,.\d<>≤≥*-]{1,40}))\n[ \t]*+"
+    r"(?=\d{1,3}(?:\s?(?:[-–,]|to|or|and)\s?\d{1,3}){1,4}+[ \t]*+(?:\n|\Z))"  # ECOG⏎0 or 1
 )
 _COMPARED = re.compile(r"\n[ \t]*+[<>≤≥]")
 _IMAGE = regex.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,500}+\)")
@@ -152,12 +157,20 @@ def join_powers(layer: Layer) -> Layer:
 
 
 def join_limits(layer: Layer) -> Layer:
-    """A limit that an extractor cut at its emphasis, before the comparator; criteria go on behind one by themselves."""
+    """A limit that an extractor cut at its emphasis, before the comparator, or behind the name of a measure.
+
+    Criteria go on behind a comparator by themselves.
+    """
 
     def joined(match: regex.Match[str]) -> str:
         start = layer.text.rfind("\n", 0, match.start()) + 1
         return match.group() if is_heading(layer.text[start : match.start()]) else " "
 
+    def named(match: regex.Match[str]) -> str:
+        name = match["name"].strip()
+        return " " if name.casefold() in by_synonym() and not is_heading(name) else match.group()
+
+    layer = layer.replaced(_CUT_RANGE, named)
     return layer.replaced(_CUT_LIMIT, joined) if _COMPARED.search(layer.text) else layer
 
 

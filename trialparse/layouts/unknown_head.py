@@ -1,0 +1,152 @@
+"""What stands above the first label of an unknown page: the trial's title, its number, and badges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialparse.layouts.identifiers import RegistryId, find_ids
+from trialparse.layouts.page import Value, label_key
+from trialparse.layouts.tables import Line
+from trialparse.layouts.values import LINE_READERS, Found, coded_value
+from trialparse.lexicon.fields import labels
+
+_NAVIGATION = regex.compile(
+    r"(?:skip|menu|cookie|back to|home\b|sign (?:in|up)|log ?in|search(?:\s\S++){0,2}$|an official website|share|©"
+    r"|site\b|working…|javascript|(?<![\w-])loading\b|last (?:updated|reviewed)|!?\[)|https?:|Listing a study"
+    r"|is the responsibility of|\blogo$|updated by:",
+    regex.IGNORECASE,
+)
+_SENTENCE = regex.compile(
+    r"(?=.*\s(?:is|are|was|will|has|have|does|can|may|should)\s)(?:\S++\s++){5,}+\S*[.!?]", regex.IGNORECASE
+)
+_SITE_NAME = regex.compile(
+    r"(?<=\S)\s[|–—»]\s|\b(?:register|registry|database|portal|finder|directory|search|browse|find|near you|"
+    r"research at|trials at|studies at|summary for|record of|print(?:ed)? (?:from|view))\b",
+    regex.IGNORECASE,
+)
+"""Signs of a line that names the site and not the trial."""
+_ORGANISATION = regex.compile(
+    r"(?=.*\b(?i:university|hospital|clinic|foundation|institute|school|college|cent(?:er|re)|group|trust|network)\b)"
+    r"(?:(?:\p{Lu}\S*+|of|and|for|the|&|at|-|–|de|di|du)(?:\s++|$))++"
+)
+"""A line that is nothing but the name of an organisation, in capitals."""
+_LETTER = regex.compile(r"(?:subject|from|sent|reply-to|date|re|fwd?): ", regex.IGNORECASE)
+"""How the head of a letter begins."""
+_TRAIL = regex.compile(
+    r"(?:[^>»\n]{1,60} [>»] ){2}|(?:home|trials|studies|research)\b[^/>»\n]{0,40} [/>»] ", regex.IGNORECASE
+)
+"""Where a page stands on its site: `Research > Clinical studies > Rheumatology`."""
+_PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
+_HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
+"""What a line below the title may hold, with signs between the values."""
+_ALONE = ("overall_status", "study_type")
+"""What a badge beside the title may hold."""
+_NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
+_SHARED_WORDS = 0.25
+_SHORT = 60
+_FEWEST_WORDS = 4
+_LONGEST_TITLE = 25
+_MOST_CHARACTERS = 1000
+"""No title is longer."""
+
+
+def head(value: Value) -> Found | None:
+    """Titles, id and whatever tells itself by its form, from what stands above the first label."""
+    found: Found = {}
+    site = _site_lines(value)
+    for raw, line in zip(value.raw, value.lines, strict=True):
+        text = value.text(line)
+        name = "official_title" if "brief_title" in found else "brief_title"
+        if parts := _head_parts(text):
+            found = parts | found
+            value.left.append(line)
+        elif (
+            line not in site
+            and _is_title(value, raw, line)
+            and (name == "brief_title" or _akin(value.show(line), found["brief_title"]))
+        ):
+            shown = value.show(line).strip("*_")
+            if found.setdefault(name, shown) != shown:  # a third title
+                value.left.append(line)
+        else:
+            value.left.append(line)
+    if value.label or "trial_id" in found:
+        return found
+    head = [item for line in value.lines for item in find_ids(value.text(line)) if item.registry]
+    others = [] if head else [item for item in _own_ids(value) if item.registry]
+    distinct = {item.value: item for item in head or others}
+    if len(distinct) == 1:
+        number = next(iter(distinct.values()))
+        found |= {"trial_id": number.value, "registry": number.registry}
+    return found
+
+
+def _site_lines(value: Value) -> set[Line]:
+    """The lines above the title that may be the site's name or what it says of itself, where another title follows."""
+    pairs = list(zip(value.raw, value.lines, strict=True))
+    titles = [line for raw, line in pairs if _is_title(value, raw, line)]
+    marked = [raw for raw, line in pairs if raw != line and value.text(raw)[0] == "#"]
+    marked = marked[1:] if len(marked) > 1 and _SITE_NAME.search(value.text(marked[0])) else marked
+    if marked and titles:  # a heading of Markdown is the page's own title
+        first = next((line for line in titles if line.start >= marked[0].start), titles[0])
+        return {line for line in titles if line.start < first.start}
+    return set(titles[:1]) if len(titles) > 1 and _names_site(value.text(titles[0])) else set()
+
+
+def _names_site(text: str) -> bool:
+    return _SITE_NAME.search(text) is not None or _ORGANISATION.fullmatch(text) is not None
+
+
+def _is_title(value: Value, raw: Line, line: Line) -> bool:
+    """Whether a line may be the trial's title; the page's own heading is one in any words."""
+    text = value.text(line)
+    if raw != line and value.text(raw).startswith("# ") and not _SITE_NAME.search(text) and not _NAVIGATION.match(text):
+        return True
+    return _reads_as_title(text)
+
+
+def _reads_as_title(text: str) -> bool:
+    if _TRAIL.match(text) or _LETTER.match(text):
+        return False
+    if len(text) > _MOST_CHARACTERS or _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]):
+        return False
+    if _SENTENCE.fullmatch(text):
+        return False
+    return len(text.split()) >= _FEWEST_WORDS and not text.endswith((":", ";")) and not _NUMBERED.match(text)
+
+
+def _head_parts(text: str) -> Found:
+    """`NCT09900001 • Completed • Phase 4`: values that tell themselves by their form, if two of them do, or a badge."""
+    found: Found = {}
+    parts = _PARTS.split(text)
+    for part in parts if len(parts) > 1 else ():
+        readings = (LINE_READERS[name](part, "") for name in _HEAD_FIELDS if len(part) < _SHORT)
+        found = (next(filter(None, readings), None) or {}) | found
+    alone = (coded_value(name)(text, "") for name in _ALONE if len(parts) == 1 and len(text) < _SHORT)
+    return found if len(found) > 1 else next(filter(None, alone), {})
+
+
+def _akin(title: str, other: str) -> bool:
+    """Whether two titles may be of the same trial."""
+    words, others = ({word for word in text.lower().split() if len(word) > 3} for text in (title, other))
+    return len(words & others) >= _SHARED_WORDS * min(len(words), len(others))
+
+
+def overview(value: Value) -> Found | None:
+    """A summary; but a line that is none may be the title of a page that has shown none yet."""
+    first = value.text(value.lines[0])
+    above = value.page.get("")
+    titled = above is not None and "brief_title" in (head(Value(value.readable, "", above.lines)) or {})
+    if titled or first.endswith(".") or len(first.split()) > _LONGEST_TITLE:
+        return {"brief_summary": value.prose()}
+    return head(value)
+
+
+def _own_ids(value: Value) -> Iterator[RegistryId]:
+    for label, other in value.page.items():
+        meaning = labels().get(label_key(label))
+        if meaning not in ("related_trials", "criteria_block", "detailed_description", "brief_summary"):
+            for line in other.lines:
+                yield from find_ids(other.text(line)) if line.end - line.start < 120 else ()

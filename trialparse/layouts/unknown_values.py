@@ -1,0 +1,273 @@
+"""The values that sites print in more ways than any one of them: lists on one line, tables, words around a value."""
+
+from __future__ import annotations
+
+import regex
+
+from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_condition, sponsors, typed_groups
+from trialparse.layouts.identifiers import trial_id
+from trialparse.layouts.page import Value, label_key
+from trialparse.layouts.places import place, site, sites
+from trialparse.layouts.tables import records
+from trialparse.layouts.values import LINE_READERS, Found, is_filler
+from trialparse.lexicon.fields import coded, countries, labels
+
+_SEMICOLON = regex.compile(r"(?<!\s)\s*+;\s*+|(?<!\s)\s++[|•]\s++")
+_SPLIT = regex.compile(r"(?<!\s)\s*+[|·•]\s++|,\s++(?![^()]{0,200}+\))")
+_NEXT_TYPED = regex.compile(r"(?:[,;]|(?<!\s)\s++[|•])?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
+_AFTER_BRACKETS = regex.compile(r"(?<=[)\]])[,;]\s++")
+_TYPE_IN_BRACKETS = regex.compile(r"(?<!\s)\s*+[(\[]([\p{L} /]++)[)\]]$")
+_ARM_TYPE = regex.compile(r"(?:(?:group|arm) type|type)[ :]++(?=\S)", regex.IGNORECASE)
+_CODE = regex.compile(r"(?=\S*\d)[\p{L}\d][\p{L}\d/._-]{2,29}")
+"""A number of a trial that no registry has given."""
+_SENTENCES = regex.compile(r"(?:\S++\s++){5}")
+_PHASE = regex.compile(r"\bphase (?:[0-4]|IV|I{1,3})[ab]?(?:\s?[/-]\s?(?:[2-4]|IV|I{1,3})[ab]?)?\b", regex.IGNORECASE)
+_STRETCH = regex.compile(
+    r"(?:from )?([^–—]{4,30}?)(?<!\s)\s*+(?:[–—]|(?<=\s)(?:-|to|until|till|through)(?=\s))\s*+(\S[^–—]{3,40})",
+    regex.IGNORECASE,
+)
+"""A stretch of time between two dates."""
+_COLUMNS = {
+    "facility": "facility", "site": "facility", "hospital": "facility", "centre": "facility", "center": "facility",
+    "institution": "facility", "city": "city", "town": "city", "state": "state", "region": "state", "province": "state",
+    "country": "country", "status": "status", "zip": "zip", "postal code": "zip",
+    "name": "name", "intervention": "name", "treatment": "name", "drug": "name", "type": "type",
+    "intervention type": "type", "kind": "type", "description": "description", "details": "description",
+}  # fmt: skip
+"""Names of the columns of tables of sites and interventions -> the part they hold."""
+_WHERE = regex.compile(r"([^,()]{2,120}?)\s(?:[–—-]\s(\p{Lu}[^()]*+)|\((\p{Lu}[^()]*+)\))")
+"""A facility and, in brackets or behind a dash, where it is."""
+_SITE = ("facility", "city", "state", "country")
+_LONGEST_ITEM = 7
+_LONGEST_SITE = 10
+_SHORT = 60
+_LONGEST_TITLE = 25
+
+
+def _identifier(value: Value) -> Found | None:
+    """The registration number; a number of no registry, printed as one, is a further number of the trial."""
+    text = value.text(value.lines[0])
+    value.left = list(value.lines[1:])
+    if found := trial_id(text):
+        return found
+    return {"secondary_ids": [text]} if _CODE.fullmatch(text) else {} if is_filler(text) else None
+
+
+def _purpose(value: Value) -> Found | None:
+    """The primary purpose as registries code it; or the summary, where no other label promises one."""
+    text = value.text(value.lines[0])
+    if (found := LINE_READERS["primary_purpose"](text, value.label)) is not None:
+        value.left = list(value.lines[1:])
+        return found
+    promised = not value.page.meanings.isdisjoint(("brief_summary", "overview"))
+    return None if promised or not _SENTENCES.match(text) else {"brief_summary": value.prose()}
+
+
+def _phases(value: Value) -> Found | None:
+    """A phase, perhaps among words of the design: `Randomized phase II`."""
+    text = value.text(value.lines[0])
+    value.left = list(value.lines[1:])
+    found = LINE_READERS["phases"](text, value.label)
+    if found is not None or len(text) > _SHORT:
+        return found
+    phase = _PHASE.search(text)
+    found = phase and LINE_READERS["phases"](phase.group(), value.label)
+    return found and found | (LINE_READERS["design"](text, value.label) or {})
+
+
+def _period(value: Value) -> Found | None:
+    """`March 2025 – June 2027`, or lines such as `Start: March 2025`; what says no dates fills no field."""
+    match = _STRETCH.fullmatch(value.text(value.lines[0]))
+    ends = match and (LINE_READERS["start_date"](match[1], ""), LINE_READERS["completion_date"](match[2], ""))
+    if ends and ends[0] and ends[1]:
+        return ends[0] | ends[1]
+    found: Found = {}
+    for line in value.lines:
+        label, _, day = value.text(line).partition(":")
+        meaning = labels().get(label_key(label), "")
+        found = found | ((LINE_READERS[meaning](day.strip(), label) or {}) if meaning.endswith("_date") else {})
+    return found
+
+
+def _listed(value: Value) -> list[str]:
+    """The items of a list, one a line, or on one line with signs between them."""
+    items = [shown for line in value.lines if not is_filler(shown := value.show(line))]
+    if len(items) == 1 and len(parts := list(filter(None, _SEMICOLON.split(items[0])))) > 1:
+        return parts
+    if len(items) == 1:
+        parts = [part for part in _SPLIT.split(items[0]) if part]
+        if all(len(part.split()) <= _LONGEST_ITEM for part in parts):
+            return parts
+    return items
+
+
+def _list(field: str) -> BlockReader:
+    """A list; one long line without signs may hold several items with only spaces between them."""
+
+    def read(value: Value) -> Found | None:
+        items = _listed(value)
+        if len(items) == 1 and _is_joined(value, items[0]):
+            value.left = list(value.lines)
+            return {"notes": [("joined_list", {"field": field})]}
+        return {field: items} if items else {}
+
+    return read
+
+
+def _is_joined(value: Value, item: str) -> bool:
+    """Whether one line holds several items with spaces between them: keywords that are so printed give it away."""
+    if len(item.split()) > _LONGEST_TITLE:
+        return True
+    keywords = (other for label, other in value.page.items() if labels().get(label_key(label)) == "keywords_by_form")
+    printed = [(other, other.text(other.lines[0])) for other in keywords if len(other.lines) == 1]
+    joined = any(not (_SPLIT.search(text) or ";" in text or single_condition(other, text)) for other, text in printed)
+    return joined and not single_condition(value, item)
+
+
+def _organisations(value: Value) -> Found | None:
+    """One a line, or with semicolons; a comma may belong to a name."""
+    names = [name for line in value.lines for name in _SEMICOLON.split(value.show(line)) if not is_filler(name)]
+    return {"collaborators": [{"name": name} for name in names]} if names else {}
+
+
+def _sponsors(value: Value) -> Found | None:
+    """The sponsor and then collaborators, one a line, or parted by a slash as the words of the label are."""
+    found = sponsors(value)
+    names = value.show(value.lines[0]).split(" / ")
+    if "/" not in value.label or len(value.lines) > 1 or len(names) < 2:
+        return found
+    return {"lead_sponsor": {"name": names[0]}, "collaborators": [{"name": name} for name in names[1:]]}
+
+
+def _other_ids(value: Value) -> Found | None:
+    if len(value.lines) > 1 or len(parts := _listed(value)) < 2:
+        return secondary_ids(value)
+    return {"secondary_ids": parts}
+
+
+def _arms(value: Value) -> Found | None:
+    """Arms as `Experimental: name`, or a name with its type on the line below and then its description."""
+    if found := typed_groups(value):
+        return found
+    types = [coded("arm_type", _ARM_TYPE.sub("", value.text(line))) for line in value.lines]
+    heads = [index - 1 for index, kind in enumerate(types) if kind and index]
+    groups: list[Group] = []
+    for head, after in zip(heads, [*heads[1:], len(types)], strict=False):
+        group: Group = {"label": value.show(value.lines[head]), "type": types[head + 1]}
+        if lines := value.raw[head + 2 : after]:
+            group["description"] = value.prose(lines)
+        groups.append(group)
+    value.left = list(value.lines[: heads[0]] if heads else value.lines)
+    return {"arm_groups": groups} if groups else _named_arms(value)
+
+
+def _named_arms(value: Value) -> Found:
+    """Arms by their names alone, or as `name: description`; {} for one, or for what is no list of names."""
+    arms = [item.partition(": ") for item in _listed(value)]
+    names = [name for name, _, _ in arms]
+    short = all(len(name.split()) <= _LONGEST_ITEM and not name.endswith(".") for name in names)
+    if len(arms) < 2 or not short or any(coded("intervention_type", name) for name in names):
+        return {}
+    value.left = []
+    groups = [{"label": name} | ({"description": text} if text else {}) for name, _, text in arms]
+    return {"arm_groups": groups}
+
+
+def _table(value: Value) -> list[dict[str, str]]:
+    rows = records(value.readable.text, value.lines, _COLUMNS)
+    return [{name: value.show(cell) for name, cell in row.items()} for row in rows]
+
+
+def _sites(value: Value) -> Found | None:
+    """A table, a list of `Facility, City, Country` or `Facility (City, Country)`, or two lines for each."""
+    if rows := _table(value):
+        return {"locations": [{name: row[name] for name in _SITE if name in row} for row in rows]}
+    return _listed_sites(value) or _paired_sites(value)
+
+
+def _listed_sites(value: Value) -> Found:
+    """Sites with an item each; {} where some do not read as one."""
+    bulleted = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw != line]
+    listed = bulleted or value.lines
+    found = _site_items([part for line in listed for part in _SEMICOLON.split(value.show(line))])
+    if found and bulleted:
+        value.left = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw == line]
+    return {"locations": found} if found else {}
+
+
+def _site_items(texts: list[str]) -> list[dict[str, str]]:
+    """`Facility, City, Country`, or all as `Facility (City, Country)`; [] where some are neither."""
+    split = [match for text in texts if (match := _WHERE.fullmatch(text))]
+    if len(split) == len(texts):
+        return [{"facility": each[1]} | place(each[2] or each[3]) for each in split]
+    return sites(texts) if all("," in text and len(text.split()) <= _LONGEST_SITE for text in texts) else []
+
+
+def _paired_sites(value: Value) -> Found:
+    """`City, State, Country` with the facility on the line above."""
+    found: list[Group] = []
+    known = countries()
+    above = None
+    for line in value.lines:
+        shown = value.show(line)
+        where = place(shown) if above else site(shown)
+        if "," in shown and where.get("country", "").lower() in known:
+            found.append(({"facility": value.show(above)} if above else {}) | where)
+            above = None
+        else:
+            if above is not None:
+                value.left.append(above)
+            above = line
+    if above is not None:
+        value.left.append(above)
+    return {"locations": found} if found else {}
+
+
+def _interventions(value: Value) -> Found | None:
+    """A table, or one a line as `Drug: name` or `name (Drug)`; where all have their type, other lines describe them."""
+    if rows := _table(value):
+        kinds = [coded("intervention_type", row.get("type", "")) for row in rows]
+        groups = [{"name": row.get("name", ""), "type": kind} for row, kind in zip(rows, kinds, strict=True)]
+        return {"interventions": [{key: part for key, part in group.items() if part} for group in groups]}
+    lines = value.lines
+    items = [value.show(line) for line in lines]
+    if len(items) == 1:
+        splits = (between.split(items[0]) for between in (_NEXT_TYPED, _AFTER_BRACKETS))
+        typed_parts = (parts for parts in splits if all(_intervention(part).get("type") for part in parts))
+        items = max(typed_parts, key=len, default=_listed(value))
+    found: list[Group] = []
+    typed = any("type" in _intervention(item) for item in items)
+    for item in items:
+        group = _intervention(item)
+        if "type" in group or not typed:
+            found.append(group)
+        elif found:
+            found[-1]["description"] = "\n\n".join(filter(None, (found[-1].get("description"), item)))
+    return {"interventions": [group for group in found if not is_filler(group["name"])]} if found else {}
+
+
+def _intervention(item: str) -> Group:
+    kind, _, name = item.partition(":")
+    if name and (known := coded("intervention_type", kind)):
+        return {"name": name.strip(), "type": known}
+    match = _TYPE_IN_BRACKETS.search(item)
+    if match and (known := coded("intervention_type", match[1])):
+        return {"name": item[: match.start()], "type": known}
+    return {"name": item}
+
+
+READERS: dict[str, BlockReader] = {
+    "conditions_by_form": _list("conditions"),
+    "keywords_by_form": _list("keywords"),
+    "collaborators": _organisations,
+    "sponsors": _sponsors,
+    "secondary_ids": _other_ids,
+    "interventions": _interventions,
+    "arms": _arms,
+    "sites": _sites,
+    "trial_id": _identifier,
+    "primary_purpose": _purpose,
+    "phases": _phases,
+    "period": _period,
+}
+"""What a label may mean, where its values are read so."""
