@@ -213,8 +213,8 @@ def test_the_record_s_own_fields_count() -> None:
     trial = trialparse.parse(json.dumps({"protocolSection": record}))
     known: dict[str, Any] = {"values": {"ecog": 1}}
     assert trial.evaluate(Patient(age=65, sex="FEMALE", **known)).outcome == "met"
-    for wrong in ({"age": 66, "sex": "FEMALE"}, {"age": 65, "sex": "MALE"}):
-        assert trial.evaluate(Patient(**wrong, **known)).outcome == "not_met"
+    for age, sex in ((66, "FEMALE"), (65, "MALE")):
+        assert trial.evaluate(Patient(age=age, sex=sex, **known)).outcome == "not_met"
     open_ = trial.evaluate(Patient(age=65, **known))
     assert (open_.outcome, open_.needs, open_.trial_id) == ("unknown", (Need("sex", "sex"),), "NCT99000001")
 
