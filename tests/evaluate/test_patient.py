@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 import trialparse
 from trialparse.evaluate import Patient
 from trialparse.models.requirement import Statement, Window
-from trialparse.models.verdict import Need
+from trialparse.models.verdict import Need, TrialVerdict
 
 TODAY = dt.date(2025, 8, 31)
 
@@ -266,3 +267,12 @@ def test_a_changed_copy_is_judged_by_its_own_facts() -> None:
     better = Patient(values={"platelets": "90 10*9/L"})
     assert criterion.evaluate(patient.model_copy(update={"values": better.values})).outcome == "met"
     assert criterion.evaluate(patient.model_copy(deep=True)).outcome == "not_met"
+
+
+def test_a_verdict_survives_json_and_is_closed() -> None:
+    found = trialparse.parse_criteria("Inclusion Criteria:\n\n* Platelets ≥ 75 × 10^9/L").evaluate(Patient(age=50))
+    assert TrialVerdict.model_validate_json(found.model_dump_json()) == found
+    with pytest.raises(ValidationError):
+        TrialVerdict.model_validate(found.model_dump() | {"outcom": "met"})
+    with pytest.raises(FrozenInstanceError):
+        found.outcome = "met"  # type: ignore[misc]

@@ -134,15 +134,12 @@ class Judge:
         outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
         decided = outcome in _OUTCOMES
         telling = [leaf for leaf in found.leaves if (leaf.outcome in DECIDED) == decided]
-        # validated once, as a whole: a million verdicts are nothing unusual
-        return CriterionVerdict.model_validate(
-            {
-                "criterion": criterion.id,
-                "section": section,
-                "outcome": _OUTCOMES.get(outcome, "unknown"),
-                "reasons": tuple(map(_reason, telling)),
-                "needs": () if decided else tuple(dict.fromkeys([need for leaf in telling for need in leaf.needs])),
-            }
+        return CriterionVerdict(
+            criterion=criterion.id,
+            section=section,
+            outcome=_OUTCOMES.get(outcome, "unknown"),
+            reasons=tuple(map(_reason, telling)),
+            needs=() if decided else tuple(dict.fromkeys([need for leaf in telling for need in leaf.needs])),
         )
 
     def each(self, root: Criterion) -> Iterator[CriterionVerdict]:
@@ -339,17 +336,16 @@ def _needs(outcome: int, kind: Subject, name: str) -> tuple[Need, ...]:
     return () if outcome in DECIDED else _need(kind, name)
 
 
-def _reason(leaf: Leaf) -> dict[str, object]:
-    """A `Reason`."""
+def _reason(leaf: Leaf) -> Reason:
     item = leaf.item
-    return {
-        "criterion": leaf.criterion,
-        "requirement": str(item),
-        "outcome": _OUTCOMES.get(leaf.outcome, "unknown"),
-        "fact": leaf.fact,
-        "text": item.text,
-        "span": item.span,
-    }
+    return Reason(
+        criterion=leaf.criterion,
+        requirement=str(item),
+        outcome=_OUTCOMES.get(leaf.outcome, "unknown"),
+        fact=leaf.fact,
+        text=item.text,
+        span=item.span,
+    )
 
 
 def _field(name: str, stated: str, outcome: int, fact: str | None, kind: Subject) -> CriterionVerdict:
