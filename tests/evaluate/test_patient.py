@@ -39,6 +39,7 @@ VALUES = [
     ("ALT ≤ 3 × ULN", {"alt": {"value": 121, "unit": "U/L", "uln": 40}}, "not_met"),
     ("ALT ≤ 3 × ULN", {"alt": "120 U/L"}, "unknown"),
     ("ALT ≤ 3 × ULN", {"alt": "2.5 ULN"}, "met"),
+    ("ALT ≤ 3 × ULN", {"alt": []}, "unknown"),
     ("ALT ≤ 100 U/L", {"alt": "2.5 ULN"}, "unknown"),
     ("ALT and AST ≤ 3 × ULN", {"alt": "2.5 ULN"}, "unknown"),
     ("ALT and AST ≤ 3 × ULN", {"alt": "3.5 ULN"}, "not_met"),

@@ -225,7 +225,7 @@ class Judge:
             outcome = compare_age(item, self._facts.age)
             return Leaf(item, place.criterion, outcome, self._facts.years, _needs(outcome, "age", "age"))
         values = self._facts.values.get(key)
-        if values is None:
+        if not values:
             return self._covered(item, place) or Leaf(item, place.criterion, OPEN, None, _need("value", key))
         timely = self._timely((*place.times, *item.windows), values)
         if timely is None:
