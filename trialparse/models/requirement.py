@@ -69,8 +69,8 @@ class Limit(Value):
         name = _name(measure)
         value = converted(name, self.value, have, wanted)
         if value is None:
-            of = "this" if name is None else name
-            raise ValueError(f"{have} and {wanted} do not convert for {of}: they measure different things")
+            of = "without a measure, whose molar mass may be needed" if name is None else f"for {name}"
+            raise ValueError(f"{have} and {wanted} do not convert {of}")
         return Limit(value=value, inclusive=self.inclusive, unit=Unit(text=unit, ucum=wanted))
 
     def admits(
