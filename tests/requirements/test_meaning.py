@@ -144,6 +144,33 @@ INCLUSION = {
     "Have no gout within 2 weeks and meet the limits of the scanner": (
         "not gout within 2 weeks (within 2 wk) and meet the limits of the scanner"
     ),
+    "Adults aged 75 years and older in nursing homes or hospices": "age ≥ 75 a and (in nursing homes or hospices)",
+    "Adults ≥ 18 years with asthma, gout, or eczema": "age ≥ 18 a and (with asthma or gout, or eczema)",
+    "Patients 21 years or older treated for lymphoma or leukemia, or with HIV infection": (
+        "age ≥ 21 a and (treated for lymphoma or leukemia, or with HIV infection)"
+    ),
+    "Patients > 70 years of age or with diabetes": "age > 70 a or with diabetes",
+    "No eye bleeding as seen by the investigator and confirmed by the reading center": (
+        "not eye bleeding as seen by the investigato…"
+    ),
+    "Must have had an anti-PD-(L)1 drug and a taxane within 6 months": (
+        "Must have had an anti-PD-(L)1 drug and… (within 6 mo)"
+    ),
+    "Pain score ≥ 4 (0 = no pain, 10 = worst pain)": "pain nrs ≥ 4",
+    "ECOG 0-1 (0 = fully active; 1 = restricted)": "0 ≤ ecog ≤ 1",
+    "Nausea at screening on a scale from 0 (none) to 10 (worst), and age ≥ 18 years": (
+        "Nausea at screening on a scale from 0 (… and age ≥ 18 a"
+    ),
+    "Women after menopause are exempt from contraception for 2 years. However, women must have a pregnancy test": (
+        "Women after menopause are exempt from c… (at least 2 a) and (if women: must have a pregnancy test)"
+    ),
+    "Systolic blood pressure below the 95th percentile for age, sex, and height at screening": (
+        "systolic bp < 95 {percentile}"
+    ),
+    "BMI > 30 kg/m2 for age, race and sex, and able to walk": "bmi > 30 kg/m2 and able to walk",
+    "HIV test in 4 weeks (if not confirmed by culture, repeat it within 2 weeks)": (
+        "HIV test in 4 weeks (within 4 wk) and (if not confirmed by culture: repeat it within 2 weeks (within 2 wk))"
+    ),
 }
 INCLUSION |= {
     "Gout for 2 years. Patients with tophi may be eligible if on colchicine": "Gout for 2 years (at least 2 a)",
@@ -296,6 +323,37 @@ EXCLUSION = {
     ),
     "Gout. NOTE: Patients with tophi are eligible if stable for 30 days": (
         "Gout and not (Patients with tophi are eligible and stable for 30 days (at least 30 d))"
+    ),
+    "Systemic treatment within 2 years. Replacement therapy is not considered a form of systemic treatment": (
+        "Systemic treatment within 2 years (within 2 a)"
+    ),
+    "Biopsy within 3 weeks. Patients who are not considered fit for surgery": (
+        "Biopsy within 3 weeks (within 3 wk) or not considered fit for surgery"
+    ),
+    "ALT > 2 × ULN. A retest may be done if ALT is < 3 × ULN": (
+        "alt > 2 × ULN or (if A retest may be done if ALT is < 3 × ULN: alt < 3 × ULN)"
+    ),
+    "Study drug within 60 days. This is a decision of the investigator": "Study drug within 60 days (within 60 d)",
+    "Methotrexate within 4 weeks. However, this does not apply to patients with psoriasis": (
+        "Methotrexate within 4 weeks (within 4 wk) and not this does not apply to patients with ps…"
+    ),
+    "Cancer except for: cysts or gliomas treated at least 2 years ago": (
+        "Cancer and not cysts or gliomas treated at least 2 yea… (at least 2 a before)"
+    ),
+    "Cancer, except (a) skin cancer or (b) any in remission for > 2 years": (
+        "Cancer and not (skin cancer or any in remission for > 2 years (more than 2 a))"
+    ),
+    "Pain, other than of the back, that needed opioids for > 2 weeks": (
+        "Pain and not of the back and that needed opioids for > 2 weeks (more than 2 wk)"
+    ),
+    "Patients are excluded if they had laser treatment within 9 weeks, more than two operations, or uveitis": (
+        "they had laser treatment within 9 weeks (within 9 wk) or more than two operations, or uveitis"
+    ),
+    "BMI above 40 kg m2, or pregnancy": "bmi > 40 kg/m2 or pregnancy",
+    "Infection within 7 days. The principal investigator is the final arbiter": "Infection within 7 days (within 7 d)",
+    "Infection within 7 days. Investigators should confirm eligibility": "Infection within 7 days (within 7 d)",
+    "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
+        "Methotrexate within 4 weeks (within 4 wk) and not This shall not apply to patients with go…"
     ),
 }
 

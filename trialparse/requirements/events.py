@@ -51,7 +51,7 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.openers and not _is_gloss(clause):
         return False
-    if clause.deeds & {"then", "remarks", "exceptions"} or ("obliges" in clause.deeds and before.openers):
+    if clause.deeds & {"then", "remarks", "exceptions", "resumes"} or ("obliges" in clause.deeds and before.openers):
         return False
     if before.windows and clause.windows and clause.content:
         return False

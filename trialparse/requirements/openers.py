@@ -144,10 +144,14 @@ class OpenerReader(RowBuilder):
             return 0  # `relapse in patients with X` is prose
         if midway and token.value == "if" and last is not None and self._eligible(last, i):
             return i + 1
+        bars = last is not None and not self._fresh and "bars" in last.deeds
+        if bars and token.value == "if" and not midway and self._row[-1].link in (Link.BESIDE, Link.STOP, Link.SEMI):
+            self._row[-1].start = self._row[-1].end = token.end  # `are excluded if A, B or C`: all of it shuts out
+            return i + 1
         excepts = token.value in ("except", "unless")
         people = token.value in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
-        after = self._begin(kind, token.value or "people", i, prefix=not midway, silent=people)
+        after = self._begin(kind, token.value or "people", i, prefix=not (midway or bars), silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
         if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
