@@ -95,7 +95,7 @@ def test_a_limit_converts() -> None:
     assert (limit.value, limit.unit.ucum, limit.inclusive) == (Decimal("25.6559"), "umol/L", True)
     assert item.upper.to("umol/L", "total bilirubin") == item.upper.to("umol/L", "total_bilirubin")
     for unit, measure, said in (
-        ("umol/L", None, "mg/dL and umol/L do not convert for this"),
+        ("umol/L", None, "mg/dL and umol/L do not convert without a measure, whose molar mass"),
         ("furlong", item.measure, "'furlong' is no unit"),
     ):
         with pytest.raises(ValueError, match=said):

@@ -15,10 +15,12 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.dataclasses import is_pydantic_dataclass
 
+import trialparse
 from trialparse.export.schema import trial_schema
 from trialparse.models import base, requirement
 from trialparse.models.base import Model, Number
 from trialparse.models.diagnostic import CODES, diagnostic
+from trialparse.models.requirement import Threshold
 from trialparse.models.trial import SCHEMA_VERSION, Trial
 from trialparse.models.verdict import Need
 
@@ -238,3 +240,15 @@ def test_types_made_from_the_schema_have_the_names_of_the_models() -> None:
     kinds = [schema["$defs"][each["$ref"].rpartition("/")[2]] for each in schema["$defs"]["Requirement"]["oneOf"]]
     assert all("kind" in each["required"] and "const" in each["properties"]["kind"] for each in kinds)
     assert len({each["properties"]["kind"]["const"] for each in kinds}) == len(kinds) == 8
+
+
+def test_a_changed_copy_has_its_own_formula() -> None:
+    """The formula of a requirement is written once and kept with it."""
+    found = trialparse.parse_criterion("Platelets ≥ 75 × 10^9/L").requirement
+    assert isinstance(found, Threshold)
+    assert str(found) is str(found)
+    assert found.lower is not None
+    changed = found.model_copy(update={"lower": found.lower.model_copy(update={"value": Decimal(50)})})
+    assert (str(found), str(changed)) == ("platelets ≥ 75 10*9/L", "platelets ≥ 50 10*9/L")
+    again = Threshold.model_validate(found.model_dump())
+    assert (again, again.model_dump_json()) == (found, found.model_dump_json())

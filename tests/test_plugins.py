@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 CALLS = """
@@ -63,9 +65,36 @@ def test_what_is_refused() -> None:
     assert "ValueError: layouts: 'hub' is registered already" in twice.stderr
     taken = python(f"{CALLS}\ntrialparse.register_layout('meddatax', hub)\ntrialparse.parse('x')")
     assert "ValueError: trialparse has a layout meddatax itself" in taken.stderr
-    wrong = MEASURE | {"unit": "furlong"}
-    unit = python(f"import trialparse\ntrialparse.register_measure(**{wrong!r})\ntrialparse.parse_criterion('BMI > 3')")
-    assert "'furlong', the unit of 'velorobin_level', is no code that is known" in unit.stderr
+    number = python("import trialparse\ntrialparse.register_layout('hub', 3)\ntrialparse.parse('x')")
+    assert "TypeError: the plug-in 'hub' is no layout, but 3" in number.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"unit": "furlong"}, "its unit 'furlong' is no code that is known"),
+        ({"kind": "amount"}, "no kind is called 'amount'; there are quantity, score"),
+        ({"synonims": ["velo"]}, "no key is called synonims; there are also, better"),
+        ({"name": "platelets"}, "trialparse has a measure of this name itself"),
+        ({"synonyms": ["thrombocyte count"]}, "'thrombocyte count' is a synonym of platelets"),
+    ],
+)
+def test_a_measure_that_is_refused_says_why(changes: dict[str, object], said: str) -> None:
+    row = MEASURE | changes
+    done = python(f"import trialparse\ntrialparse.register_measure(**{row!r})\ntrialparse.parse_criterion('BMI > 3')")
+    assert f"ValueError: measure {row['name']!r} of a plug-in: {said}" in done.stderr
+
+
+def test_a_measure_needs_its_kind_and_words() -> None:
+    done = python("import trialparse\ntrialparse.register_measure('velo')\ntrialparse.parse_criterion('BMI > 3')")
+    assert "ValueError: measure 'velo' of a plug-in: kind, synonyms, examples must be given" in done.stderr
+
+
+def test_a_synonym_of_ours_may_be_shared_where_the_words_around_it_tell() -> None:
+    row = MEASURE | {"synonyms": ["PS"], "context": {"PS": ["velorobin"]}}
+    code = "print(trialparse.parse_criterion('Velorobin PS > 3 ng/mL').requirement)"
+    done = python(f"import trialparse\ntrialparse.register_measure(**{row!r})\n{code}")
+    assert "velorobin level > 3 ng/mL" in done.stdout, done.stderr
 
 
 def test_the_lists_of_the_command() -> None:
@@ -80,3 +109,10 @@ def test_the_lists_of_the_command() -> None:
         assert done.returncode == 0
         assert wanted in done.stdout
         assert "meddatax" not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["measures", "units"])
+def test_a_word_that_the_lexicon_has_not_is_said(name: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "trialparse", name, "velorobin"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "trialparse: velorobin: nothing in the lexicon has this word\n"

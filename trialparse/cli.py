@@ -313,11 +313,14 @@ def list_units(word: Word = None) -> None:
 
 
 def _list_with(word: str | None, rows: Iterable[Sequence[str | None]]) -> None:
-    """Print the rows, or those with a word, parted by tabs."""
-    for row in rows:
-        line = "\t".join(cell or "" for cell in row)
-        if word is None or word.casefold() in line.casefold():
-            typer.echo(line)
+    """Print the rows, or those with a word, parted by tabs; it is said if there are none."""
+    lines = ("\t".join(cell or "" for cell in row) for row in rows)
+    found = [line for line in lines if word is None or word.casefold() in line.casefold()]
+    for line in found:
+        typer.echo(line)
+    if not found:
+        _say(str(word), "nothing in the lexicon has this word")
+        raise typer.Exit(Exit.SOME_FAILED)
 
 
 def _read(name: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 import trialparse
 from trialparse.evaluate import Patient
 from trialparse.models.requirement import Statement, Window
-from trialparse.models.verdict import Need
+from trialparse.models.verdict import Need, TrialVerdict
 
 TODAY = dt.date(2025, 8, 31)
 
@@ -38,6 +39,7 @@ VALUES = [
     ("ALT ≤ 3 × ULN", {"alt": {"value": 121, "unit": "U/L", "uln": 40}}, "not_met"),
     ("ALT ≤ 3 × ULN", {"alt": "120 U/L"}, "unknown"),
     ("ALT ≤ 3 × ULN", {"alt": "2.5 ULN"}, "met"),
+    ("ALT ≤ 3 × ULN", {"alt": []}, "unknown"),
     ("ALT ≤ 100 U/L", {"alt": "2.5 ULN"}, "unknown"),
     ("ALT and AST ≤ 3 × ULN", {"alt": "2.5 ULN"}, "unknown"),
     ("ALT and AST ≤ 3 × ULN", {"alt": "3.5 ULN"}, "not_met"),
@@ -213,8 +215,8 @@ def test_the_record_s_own_fields_count() -> None:
     trial = trialparse.parse(json.dumps({"protocolSection": record}))
     known: dict[str, Any] = {"values": {"ecog": 1}}
     assert trial.evaluate(Patient(age=65, sex="FEMALE", **known)).outcome == "met"
-    for wrong in ({"age": 66, "sex": "FEMALE"}, {"age": 65, "sex": "MALE"}):
-        assert trial.evaluate(Patient(**wrong, **known)).outcome == "not_met"
+    for age, sex in ((66, "FEMALE"), (65, "MALE")):
+        assert trial.evaluate(Patient(age=age, sex=sex, **known)).outcome == "not_met"
     open_ = trial.evaluate(Patient(age=65, **known))
     assert (open_.outcome, open_.needs, open_.trial_id) == ("unknown", (Need("sex", "sex"),), "NCT99000001")
 
@@ -266,3 +268,12 @@ def test_a_changed_copy_is_judged_by_its_own_facts() -> None:
     better = Patient(values={"platelets": "90 10*9/L"})
     assert criterion.evaluate(patient.model_copy(update={"values": better.values})).outcome == "met"
     assert criterion.evaluate(patient.model_copy(deep=True)).outcome == "not_met"
+
+
+def test_a_verdict_survives_json_and_is_closed() -> None:
+    found = trialparse.parse_criteria("Inclusion Criteria:\n\n* Platelets ≥ 75 × 10^9/L").evaluate(Patient(age=50))
+    assert TrialVerdict.model_validate_json(found.model_dump_json()) == found
+    with pytest.raises(ValidationError):
+        TrialVerdict.model_validate(found.model_dump() | {"outcom": "met"})
+    with pytest.raises(FrozenInstanceError):
+        found.outcome = "met"  # type: ignore[misc]

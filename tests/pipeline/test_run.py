@@ -125,6 +125,29 @@ def test_limit_and_select(tmp_path: Path) -> None:
     assert "20 records read = 2 written + 0 failed + 18 passed over" in done.stderr
 
 
+def test_a_trial_that_was_asked_for_and_is_not_there(tmp_path: Path) -> None:
+    """It is said, and the exit code says so; but not of what an earlier run has written."""
+    source = write_lines(tmp_path / "rows.jsonl", 5)
+    done = run(source, "--select", trial_id(3), "--select", trial_id(9), "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 1
+    assert f"no trial with the id {trial_id(9)} was found\n" in done.stderr
+    assert trial_id(3) not in done.stderr
+    resumed = run(source, "--select", trial_id(3), "--select", trial_id(9), "-o", tmp_path / "out.jsonl", "--resume")
+    assert resumed.returncode == 0
+    assert f"no trial with the id {trial_id(3)} was found among what is new" in resumed.stderr
+    assert [row["trial_id"] for row in rows(tmp_path / "out.jsonl")] == [trial_id(3)]
+
+
+@pytest.mark.parametrize("command", [("parse",), ("report",), ("convert", "--to", "fhir-r5")])
+def test_a_folder_without_records(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "pages").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "trialparse", *command, "pages"], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 3
+    assert "pages: the folder holds no file of a known kind" in done.stderr
+
+
 def test_a_page_of_studies_is_many_records(tmp_path: Path) -> None:
     (tmp_path / "page.json").write_text(json.dumps({"studies": [study(n) for n in range(3)]}))
     done = run("-", input=(tmp_path / "page.json").read_text())

@@ -29,7 +29,6 @@ from trialparse.lexicon.measures import measure_key, measures
 from trialparse.models.comparison import Side, compare
 from trialparse.models.eligibility import Age, Criterion, Eligibility, SectionName
 from trialparse.models.measured import Measured
-from trialparse.models.notation import formula
 from trialparse.models.requirement import If, Limit, Requirement, Statement, Threshold, Unit, Window
 from trialparse.models.subject import content, is_entry
 from trialparse.models.verdict import CriterionVerdict, Need, Outcome, Reason, Subject, TrialVerdict
@@ -39,15 +38,32 @@ _OUTCOMES: dict[int, Outcome] = {TRUE: "met", FALSE: "not_met"}
 _SEXES = {"ALL": ("FEMALE", "MALE"), "FEMALE": ("FEMALE",), "MALE": ("MALE",)}
 
 
-class Facts(NamedTuple):
-    """What is known of a patient, ready to be looked up."""
+class Value(NamedTuple):
+    """A value of a measure, and how a reason gives it."""
 
-    values: Mapping[str, Sequence[Measured]]
+    measured: Measured
+    text: str
+
+
+class Event(NamedTuple):
+    """What the history says of something, and how a reason gives it."""
+
+    known: bool | tuple[dt.date, ...]
+    """False for what never was, true for what is so, or when it happened."""
+    text: str
+
+
+class Facts(NamedTuple):
+    """What is known of a patient, ready to be looked up: put into words once, not for each criterion."""
+
+    values: Mapping[str, Sequence[Value]]
     """By `measure_key`."""
     age: Aged
+    years: str | None
+    """The age as a reason gives it."""
     sex: str | None
-    history: Mapping[tuple[str, ...], tuple[str, bool | tuple[dt.date, ...]]]
-    """By `content`: its name, and false for what never was, true for what is so, or when it happened."""
+    history: Mapping[tuple[str, ...], Event]
+    """By `content`."""
     today: dt.date
     ask: Callable[[Statement | Window], Answer] | None
 
@@ -65,24 +81,19 @@ class Leaf(NamedTuple):
     """A limit, time or statement and what it came to."""
 
     item: Threshold | Window | Statement
+    criterion: str
+    """The id of the one that it stands in."""
     outcome: int
-    fact: object = None
-    """What it was compared with; written only where a reason asks for it."""
+    fact: str | None = None
+    """What it was compared with."""
     needs: tuple[Need, ...] = ()
-    about: str = ""
-    """Name of the fact, where it does not say it itself."""
-
-    def written_fact(self) -> str | None:
-        """The fact as people read it."""
-        return None if self.fact is None else f"{self.about} {self.fact}".strip()
 
 
 class Found(NamedTuple):
     """What a part may come to, and the leaves that it rests on."""
 
     outcome: int
-    leaves: tuple[tuple[str, Leaf], ...] = ()
-    """Each behind the id of the criterion that it stands in."""
+    leaves: tuple[Leaf, ...] = ()
 
 
 _NOTHING = Found(IDLE)
@@ -175,11 +186,11 @@ class Judge:
         """What a requirement comes to; values count where they were measured at the times of its place."""
         # by their names: asking a model for its class is slow where it has another
         if item.kind == "threshold":
-            return _alone(self._threshold(item, place.times), place)
+            return _alone(self._threshold(item, place))
         if item.kind == "statement":
-            return _alone(self._statement(item), place) if item.asserts else _NOTHING
+            return _alone(self._statement(item, place)) if item.asserts else _NOTHING
         if item.kind == "window":
-            return _alone(self._window(item), place)
+            return _alone(self._window(item, place))
         if item.kind == "not":
             inner = self.requirement(item.item, place)
             return Found(inverse(inner.outcome), inner.leaves)
@@ -191,7 +202,8 @@ class Judge:
     def _if(self, item: If, place: Place) -> Found:
         if (aged := at_event(item)) is not None:
             limit, event = aged
-            return _alone(Leaf(limit, OPEN, None, _need("statement", f"{event.text} {limit.text}")), place)
+            needs = _need("statement", f"{event.text} {limit.text}")
+            return _alone(Leaf(limit, place.criterion, OPEN, None, needs))
         condition = self.requirement(item.condition, place._replace(times=()))
         then = self.requirement(item.then, place)
         otherwise = _NOTHING if item.otherwise is None else self.requirement(item.otherwise, place)
@@ -203,66 +215,67 @@ class Judge:
 
     # -- leaves --------------------------------------------------------------------------------------------------
 
-    def _threshold(self, item: Threshold, times: Sequence[Window]) -> Leaf:
+    def _threshold(self, item: Threshold, place: Place) -> Leaf:
         name = item.measure.name
         key = name if name is not None else measure_key(item.measure.text)
         if name == "age":
-            outcome, years = compare_age(item, self._facts.age), self._facts.age("a")
-            return Leaf(item, outcome, years, _needs(outcome, "age", "age"), "age in years")
+            outcome = compare_age(item, self._facts.age)
+            return Leaf(item, place.criterion, outcome, self._facts.years, _needs(outcome, "age", "age"))
         values = self._facts.values.get(key)
-        if values is None:
-            return self._covered(item, times) or Leaf(item, OPEN, None, _need("value", key))
-        timely = self._timely((*times, *item.windows), values)
+        if not values:
+            return self._covered(item, place) or Leaf(item, place.criterion, OPEN, None, _need("value", key))
+        timely = self._timely((*place.times, *item.windows), values)
         if timely is None:
-            return Leaf(item, OPEN, values[-1], _need("date", key), key)
-        admitted, lacks = compare(item, timely)
-        outcome = OPEN if admitted is None else TRUE if admitted else FALSE
-        return Leaf(item, outcome, timely, _needs(outcome, lacks or "value", key), key)
+            return Leaf(item, place.criterion, OPEN, values[-1].text, _need("date", key))
+        found = compare(item, timely.measured)
+        if isinstance(found, str):
+            return Leaf(item, place.criterion, OPEN, timely.text, _need(found, key))
+        return Leaf(item, place.criterion, TRUE if found else FALSE, timely.text)
 
-    def _covered(self, item: Threshold, times: Sequence[Window]) -> Leaf | None:
+    def _covered(self, item: Threshold, place: Place) -> Leaf | None:
         """A name for several measures (transaminases), where all of them agree."""
         row = measures().get(item.measure.name or "")
         if row is None or not row.covers:
             return None
         leaves = [
-            self._threshold(item.model_copy(update={"measure": replace(item.measure, name=name)}), times)
+            self._threshold(item.model_copy(update={"measure": replace(item.measure, name=name)}), place)
             for name in row.covers
         ]
         outcomes = {leaf.outcome for leaf in leaves}
-        fact = "; ".join(fact for leaf in leaves if (fact := leaf.written_fact())) or None
+        fact = "; ".join(leaf.fact for leaf in leaves if leaf.fact) or None
         if len(outcomes) == 1 and OPEN not in outcomes:
-            return Leaf(item, outcomes.pop(), fact)
+            return Leaf(item, place.criterion, outcomes.pop(), fact)
         needs = tuple(need for leaf in leaves for need in leaf.needs) or _need("value", row.name)
-        return Leaf(item, OPEN, fact, needs)
+        return Leaf(item, place.criterion, OPEN, fact, needs)
 
-    def _timely(self, times: Sequence[Window], values: Sequence[Measured]) -> Measured | None:
+    def _timely(self, times: Sequence[Window], values: Sequence[Value]) -> Value | None:
         """The latest value that was measured when the threshold asks for it; one without a date counts as of today."""
-        found = None
+        found, latest = None, dt.date.min
         for value in values:
-            day = value.date
+            day = value.measured.date
             if day is not None and times and happened(times, day, self._anchored) != TRUE:
                 continue
-            if found is None or (day or self._facts.today) >= (found.date or self._facts.today):
-                found = value
+            when = day or self._facts.today
+            if when >= latest:
+                found, latest = value, when
         return found
 
-    def _statement(self, item: Statement) -> Leaf:
+    def _statement(self, item: Statement, place: Place) -> Leaf:
         answer = self._facts.ask(item) if self._facts.ask is not None else None
         if answer is not None:
             outcome = answered(item, answer, self._anchored)
-            return Leaf(item, outcome, str(answer), _needs(outcome, "date", item.text))
+            return Leaf(item, place.criterion, outcome, str(answer), _needs(outcome, "date", item.text))
         key = about(item)
         of = of_sex(key, self._facts.sex)
         if of is not None:
-            return Leaf(item, of, self._facts.sex, _needs(of, "sex", "sex"))
-        if key not in self._facts.history:
-            return Leaf(item, OPEN, None, _need("statement", item.text))
-        name, known = self._facts.history[key]
-        outcome = remembered(item, known, self._anchored)
-        said = ("no", "yes")[known] if isinstance(known, bool) else ", ".join(day.isoformat() for day in known)
-        return Leaf(item, outcome, f"{name}: {said}", _needs(outcome, "date", item.text))
+            return Leaf(item, place.criterion, of, self._facts.sex, _needs(of, "sex", "sex"))
+        event = self._facts.history.get(key)
+        if event is None:
+            return Leaf(item, place.criterion, OPEN, None, _need("statement", item.text))
+        outcome = remembered(item, event.known, self._anchored)
+        return Leaf(item, place.criterion, outcome, event.text, _needs(outcome, "date", item.text))
 
-    def _window(self, item: Window) -> Leaf:
+    def _window(self, item: Window, place: Place) -> Leaf:
         answer = self._facts.ask(item) if self._facts.ask is not None else None
         if isinstance(answer, dt.timedelta):
             outcome = lasted([item], answer)
@@ -270,13 +283,14 @@ class Judge:
             outcome = happened([item], answer, self._anchored)
         else:
             outcome = OPEN if answer is None else TRUE if answer else FALSE
-        return Leaf(item, outcome, None if answer is None else str(answer), _needs(outcome, "date", item.text))
+        fact = None if answer is None else str(answer)
+        return Leaf(item, place.criterion, outcome, fact, _needs(outcome, "date", item.text))
 
     def _anchored(self, anchor: str | None) -> dt.date | None:
         """The day of an event: one of the patient's history, or today where the trial begins with it."""
-        _, known = self._facts.history.get(content(anchor or ""), ("", False))
-        if isinstance(known, tuple) and known:
-            return max(known)
+        event = self._facts.history.get(content(anchor or ""))
+        if event is not None and isinstance(event.known, tuple) and event.known:
+            return max(event.known)
         return self._facts.today if is_entry(anchor) else None
 
 
@@ -290,8 +304,8 @@ def _times_of(node: Criterion) -> tuple[Window, ...]:
     return lead.windows if lead is not None and lead.kind == "statement" and _is_defined_below(node) else ()
 
 
-def _alone(leaf: Leaf, place: Place) -> Found:
-    return Found(leaf.outcome, ((place.criterion, leaf),))
+def _alone(leaf: Leaf) -> Found:
+    return Found(leaf.outcome, (leaf,))
 
 
 def _join(mode: str, parts: Sequence[Found], minimum: int) -> int:
@@ -323,30 +337,26 @@ def _verdict(criterion: Criterion, found: Found) -> CriterionVerdict:
     section = _SECTIONS.get(criterion.id[:1], "other")
     outcome = settled(found.outcome, FALSE if section == "exclusion" else TRUE)
     decided = outcome in _OUTCOMES
-    telling = [each for each in found.leaves if (each[1].outcome in DECIDED) == decided]
-    # validated once, as a whole: a million verdicts are nothing unusual
-    return CriterionVerdict.model_validate(
-        {
-            "criterion": criterion.id,
-            "section": section,
-            "outcome": _OUTCOMES.get(outcome, "unknown"),
-            "reasons": tuple([_reason(place, leaf) for place, leaf in telling]),
-            "needs": () if decided else tuple(dict.fromkeys([need for _, leaf in telling for need in leaf.needs])),
-        }
+    telling = [leaf for leaf in found.leaves if (leaf.outcome in DECIDED) == decided]
+    return CriterionVerdict(
+        criterion=criterion.id,
+        section=section,
+        outcome=_OUTCOMES.get(outcome, "unknown"),
+        reasons=tuple(map(_reason, telling)),
+        needs=() if decided else tuple(dict.fromkeys([need for leaf in telling for need in leaf.needs])),
     )
 
 
-def _reason(criterion: str, leaf: Leaf) -> dict[str, object]:
-    """A `Reason`."""
+def _reason(leaf: Leaf) -> Reason:
     item = leaf.item
-    return {
-        "criterion": criterion,
-        "requirement": formula(item),
-        "outcome": _OUTCOMES.get(leaf.outcome, "unknown"),
-        "fact": leaf.written_fact(),
-        "text": item.text,
-        "span": item.span,
-    }
+    return Reason(
+        criterion=leaf.criterion,
+        requirement=str(item),
+        outcome=_OUTCOMES.get(leaf.outcome, "unknown"),
+        fact=leaf.fact,
+        text=item.text,
+        span=item.span,
+    )
 
 
 def _field(name: str, stated: str, outcome: int, fact: str | None, kind: Subject) -> CriterionVerdict:

@@ -18,6 +18,8 @@ DECIDED = frozenset((TRUE, FALSE, IDLE))
 
 def both(parts: Sequence[int]) -> int:
     """What `all` of them may be."""
+    if len(parts) == 1:  # the most common case
+        return parts[0]
     return inverse(either([inverse(part) for part in parts]))
 
 
@@ -29,9 +31,9 @@ def either(parts: Sequence[int]) -> int:
 def counted(parts: Sequence[int], minimum: int) -> int:
     """What `at least minimum` of them may be."""
     found = reduce(and_, parts, IDLE)
-    if sum(part & TRUE for part in parts) >= minimum:
+    if sum([part & TRUE for part in parts]) >= minimum:
         found |= TRUE
-    certain = sum(part == TRUE for part in parts)
+    certain = parts.count(TRUE)
     # too few: those that need not be true are not, and at least one of them binds
     if certain < minimum and (certain or _binds_in_vain(parts, minimum)):
         found |= FALSE

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from trialparse.decimals import written
 from trialparse.evaluate.ages import aged
-from trialparse.evaluate.judge import Facts, Judge
+from trialparse.evaluate.judge import Event, Facts, Judge, Value
 from trialparse.evaluate.prose import Answer
 from trialparse.lexicon.measures import measure_key
 from trialparse.models.eligibility import Criterion, Eligibility
-from trialparse.models.measured import Measured
+from trialparse.models.measured import Given, Measured
 from trialparse.models.requirement import Statement, Window
 from trialparse.models.subject import content
 from trialparse.models.verdict import CriterionVerdict, TrialVerdict
+
+Day = dt.date | str
+"""A date, or as ISO 8601 writes it."""
 
 
 class Patient(BaseModel):
@@ -32,6 +36,21 @@ class Patient(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    if TYPE_CHECKING:  # what is turned into the fields' types, so that type checkers admit what this does
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            age: Given | None = None,
+            birth_date: Day | None = None,
+            sex: str | None = None,
+            today: Day = ...,
+            values: Mapping[str, Given | Sequence[Given]] = ...,
+            history: Mapping[str, bool | Day | Sequence[Day]] = ...,
+            ask: Callable[[Statement | Window], Answer] | None = None,
+        ) -> None: ...
 
     id: str | None = None
     age: Measured | None = Field(default=None, description='a number of years, or with a unit: "18 mo"')
@@ -98,11 +117,14 @@ class Patient(BaseModel):
 
     @cached_property
     def _judge(self) -> Judge:
-        history = {content(name): (name, known) for name, known in self.history.items()}
+        history = {content(name): Event(known, f"{name}: {_said(known)}") for name, known in self.history.items()}
+        age = aged(self.age, self.birth_date, self.today)
+        years = age("a")
         return Judge(
             Facts(
-                values=self.values,
-                age=aged(self.age, self.birth_date, self.today),
+                values={key: [Value(each, f"{key} {each}") for each in found] for key, found in self.values.items()},
+                age=age,
+                years=None if years is None else f"age in years {written(years)}",
                 sex=self.sex,
                 history=history,
                 today=self.today,
@@ -123,3 +145,7 @@ class Patient(BaseModel):
     ) -> tuple[TrialVerdict, dict[str, CriterionVerdict]]:
         """The same, and the verdict on each criterion by its id, with the times of the lead-ins above it."""
         return self._judge.every(eligibility, trial_id)
+
+
+def _said(known: bool | tuple[dt.date, ...]) -> str:
+    return ("no", "yes")[known] if isinstance(known, bool) else ", ".join(day.isoformat() for day in known)

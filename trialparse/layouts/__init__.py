@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from trialparse import plugins
 from trialparse.layouts import formats, pages
@@ -30,6 +30,7 @@ _ADDED: dict[str, plugins.Group] = {pages.__name__: "layouts", formats.__name__:
 """Package -> what plug-ins add to it."""
 
 
+@runtime_checkable
 class Reader(Protocol):
     """What every layout and format can do."""
 
@@ -94,6 +95,8 @@ def load(name: str) -> Reader:
     group = _ADDED.get(module.rpartition(".")[0])
     added = group is not None and name in plugins.added(group)
     found: Reader = plugins.loaded(group, name) if group and added else import_module(module).LAYOUT
+    if not isinstance(found, Reader):
+        raise TypeError(f"the plug-in {name!r} is no layout, but {found!r}; see `trialparse.layouts.base.Layout`")
     return found
 
 

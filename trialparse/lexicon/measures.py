@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from trialparse import plugins
 from trialparse.lexicon.tables import load
@@ -70,19 +70,40 @@ def measures() -> Mapping[str, MeasureRow]:
     return MappingProxyType(own | dict(_added(own)))
 
 
-def _added(own: Collection[str]) -> Iterator[tuple[str, MeasureRow]]:
+def _added(own: Mapping[str, MeasureRow]) -> Iterator[tuple[str, MeasureRow]]:
     """Those of plug-ins: a row each, or several rows."""
-    for name in plugins.added("measures"):
-        found = plugins.loaded("measures", name)
+    if not (added := plugins.added("measures")):
+        return
+    taken = {_spaced(synonym): row.name for row in own.values() for synonym in row.synonyms}
+    for plugin in added:
+        found = plugins.loaded("measures", plugin)
         for row in [found] if isinstance(found, Mapping) else found:
-            if row["name"] in own:
-                raise ValueError(f"trialparse has a measure {row['name']!r} itself; give the plug-in's another name")
-            unit = row.get("unit")
-            if unit is not None and unit not in units():
-                raise ValueError(
-                    f"{unit!r}, the unit of {row['name']!r}, is no code that is known (`trialparse units`)"
-                )
-            yield row["name"], _row(**row)
+            name = row.get("name", plugin)
+            if wrong := _wrong(row, taken, own):
+                raise ValueError(f"measure {name!r} of a plug-in: {wrong}")
+            yield name, _row(**row)
+
+
+def _wrong(row: Mapping[str, Any], taken: Mapping[str, str], own: Collection[str]) -> str | None:
+    """What is wrong with a row that somebody else has written."""
+    known = {each.name for each in fields(MeasureRow)}
+    needed = [each.name for each in fields(MeasureRow) if each.default is MISSING and each.default_factory is MISSING]
+    unit, kind = row.get("unit"), row.get("kind")
+    if missing := [key for key in needed if key not in row]:
+        return f"{', '.join(missing)} must be given"
+    if unknown := row.keys() - known:
+        return f"no key is called {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}"
+    if row["name"] in own:
+        return "trialparse has a measure of this name itself; give it another"
+    if kind not in get_args(Kind):
+        return f"no kind is called {kind!r}; there are {', '.join(get_args(Kind))}"
+    if unit is not None and unit not in units():
+        return f"its unit {unit!r} is no code that is known (`trialparse units`)"
+    theirs = [each for each in row["synonyms"] if _spaced(each) in taken and each not in row.get("context", {})]
+    if theirs:
+        measure = taken[_spaced(theirs[0])]
+        return f"{theirs[0]!r} is a synonym of {measure}; leave it out, or say by `context` when it is meant"
+    return None
 
 
 def _row(

@@ -77,7 +77,7 @@ class Value:
         return _adapter(type(self)).dump_json(self, **options).decode()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
-        """The same with other values; these are validated."""
+        """The same with other values; these are validated where those of the class are."""
         return replace(self, **(update or {}))  # type: ignore[type-var]  # every subclass is a dataclass
 
     @classmethod

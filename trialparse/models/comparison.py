@@ -19,26 +19,22 @@ Side = Literal["lower", "upper"]
 Lack = Literal["value", "unit", "reference"]
 
 
-class Compared(NamedTuple):
-    """Whether a value is admitted; while that is None, which kind of thing is missing."""
-
-    admitted: bool | None
-    lacks: Lack | None = None
+Compared = bool | Lack
+"""Whether a value is admitted; where that cannot be told, which kind of thing is missing."""
 
 
 def compare(item: Threshold, fact: Measured) -> Compared:
     """A value against the limits or classes of a threshold."""
     if item.values:
         return _classes(item, fact)
-    if not isinstance(fact.value, Decimal) or (item.lower is None and item.upper is None):
-        return Compared(None, "value")
-    lacks: Lack | None = None
+    found: Compared = "value" if item.lower is None and item.upper is None else True
     for limit, side in sides(item):
         inside = compare_side(limit, side, fact, item.measure.name, item.canonical)
-        if inside.admitted is False:
-            return inside
-        lacks = lacks or inside.lacks
-    return Compared(True) if lacks is None else Compared(None, lacks)
+        if inside is False:
+            return False
+        if found is True:
+            found = inside
+    return found
 
 
 def compare_side(
@@ -46,13 +42,18 @@ def compare_side(
 ) -> Compared:
     """A value against one limit on a measure; `canonical`: the limits in the measure's own unit."""
     if not isinstance(fact.value, Decimal):
-        return Compared(None, "value")
+        return "value"
     at = None if canonical is None else (canonical.unit, getattr(canonical, side))
     pair = _pair(limit, fact, fact.value, measure, at)
     if isinstance(pair, str):
-        return Compared(None, pair)
+        return pair
     value, bound = pair
-    return Compared(limit.inclusive if value == bound else (value > bound) == (side == "lower"))
+    return limit.inclusive if value == bound else (value > bound) == (side == "lower")
+
+
+def told(found: Compared) -> bool | None:
+    """Whether it is admitted; None where that cannot be told."""
+    return found if isinstance(found, bool) else None
 
 
 def sides(item: Threshold) -> list[tuple[Limit, Side]]:
@@ -65,11 +66,11 @@ def _classes(item: Threshold, fact: Measured) -> Compared:
     have = str(fact.value).casefold()
     wanted = {value.casefold() for value in item.values}
     if have in wanted:
-        return Compared(True)
+        return True
     row = measures().get(item.measure.name or "")
     known = wanted.union(map(str.casefold, row.classes or ())) if row else wanted
     # 7 is no class of Child-Pugh A to C: whoever says so means something else
-    return Compared(False) if isinstance(fact.value, str) or have in known else Compared(None, "value")
+    return False if isinstance(fact.value, str) or have in known else "value"
 
 
 def _pair(
@@ -103,6 +104,8 @@ def _absolute(
 ) -> tuple[Decimal, Decimal] | Lack:
     """In the limit's unit; else in the measure's own, in which the reader put the limit where it could."""
     wanted = limit.unit.ucum if limit.unit is not None else None
+    if have is not None and have == wanted:  # nothing to convert
+        return value, limit.value
     for unit, bound in ((wanted, limit.value), canonical or (None, None)):
         if have is not None and unit is not None and bound is not None:
             found = converted(measure, value, have, unit)

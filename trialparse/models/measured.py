@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 from pydantic import Field, field_validator, model_validator
@@ -26,6 +27,19 @@ class Measured(Model):
 
     Also read from text ("80 10*9/L", "3.5 ULN", "B") and from a bare number.
     """
+
+    if TYPE_CHECKING:  # what is turned into the fields' types, so that type checkers admit what this does
+
+        def __init__(
+            self,
+            *,
+            value: Decimal | float | str,
+            unit: str | None = None,
+            date: dt.date | str | None = None,
+            uln: Decimal | float | None = None,
+            lln: Decimal | float | None = None,
+            baseline: Decimal | float | None = None,
+        ) -> None: ...
 
     value: Number | str = Field(description='a number, or a class that is none: "B" of Child-Pugh')
     unit: str | None = Field(
@@ -79,6 +93,10 @@ class Measured(Model):
         return text if self.date is None else f"{text} of {self.date.isoformat()}"
 
 
+Given = Measured | Decimal | float | str | Mapping[str, Any]
+"""What a `Measured` is read from."""
+
+
 @lru_cache(maxsize=16_384)
 def converted(measure: str | None, value: Decimal, have: str, wanted: str) -> Decimal | None:
     """A value of a measure in another UCUM unit; None where they do not convert."""
@@ -89,6 +107,7 @@ def converted(measure: str | None, value: Decimal, have: str, wanted: str) -> De
     return canonical(row, value, have) if found is None and wanted == row.unit else found
 
 
+@lru_cache(maxsize=16_384)
 def own_unit(measure: str | None) -> str | None:
     """The unit that a number has without saying so: that of a score or a ratio, an annotation alone; else None."""
     row = measures().get(measure or "")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from trialparse.lexicon.measures import measure_key
 from trialparse.lexicon.units import code
 from trialparse.models.base import CLOSED, Model, Number, Span, Value
-from trialparse.models.comparison import Side, compare, compare_side, implied, overlap
+from trialparse.models.comparison import Side, compare, compare_side, implied, overlap, told
 from trialparse.models.measured import Measured, converted
 from trialparse.models.notation import amount, formula
 
@@ -71,8 +73,8 @@ class Limit(Value):
         name = _name(measure)
         value = converted(name, self.value, have, wanted)
         if value is None:
-            of = "this" if name is None else name
-            raise ValueError(f"{have} and {wanted} do not convert for {of}: they measure different things")
+            of = "without a measure, whose molar mass may be needed" if name is None else f"for {name}"
+            raise ValueError(f"{have} and {wanted} do not convert {of}")
         return Limit(value=value, inclusive=self.inclusive, unit=Unit(text=unit, ucum=wanted))
 
     def admits(
@@ -87,7 +89,7 @@ class Limit(Value):
             measure: what is limited, or its name; needed between mass and molar units.
         """
         fact = Measured.model_validate({"value": value, "unit": unit})
-        return compare_side(self, side, fact, _name(measure)).admitted
+        return told(compare_side(self, side, fact, _name(measure)))
 
     def __str__(self) -> str:
         return amount(self)
@@ -118,8 +120,21 @@ class Canonical(Value):
 class Expression(Model):
     """What all kinds of requirement share: `str()` gives the formula, `repr()` the kind with it."""
 
-    def __str__(self) -> str:
+    model_config = ConfigDict(ignored_types=(cached_property,))
+
+    @cached_property
+    def _formula(self) -> str:
+        """Written once: a limit is put to many patients."""
         return formula(self)  # type: ignore[arg-type]  # every subclass is one of the kinds
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_formula", None)
+        return copied
+
+    def __str__(self) -> str:
+        return self._formula
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
@@ -173,7 +188,7 @@ class Threshold(Expression):
             ValueError: there is no such unit.
         """
         given = {"value": value, "unit": unit, "uln": uln, "lln": lln, "baseline": baseline}
-        return compare(self, Measured.model_validate(given)).admitted
+        return told(compare(self, Measured.model_validate(given)))
 
     def overlaps(self, other: Threshold) -> bool | None:
         """Whether some value is within both; None where they are not on one measure or scale."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+import dataclasses
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
-from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from trialparse.models.base import CLOSED, Model, Span, Value
+from trialparse.models.base import CLOSED, Span, Value
 
 if TYPE_CHECKING:
     from trialparse.models.eligibility import Criterion, Eligibility
@@ -28,34 +28,53 @@ class Need(Value):
     """The measure's name, or the prose as printed."""
 
 
-class Reason(Model):
+# What follows is made by trialparse alone, of what was validated before, and by the million: to validate it once more
+# would take as long as to judge. So these are plain dataclasses with the methods of models.
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Value):
     """One limit, time, statement or field of the record, and what it came to for the patient."""
 
-    criterion: str = Field(description='id of the criterion, or the field of the record: "I3.2", "minimum_age"')
-    requirement: str = Field(description='as a formula: "platelets ≥ 75 10*9/L"')
-    outcome: Outcome = Field(description="whether what it says is true of the patient, before any denial around it")
-    fact: str | None = Field(default=None, description="what of the patient it was compared with")
-    text: str = Field(description="as printed")
-    span: Span | None = Field(default=None, description="in the record; null for a field of it")
+    __pydantic_config__: ClassVar = CLOSED
+
+    criterion: str
+    """Id of the criterion, or the field of the record: "I3.2", "minimum_age"."""
+    requirement: str
+    """As a formula: "platelets ≥ 75 10*9/L"."""
+    outcome: Outcome
+    """Whether what it says is true of the patient, before any denial around it."""
+    fact: str | None = None
+    """What of the patient it was compared with."""
+    text: str
+    """As printed."""
+    span: Span | None = None
+    """In the record; None for a field of it."""
 
 
-class Verdict(Model):
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Value):
     """Met, not met or unknown; what decided, and what would."""
 
+    __pydantic_config__: ClassVar = CLOSED
+
     outcome: Outcome
-    reasons: tuple[Reason, ...] = Field(
-        default=(), description="what decided; while unknown, what is still open. Empty where it binds nobody"
-    )
-    needs: tuple[Need, ...] = Field(default=(), description="what is missing to decide; empty once decided")
+    reasons: tuple[Reason, ...] = ()
+    """What decided; while unknown, what is still open. Empty where it binds nobody."""
+    needs: tuple[Need, ...] = ()
+    """What is missing to decide; empty once decided."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionVerdict(Verdict):
     """Of one criterion with all that stands under it. An exclusion criterion that is met excludes."""
 
-    criterion: str = Field(description="its id, or the field of the record")
+    criterion: str
+    """Its id, or the field of the record."""
     section: Literal["inclusion", "exclusion", "other", "record"]
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TrialVerdict(Verdict):
     """Met: every inclusion criterion and field of the record is met, and no exclusion criterion.
 
@@ -63,7 +82,8 @@ class TrialVerdict(Verdict):
     """
 
     trial_id: str | None = None
-    criteria: tuple[CriterionVerdict, ...] = Field(description="one for each top-level criterion and field")
+    criteria: tuple[CriterionVerdict, ...]
+    """One for each top-level criterion and field."""
 
 
 class Judge(Protocol):

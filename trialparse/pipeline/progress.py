@@ -94,7 +94,7 @@ class _Pace:
         else:
             parts.append(f"{share:.0%} of {size_of(self._size)}" if self._size else f"{position}, {share:.0%}")
         parts.append(f"{(read - self._before) / spent:,.0f}/s")
-        if share:
+        if share and share < 1:  # what has been read may still wait for its worker
             parts.append(f"{_duration(spent * (1 - share) / share)} left")
         return ", ".join(parts)
 

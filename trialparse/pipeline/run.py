@@ -51,7 +51,7 @@ class Exit(IntEnum):
     @classmethod
     def after(cls, done: int, wrong: int) -> Exit:
         """How a command ended that made something of so many records, and found something wrong with so many."""
-        return cls.GOOD if not wrong else cls.SOME_FAILED if done else cls.NOTHING_READABLE
+        return cls.NOTHING_READABLE if not done else cls.SOME_FAILED if wrong else cls.GOOD
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def _close(options: Options, sink: sinks.Sink, complaints: list[str], remarks: l
         say(Exit.SOME_FAILED, f"and more: see {options.letters or 'the report'}")
     for remark in remarks:
         say(Exit.GOOD, remark)
-    bad = tally.failed.total() or tally.with_errors
+    bad = tally.failed.total() or tally.with_errors or (_not_found(options, tally) and not options.resume)
     code = Exit.NOTHING_READABLE if unread else Exit.SOME_FAILED if bad else Exit.GOOD
     if options.out is None and code == Exit.GOOD:
         return code
@@ -247,7 +247,9 @@ def _close(options: Options, sink: sinks.Sink, complaints: list[str], remarks: l
 
 
 def _not_found(options: Options, tally: Tally) -> list[str]:
-    return [f"no trial with the id {each} was found" for each in options.select if each.upper() not in tally.selected]
+    where = " among what is new" if options.resume else ""
+    missing = [each for each in options.select if each.upper() not in tally.selected]
+    return [f"no trial with the id {each} was found{where}" for each in missing]
 
 
 def _suspend(options: Options, sink: sinks.Sink, code: Exit, reason: str) -> Exit:
