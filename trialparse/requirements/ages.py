@@ -26,6 +26,7 @@ _OLD = "old"
 _AGES = (5, 100)
 _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "IF", "UNLESS", "LIMIT", "TIME", "LIMIT_TIME"})
 _THINGS = frozenset({"WORD", "DISORDER"})
+_NAMES = _THINGS | {"MEASURE", "OF", "FILL"}
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 _FAR_EVENT = 7
 _NEAR_EVENT = 7
@@ -156,7 +157,7 @@ def _aged_at(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
     last = next((k for k, token in enumerate(inside) if token.type in ("COLON", "COMMA", "SEMI", "STOP")), len(inside))
     while last and (inside[last - 1].type in _BEHIND_NAMES or inside[last - 1].value in _AT):
         last -= 1
-    if last and any(_happens(token) or _conditions_on_event(text, token) for token in inside[:last]):
+    if last and (_is_first(inside[:last]) or any(_happens(t) or _conditions_on_event(text, t) for t in inside[:last])):
         return Named(None, age.start, inside[last - 1].end)
     return None
 
@@ -224,6 +225,13 @@ def _is_age_word(token: Token) -> bool:
 
 def _happens(token: Token) -> bool:
     return token.type == "WORD" and token.value in words("events")
+
+
+def _is_first(named: Sequence[Token]) -> bool:
+    """`at first seizure`; but `at first dose`, which is the trial's."""
+    first = next((i for i, token in enumerate(named) if token.type == "FIRST"), len(named))
+    told = named[first + 1 :]
+    return bool(told) and all(t.type in _NAMES and t.value not in words("ahead") for t in told)
 
 
 def _conditions_on_event(text: str, token: Token) -> bool:

@@ -177,10 +177,10 @@ class ComparisonReader(AmountReader):
 
     def _behind_grade(self) -> int:
         """The place behind the value of a grade, a stage or a class before the last few words, or 0."""
-        place = len(self.tokens)
-        while place and self.tokens[place - 1].type in _DISEASES:
+        place = end = len(self.tokens)
+        while place and end - place <= _LONGEST_DISEASE and self.tokens[place - 1].type in _DISEASES:
             place -= 1
-        if not 0 < len(self.tokens) - place <= _LONGEST_DISEASE or self.tokens[place - 1].type != "AMOUNT":
+        if not 0 < place < end or self.tokens[place - 1].type != "AMOUNT":
             return 0
         first = place - 1
         while first and self.tokens[first - 1].type in _SERIES:

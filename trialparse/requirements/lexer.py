@@ -130,9 +130,7 @@ class Lexer(NumeralReader):
         while stop < len(atoms) and atoms[stop][2] == atoms[stop - 1][3] and _IN_NAMES.match(atoms[stop][1]):
             stop += 1
         limited = stop < len(atoms) and atoms[stop][1] in _COMPARING
-        worded = (
-            name.type == "WORD" and not self.text[self._start : self._end].isupper()
-        )  # AGE-18 in a text of capitals
+        worded = name.type == "WORD" and not self.shouted  # but: AGE-18
         if stop < at + 2 or not (worded or (name.type in ("WORD", "MEASURE") and limited)):
             return 0
         end = atoms[stop - 1][3]

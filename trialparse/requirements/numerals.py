@@ -80,7 +80,9 @@ class NumeralReader(ComparisonReader):
         """The last scale that was named, and how many tokens there were."""
         self._start, self._end = start, end
         criterion = text[start:end]
-        if criterion.islower() or criterion.isupper():
+        self.shouted = criterion.isupper()
+        """Whether all is printed in capitals, so that they tell no abbreviation."""
+        if self.shouted or criterion.islower():
             self.vocabulary = vocabulary(one_case=True)
 
     def _is_sign(self, at: int) -> bool:
