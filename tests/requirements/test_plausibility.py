@@ -86,6 +86,9 @@ def test_a_plausible_limit_is_not(text: str) -> None:
         ("NYHA > II", "2", "{class}", False),
         ("FEV1/FVC > 0.7", "0.7", "{ratio}", False),
         ("Platelets ≥ 75,000/mm3", "75", "10*9/L", False),
+        ("Urine protein to creatinine ratio > 1.0", "1000", "mg/g", True),
+        ("UPCR > 300", "300", "mg/g", True),
+        ("Child-Pugh ≥ 7 points", "7", "{class}", False),
     ],
 )
 def test_canonical(text: str, value: str, unit: str, inferred: bool) -> None:
@@ -96,7 +99,8 @@ def test_canonical(text: str, value: str, unit: str, inferred: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Glucose > 20", "Hemoglobin > 9", "ALT ≤ 3 × ULN", "Platelets > 0.0001", "Hemoglobin ≥ 90 g/dL"]
+    "text",
+    ["Glucose > 20", "UACR > 5", "Hemoglobin > 9", "ALT ≤ 3 × ULN", "Platelets > 0.0001", "Hemoglobin ≥ 90 g/dL"],
 )
 def test_no_canonical_where_there_is_doubt(text: str) -> None:
     assert canonical(text) is None

@@ -19,6 +19,7 @@ import trialparse
 from tests.conftest import FIXTURES, ROOT
 from tests.robustness.builder import HEADINGS, LABELS, ODD, VALUES, WORDS
 from tests.robustness.hostile import PIECES
+from trialparse.lexicon.leadins import leadins
 
 SHORT, LONG = 400, 2400
 LIMIT = 3.0 * LONG / SHORT
@@ -29,8 +30,8 @@ KINDS = (regex.Pattern, re.Pattern)
 Pattern = regex.Pattern[Any] | re.Pattern[Any]
 """Of text or of bytes."""
 BOUNDED = {
-    "criteria.combine._DENIES",
-    "criteria.combine._ALTERNATIVES",
+    "lexicon.leadins.denies",
+    "lexicon.leadins.kinds",
     "criteria.heading_forms.SENTENCE_STOP",
     "criteria.wraps._LAST_WORD",
 }
@@ -45,13 +46,15 @@ def _modules() -> Iterator[str]:
 
 @cache
 def patterns() -> dict[str, Pattern]:
-    """The compiled patterns in the modules' globals, also inside tables, by name."""
+    """The compiled patterns in the modules' globals, also inside tables, and those of lead-ins, by name."""
     found: dict[str, Pattern] = {}
     for name in _modules():
         module = import_module(name)
         for key, value in vars(module).items():
             if getattr(value, "__module__", name) == name or isinstance(value, (*KINDS, dict, tuple, list)):
                 found.update(_inside(f"{name.removeprefix('trialparse.')}.{key}", value))
+    for key, value in leadins()._asdict().items():  # made of their table on first use
+        found[f"lexicon.leadins.{key}"] = value
     once: dict[str, Pattern] = {}
     seen: set[int] = set()
     for name, pattern in found.items():
@@ -90,7 +93,8 @@ def searches(name: str) -> bool:
     source = ROOT.joinpath("trialparse", *module.split(".")).with_suffix(".py")
     own = _read(source if source.is_file() else source.with_suffix("") / "__init__.py")
     text = own if key.startswith("_") else "\n".join([own, *_others_that_name(module.rpartition(".")[2])])
-    other_use = rf"(?<!\bis )(?<!\b_match\((?:forms\.)?)\b{regex.escape(key)}\b(?!\s*=|\.(?:match|fullmatch)\b)"
+    named = rf"leadins\(\)\.{key}" if module == "lexicon.leadins" else regex.escape(key)
+    other_use = rf"(?<!\bis )(?<!\b_match\((?:forms\.)?)\b{named}\b(?!\s*=|\.(?:match|fullmatch)\b)"
     return regex.search(other_use, text) is not None
 
 

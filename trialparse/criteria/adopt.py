@@ -9,44 +9,16 @@ import regex
 
 from trialparse.criteria.lines import Block
 from trialparse.criteria.nesting import Item
+from trialparse.lexicon.leadins import leadins
 
 _HEAD = 80
-_GROUP = regex.compile(
-    r"(?:\S+\s){0,3}(?:arms?|cohorts?|parts?|groups?|phases?|stages?|steps?|controls?|volunteers|donors)\b[^:]{0,40}:",
-    regex.IGNORECASE,
-)
-_WHOLE = regex.compile(
-    r"(?:to|in\sorder|all|the|a|an|any|each|potential|eligible|patients?|subjects?|participants?|individuals?|candidates?"
-    r"|volunteers?|icipants|must|have|meets?)\b.*\b(?:criteri\w+|following|applies|apply)\b",
-    regex.IGNORECASE | regex.DOTALL,
-)
 _COMPARED = regex.compile(r"[^\w<>≤≥]{0,2}+[<>≤≥]")
-_ANNOUNCING = regex.compile(
-    r"\bfollowing\b|\b(?:criteria|function|functions|values|parameters|requirements|conditions|status|defined|tests?)\W*+$",
-    regex.IGNORECASE,
-)
-"""What a title of a list holds that ends in no colon."""
 _JOINED = regex.compile(r"\b(?:or|and)\W*+$", regex.IGNORECASE)
 _LONGEST_TOPIC = 3
 _TOPIC = regex.compile(r"[\p{L}\s/'-]++")
-_PEOPLE = regex.compile(
-    r"\b(?:adults?|children|volunteers?|donors?|infants?|couples?|smok\w+|speak\w+)\b", regex.IGNORECASE
-)
-_ASSERTING = regex.compile(
-    r"(?:(?:histo|cyto|patho)logical\w*|confirmed|documented|uncontrolled|unstable|untreated|active|severe|serious|chronic|acute)\b",
-    regex.IGNORECASE,
-)
-"""How a criterion begins that a title would not."""
 _LEADS_IN = regex.compile(r"(?::|\w|\bfollowing[.;])$")
 """How a lead-in ends; what else ends in a stop ends there."""
 _LETTERED = regex.compile(r"\(?[a-z][.)]\s")
-# how criteria of their own begin, other than the members of a list
-_FRESH = regex.compile(
-    r"(?:(?:the\s)?(?:patient|subject|participant)s?|wom[ae]n|females?|males?|men|age[ds]?|able|ability|willing\w*|signed|written"
-    r"|informed|voluntar\w*|ecog|eastern|karnofsky|life|has|have|is|are|must|pregnan\w*|any|current\w*|known|history|prior"
-    r"|previous|no|adequate|performance|provision|signature|consent|other|presence|body|bmi|absence|affiliat\w*)\b",
-    regex.IGNORECASE,
-)
 
 
 def adopt(text: str, roots: list[Item]) -> None:
@@ -82,12 +54,14 @@ def _may_head(text: str, item: Item) -> bool:
     own = text[item.block.start : item.block.end]
     if any(_COMPARED.match(text, child.block.start, child.block.end) for child in item.children):
         return True  # limits that need its measure
-    if _ANNOUNCING.search(own) or any(_JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]):
+    if leadins().announcing.search(own) or any(
+        _JOINED.search(text, *_tail(child.block)) for child in item.children[:-1]
+    ):
         return True
-    if _ASSERTING.match(own):
+    if leadins().asserting.match(own):
         return False
     topic = len(own.split()) <= _LONGEST_TOPIC and _TOPIC.fullmatch(own) is not None
-    return topic and not _FRESH.match(own) and not _PEOPLE.search(own)
+    return topic and not leadins().fresh.match(own) and not leadins().members.search(own)
 
 
 def _regroup(text: str, siblings: list[Item], first: bool) -> None:
@@ -113,7 +87,7 @@ def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
     lead = siblings[at].block
     label = _is_label(text, lead)
     colon = text[lead.end - 1] == ":"
-    whole = opens and _WHOLE.match(text, lead.start, lead.end) is not None
+    whole = opens and leadins().whole.match(text, lead.start, lead.end) is not None
     for i in range(at + 1, len(siblings)):
         other, first = siblings[i], siblings[at + 1]
         if other.block.family != lead.family or abs(other.block.indent - lead.indent) > 1:
@@ -124,7 +98,7 @@ def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
             ends = False
         elif other is first:
             ends = (other.lead and not other.children) or (
-                not colon and _FRESH.match(text, other.block.start) is not None
+                not colon and leadins().fresh.match(text, other.block.start) is not None
             )
         else:
             ends = _stands_apart(text, lead, first.block, other.block)
@@ -136,7 +110,7 @@ def _own(text: str, siblings: Sequence[Item], at: int, opens: bool) -> int:
 def _is_label(text: str, block: Block) -> bool:
     """Whether a lead-in only names a group of participants or a topic: "Part A:", "OTHER CRITERIA:"."""
     head = text[block.start : min(block.end, block.start + _HEAD)]
-    return head.isupper() or _GROUP.match(head) is not None
+    return head.isupper() or leadins().group.match(head) is not None
 
 
 def _stands_apart(text: str, lead: Block, first: Block, block: Block) -> bool:
@@ -147,6 +121,6 @@ def _stands_apart(text: str, lead: Block, first: Block, block: Block) -> bool:
         return _LETTERED.match(text, block.start, block.end) is None
     if text[first.start].islower() and text[lead.start].isupper():
         return text[block.start].isupper()
-    opening = _FRESH.match(text, block.start, block.end)
-    model = _FRESH.match(text, first.start, first.end)
+    opening = leadins().fresh.match(text, block.start, block.end)
+    model = leadins().fresh.match(text, first.start, first.end)
     return opening is not None and (model is None or model.group().lower() != opening.group().lower())

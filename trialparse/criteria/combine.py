@@ -9,61 +9,16 @@ import regex
 from trialparse.criteria.nesting import opens_list
 from trialparse.criteria.node import Node
 from trialparse.lexicon.headings import headings
+from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.vocabulary import whole_numbers
 from trialparse.models.eligibility import Combine, SectionName
 
 _TAIL = 240
 _LONGEST_TITLE = 60
 _LONGEST_LABEL = 160
-_LISTED = r"(?:\s+\w+){0,4}?\s+(?:following|below|criteri\w+|conditions|requirements|listed)\b"
-_ANY = regex.compile(
-    rf"\b(?:any|either|one\s+or\s+(?:more|both|several|all|a\s+combination)|or\s+more){_LISTED}", regex.IGNORECASE
-)
-_ALL = regex.compile(rf"\b(?:all|both|each|every){_LISTED}", regex.IGNORECASE)
-_ANY_WORD = regex.compile(
-    r"\bany\b|\beither\b(?!(?:\s++\w{3,}+){1,9}+\s++or\b)"
-    r"|\b(?:at\s+least\s+(?:one|1)|one\s+or\s+more)\b[^.:]*\b(?:including|from|namely)\W*+$"
-    r"|\b(?:such\s+as|e\.g\.|like|and\s*/\s*or|or)\W*+$",
-    regex.IGNORECASE,
-)
 _ALL_WORD = regex.compile(r"\b(?:both|all|each)(?:\s+of(?:\s+these)?)?\s*+:\W*$", regex.IGNORECASE)
 _OR_END = regex.compile(r"\bor\W*+$", regex.IGNORECASE)
 _AND_END = regex.compile(r"\band\W*+$", regex.IGNORECASE)
-_DENIES = regex.compile(
-    r"^\W*+(?:no|not|without|absence|free|never|exclu\w+|exceptions?|exemptions?)\b"
-    r"|\b(?:must|should|may|can|do|does|has|have)\s*not\b|\b(?:except\w*|exempt\w+)\b[^.]*$"
-    r"|\b(?:unless|other\s+than)\b(?:\s+\w+){0,4}\W*$",
-    regex.IGNORECASE,
-)
-_ALTERNATIVES = regex.compile(
-    r"\b(?:evidence|diagnos[ie]s|types?(?!\s\d)|forms?|categor(?:y|ies)|subtypes?|histolog\w+|malignanc(?:y|ies)|tumors?|tumours?"
-    r"|cancers?|diseases?|indications?|risk)\b[^.:]{0,40}:\W*$|\bnon-?\s?child-?bearing\b[^.]*:\W*$",
-    regex.IGNORECASE,
-)
-_COMPARED = regex.compile(
-    r"[^\w<>≤≥]{0,3}+(?:(?P<more>[>≥]|at\s+least\b|more\s+than\b)|[<≤]|less\s+than\b)", regex.IGNORECASE
-)
-_PEOPLE = regex.compile(r"\b(?:wo)?m[ae]n\b|\b(?:fe)?males?\b|\bif\b|\bfor\b", regex.IGNORECASE)
-_LIMIT = regex.compile(r"[<>≤≥]|\bat least\b(?!\s(?:one|1)\b)|\bwithin\b", regex.IGNORECASE)
-_GROUP = regex.compile(
-    r"(?:For\s+(?:the\s+)?)?(?:\w+[ -]){0,2}(?:arm|cohort|part|group|phase|stage|stratum|portion|step)s?\b",
-    regex.IGNORECASE,
-)
-_ASSERTS = regex.compile(
-    r"^(?:no|not|able|signed|acceptable|sufficient|documented|confirmed)\b|\b(?:adequate|normal)\b", regex.IGNORECASE
-)
-_EXCEPTING = regex.compile(
-    r"\w[^:]*?[\s,.]\(?(?:with\s(?:the\s|these\s)?(?:following\s)?exceptions?|unless|other\sthan"
-    r"|(?<!\bfollowing\s)(?<!\bthese\s)(?<!\bthe\s)except\w*)\b",
-    regex.IGNORECASE,
-)
-"""What stands before it is asserted."""
-_GENERIC = regex.compile(
-    r"^\W*+(?:the|a|an|all|each|any|one|either|both|none|at\s+least|to\s+be|in\s+order|for\s+inclusion|individuals?|potential"
-    r"|eligible|adults?|study|patients?|subjects?|participants?|candidates?|volunteers?|persons?|donors?|meets?|must|have|has)\b"
-    r"[^.]*?\b(?:following|criteria|conditions)\b",
-    regex.IGNORECASE,
-)
 
 
 def settle(roots: list[Node], section: SectionName) -> None:
@@ -83,12 +38,12 @@ def settle(roots: list[Node], section: SectionName) -> None:
 
 
 def _join(node: Node, lead: str, leads_in: bool, section: SectionName) -> tuple[Combine, int | None]:
-    by_lead = _counted(node, lead) or _last(lead, _ANY, _ALL) or _by_connectives(node)
+    by_lead = _counted(node, lead) or _last(lead, leadins().any_of, leadins().all_of) or _by_connectives(node)
     if by_lead:
         return by_lead
     if len(node.children) > 1 and _are_alternatives(node):
         return "any", None
-    if leads_in and (words := _last(lead, _ANY_WORD, _ALL_WORD)):
+    if leads_in and (words := _last(lead, leadins().any_word, _ALL_WORD)):
         return words
     if len(node.children) > 1 and _are_groups(node):
         return "any", None
@@ -97,7 +52,7 @@ def _join(node: Node, lead: str, leads_in: bool, section: SectionName) -> tuple[
     if (
         leads_in
         and not lead.isupper()
-        and (_DENIES.search(lead) or (_ALTERNATIVES.search(lead) and not _are_limits(node)))
+        and (leadins().denies.search(lead) or (leadins().kinds.search(lead) and not _are_limits(node)))
     ):
         return "any", None
     return "all", None
@@ -147,21 +102,21 @@ def _by_connectives(node: Node) -> tuple[Combine, int | None] | None:
 
 def _are_groups(node: Node) -> bool:
     text = node.readable.text
-    return all(_GROUP.match(text, child.start, min(child.end, child.start + 60)) for child in node.children)
+    return all(leadins().part.match(text, child.start, min(child.end, child.start + 60)) for child in node.children)
 
 
 def _are_alternatives(node: Node) -> bool:
     """Whether one measure is limited several times on one side: `BMI:` with `≥ 30` and `≥ 27 with diabetes`."""
     text = node.readable.text
-    sides = [_COMPARED.match(text, child.start, child.end) for child in node.children]
-    if not all(sides) or _PEOPLE.search(text, node.start, node.children[-1].end):
+    sides = [leadins().compared.match(text, child.start, child.end) for child in node.children]
+    if not all(sides) or leadins().whom.search(text, node.start, node.children[-1].end):
         return False
     return len({side["more"] is None for side in sides if side}) == 1
 
 
 def _are_limits(node: Node) -> bool:
     text = node.readable.text
-    limits = sum(_LIMIT.search(text, child.start, child.end) is not None for child in node.children)
+    limits = sum(leadins().limit.search(text, child.start, child.end) is not None for child in node.children)
     return limits * 2 > len(node.children)
 
 
@@ -170,9 +125,9 @@ def _is_heading(node: Node, text: str, colon: bool) -> bool:
         return True
     if not colon and node.marker:
         return False
-    if _EXCEPTING.match(text):
+    if leadins().excepting.match(text):
         return False
     words = text[: _LONGEST_TITLE + 1].split()
-    if len(text) <= _LONGEST_TITLE and len(words) <= (4 if node.marker else 8) and not _ASSERTS.search(text):
+    if len(text) <= _LONGEST_TITLE and len(words) <= (4 if node.marker else 8) and not leadins().asserts.search(text):
         return True
-    return colon and _GENERIC.match(text) is not None
+    return colon and leadins().assembles.match(text) is not None

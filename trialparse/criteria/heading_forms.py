@@ -6,29 +6,14 @@ from collections.abc import Sequence
 
 import regex
 
+from trialparse.lexicon.headings import Marks
+
 DRESS = " \t*_=#~<>[](){}|\"'`•·:;,.…–—-+?!^&/\\▲▼▴▾▸▹►▶▷▽△∨∧⌄⌃›»«❯◆■●◦○【】「」『』〔〕《》〈〉"
 """What stands around a heading for the eye alone."""
 EMPHASIS = "*_#"
 BRACKETS = DRESS.translate(str.maketrans("", "", ".;,"))
 _CLOSING = rf"[{regex.escape(DRESS)}]"
 
-STEMS = ("riter", "requirem")
-FOREIGN_STEMS = ("ritè", "rité", "标准", "基準")
-NOUNS = ("standard", "condition", "factor", "guideline", "rule", "parameter")
-STANDARDS = ("admission", "acceptance", "enrollment", "enrolment", "selection", "rejection", "excluding")
-"""What each phrase of the vocabulary holds: a stem, "clusion" and a noun, "for" and "clusion", or these and "standard".
-Single strings are found far quicker than a pattern."""
-PLAIN_STARTS = ("clusion", "cluded", "clude:", "clude -", "clude =")
-HINTS = (
-    "ligib", "we include", "we exclude", "we enrol", "we recruit",
-    "we will include", "we will exclude", "we will enrol", "we will recruit",
-)  # fmt: skip
-"""What headings inside a line hold, and sentences that serve as one."""
-LINE_HINTS = (
-    "none of", "join", "e part", "ing part", "participa", "qualif", "enrol", "sign up", "in this study", "in the study",
-    "in this trial", "in the trial",
-)  # fmt: skip
-"""What else a line may hold that is a heading as a whole, lest each be looked at closely."""
 MISSPELT_HINT = regex.compile(r"\b\w{0,4}(?:ncl|xcl|lus|usi|cul|cus|[tr]i[tr]e|crit|suion|uison)")
 
 # words before "inclusion criteria" that make it a statement: "does not meet the inclusion criteria"
@@ -133,18 +118,18 @@ def says_more(prefix: str) -> bool:
 TWO_WORDS = regex.compile(r"\b(\p{L}{7,12})[ _]{1,3}+(\p{L}{6,11})\b")
 
 
-def marks(low: str) -> tuple[list[int], list[int]]:
+def marks(low: str, marks: Marks) -> tuple[list[int], list[int]]:
     """Where a phrase of the vocabulary may stand, and where another heading may stand inside a line."""
     plain = places(low, ("clu",))
-    stems = places(low, STEMS if low.isascii() else STEMS + FOREIGN_STEMS)
+    stems = places(low, marks.stems if low.isascii() else marks.stems + marks.foreign)
     stems += [
         at
         for at in plain
-        if low.startswith("clusion", at) and (low.startswith(NOUNS, at + 8) or low.startswith("for ", at - 6))
+        if low.startswith("clusion", at) and (low.startswith(marks.nouns, at + 8) or low.startswith("for ", at - 6))
     ]
-    stems += [at for at in places(low, (" standard",)) if low.endswith(STANDARDS, 0, at)]
-    hints = [at for at in plain if low.startswith(PLAIN_STARTS, at)]
-    return sorted(stems), sorted([*hints, *places(low, HINTS)])
+    stems += [at for at in places(low, (" standard",)) if low.endswith(marks.standards, 0, at)]
+    hints = [at for at in plain if low.startswith(marks.plain, at)]
+    return sorted(stems), sorted([*hints, *places(low, marks.inside)])
 
 
 def places(text: str, parts: Sequence[str]) -> list[int]:

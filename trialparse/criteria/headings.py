@@ -23,8 +23,9 @@ class HeadingFinder(HeadingLines):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._stems, self._hints = forms.marks(self.low)
-        self._remarkable = sorted([*self._stems, *self._hints, *forms.places(self.low, forms.LINE_HINTS)])
+        marks = self.vocabulary.marks
+        self._stems, self._hints = forms.marks(self.low, marks)
+        self._remarkable = sorted([*self._stems, *self._hints, *forms.places(self.low, marks.lines)])
 
     def joined(self, lines: Sequence[Line]) -> Sequence[Line]:
         """The lines, with a heading that was broken over two of them as one line of its own."""

@@ -15,7 +15,7 @@ _MARKER = regex.compile(
       | (?:\*{1,4}+|\+{1,2}+) (?=\s|$)          # * Age over 18; not *Note
       | [o?§] (?=\s++\S)                       # o Age over 18
       | \[[ xX✓]?\] (?=\s++\S)                # [ ] Age over 18
-    ) (?P<inner>[ ]++[•·∙◦○●▪*–-](?=[ ]))?+           # - • Age over 18
+    ) (?P<inner>[ ]++(?:[•·∙◦○●▪*–-]|\[[ xX✓]?\])(?=[ ]))?+   # - • Age over 18; - [ ] Age over 18
     | (?P<circled>[①-⒇❶-❿])                   # ① Age over 18
     | (?P<level>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}+\.?) (?=[ ]+\p{Lu}\p{Ll})   # 3.1 Age over 18
     | (?P<open>[(\[]?)
@@ -86,8 +86,10 @@ _DUBIOUS = regex.compile(
     | (?P<number>\d{1,2}) (?P<close>:) (?=\s++\p{L})                                            # 1: Age
     | (?P<number>\d{1,2}) (?P<close>[-–]) (?=\p{L}{2})                                         # 1-Age
     | (?P<number>\d{1,2}) (?P<close>) (?=[ ]{1,4}\p{Lu}\p{Ll})                                  # 1 Age
-    | (?P<open>\#|(?:[A-Z]{1,4}|(?i:(?:in|ex)clusion|criterion|criteria|incl?|excl?|item|no|question)) [ .\-#]{0,2})
-      (?P<number>\d{1,3}) (?P<close>[ ]?[.:)\]\-–]{1,2} | (?<=\#\d{1,3})) (?=\s)            # IC1: Age; E-2) Age; #3 Age
+    | (?P<open>\# | [(\[]? (?:[A-Z]{1,4}|(?i:(?:in|ex)clusion|criterion|criteria|incl?|excl?|item|no|question))
+               [ .\-#]{0,2})
+      (?P<number>\d{1,3}) (?P<close>[ ]?[.:)\]\-–]{1,2} | (?<=\#\d{1,3})) (?=\s)   # IC1: Age; E-2) Age; (IC3) Age
+    | (?P<open>(?i:incl?|excl?)) (?P<number>\d{1,3}) (?P<close>) (?=[ ]{1,4}\p{Lu})              # Inc01 Age
     | (?P<letter>[A-Za-z]) (?P<close>:) (?=\s++\p{L})                                          # A: Age
     | (?P<letter>[A-Za-z]) (?P<close>[.)]) (?=\d | \p{Lu}\p{Ll})                               # A)18 years; B.Gout
     """,

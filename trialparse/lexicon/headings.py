@@ -38,6 +38,25 @@ class PageWords(NamedTuple):
     """Buttons and links."""
 
 
+class Marks(NamedTuple):
+    """Parts of words without which there is no heading; single strings are found far quicker than a pattern."""
+
+    stems: tuple[str, ...]
+    """What a phrase of the vocabulary holds."""
+    foreign: tuple[str, ...]
+    """What one holds that is no ASCII."""
+    nouns: tuple[str, ...]
+    """Or else what stands behind "inclusion", if "for" does not stand before it."""
+    standards: tuple[str, ...]
+    """Or else what stands before "standard"."""
+    plain: tuple[str, ...]
+    """How a bare "inclusion" goes on that is a heading inside a line, from its third letter."""
+    inside: tuple[str, ...]
+    """What else a heading inside a line holds, and a sentence that serves as one."""
+    lines: tuple[str, ...]
+    """What a line may hold besides that is a heading as a whole, lest each be looked at closely."""
+
+
 class Phrases:
     """First word -> the phrases such as "exclusion criteria" that begin with it, compiled when it first occurs.
 
@@ -62,6 +81,7 @@ class Phrases:
 class Headings(NamedTuple):
     """The heading vocabulary; all phrases are in lower case."""
 
+    marks: Marks
     phrases: Phrases
     kinds: dict[str, HeadingKind]
     """What each of these phrases stands for, with single spaces."""
@@ -113,6 +133,7 @@ def headings() -> Headings:
     icons = "|".join(map(regex.escape, sorted(data["icons"], key=len, reverse=True)))
     ends = rf"(?!(?!(?:{icons}))[^\W_])"  # the name of an icon may be glued to the heading
     return Headings(
+        marks=Marks(*(tuple(data["marks"][name]["parts"]) for name in Marks._fields)),
         phrases=Phrases(kinds, ends),
         kinds=kinds,
         lines={phrase: kind for kind, phrases in data["lines"].items() for phrase in phrases},

@@ -16,6 +16,9 @@ from trialparse.requirements.tokens import Token
 _ADULT_YEARS = 14
 _CLAUSE = 6
 _WHOSE = 3
+_WITH_WHAT = 3
+"""Words more that may stand between a relative and the age at which he has what stands behind `with` or `who`."""
+_PASSED = frozenset({"FILL", "OF", "SCALE", "BEFORE", "AFTER"})
 _SENTENCE = 60
 """Tokens before an age among which the words that say whose it is are looked for."""
 _FOR = len("for")
@@ -23,6 +26,7 @@ _OLD = "old"
 _AGES = (5, 100)
 _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "IF", "UNLESS", "LIMIT", "TIME", "LIMIT_TIME"})
 _THINGS = frozenset({"WORD", "DISORDER"})
+_NAMES = _THINGS | {"MEASURE", "OF", "FILL"}
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
 _FAR_EVENT = 7
 _NEAR_EVENT = 7
@@ -56,9 +60,20 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     if any(_lasts(token) for token in tokens[max(0, at - _CLAUSE) : at]):
         return False  # duration of diabetes between 3 and 15 years
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
-        return True
+        return not _is_course(tokens, at, quantity)
     alone = _is_years(quantity) and all(tokens[i].type in ("FILL", "BETWEEN") for i in range(at))
     return (previous in SUBJECTS or alone) and following in _TAILS
+
+
+def _is_course(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`asthma between 2 and 20 years`: where nobody is spoken of, how long what stands before the range has lasted."""
+    if quantity.shape != "range" or min(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
+        return False
+    before = next((token for token in reversed(tokens[:at]) if token.type not in ("FILL", "BETWEEN")), None)
+    people = any(
+        token.type in SUBJECTS or token.value in whose().others for token in tokens[max(0, at - _SENTENCE) : at]
+    )
+    return before is not None and before.type in _THINGS and not people
 
 
 def _lasts(token: Token) -> bool:
@@ -72,15 +87,17 @@ def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     """Whose age it is, if not the candidate's: `mother older than 35 years`, `age of the donor < 60`."""
     if child := _ones_child(text, tokens, at):
         return child
-    others = whose().others
-    passed = 0
+    others, idle = whose().others, whose().lasting  # family history of stroke before age 50
+    left = _WHOSE
     token: Token
     for token in reversed(tokens[max(0, at - _SENTENCE) : at]):
-        if token.type in _PARTED or token.type in SUBJECTS or passed == _WHOSE:
+        if token.type in SUBJECTS or token.type in _PARTED or not left:
             break  # caregiver of a child at least 6 months old
         if token.type == "WORD" and token.value.removesuffix("'s") in others:
             return token
-        passed += token.type not in ("FILL", "OF", "SCALE")
+        if token.type == "WITH" or token.value in words("relates"):
+            left += _WITH_WHAT  # a relative with cancer of the colon under 50 years
+        left -= token.type not in _PASSED and token.value not in idle
     return None
 
 
@@ -119,12 +136,12 @@ def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
     diagnosis`; but `18 years at screening`, `newly diagnosed patients aged 18 to 70`.
     """
     limit = tokens[at]
-    if age.end <= limit.start and (name := _aged_at(tokens, at, age)):
+    if age.end <= limit.start and (name := _aged_at(text, tokens, at, age)):
         return name
     return _at_event(tokens, at) or _before_age(text, tokens, at, age) or _since_event(tokens, at)
 
 
-def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
+def _aged_at(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named | None:
     """`age at first diagnosis of X`, `onset age`: an event beside the word."""
     first = at
     while first and tokens[first - 1].start >= age.start:
@@ -140,7 +157,7 @@ def _aged_at(tokens: Sequence[Token], at: int, age: Named) -> Named | None:
     last = next((k for k, token in enumerate(inside) if token.type in ("COLON", "COMMA", "SEMI", "STOP")), len(inside))
     while last and (inside[last - 1].type in _BEHIND_NAMES or inside[last - 1].value in _AT):
         last -= 1
-    if last and any(map(_happens, inside[:last])):
+    if last and (_is_first(inside[:last]) or any(_happens(t) or _conditions_on_event(text, t) for t in inside[:last])):
         return Named(None, age.start, inside[last - 1].end)
     return None
 
@@ -173,12 +190,18 @@ def _before_age(text: str, tokens: Sequence[Token], at: int, age: Named) -> Name
     if side is None or name is None or _is_of_people(tokens, first):
         return None
     far = max(0, first - _FAR_EVENT)
-    clause = max((i + 1 for i in range(far, first) if tokens[i].type in _UNNAMED), default=far)
+    clause = max((i + 1 for i in range(far, first) if _parts(tokens, i)), default=far)
     said = tokens[clause:first]
     told = [token for token in (said[-1:] if side.group().lower() in _RANGED else said) if _happens(token)]
     if not told and side.group().lower() not in words("earlier"):
         return None
     return name._replace(start=min(name.start, *(token.start for token in told))) if told else name
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name ends before `tokens[at]`; the number of `type 1 diabetes` is within it."""
+    numbers = tokens[at].type in LIMITS and at > 0 and tokens[at - 1].type == "IMPRECISE"
+    return tokens[at].type in _UNNAMED and not numbers
 
 
 def _since_event(tokens: Sequence[Token], at: int) -> Named | None:
@@ -202,6 +225,18 @@ def _is_age_word(token: Token) -> bool:
 
 def _happens(token: Token) -> bool:
     return token.type == "WORD" and token.value in words("events")
+
+
+def _is_first(named: Sequence[Token]) -> bool:
+    """`at first seizure`; but `at first dose`, which is the trial's."""
+    first = next((i for i, token in enumerate(named) if token.type == "FIRST"), len(named))
+    told = named[first + 1 :]
+    return bool(told) and all(t.type in _NAMES and t.value not in words("ahead") for t in told)
+
+
+def _conditions_on_event(text: str, token: Token) -> bool:
+    """`at onset of`, which opens conditions elsewhere."""
+    return token.type == "IF" and not words("events").isdisjoint(text[token.start : token.end].lower().split())
 
 
 def _is_years(quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.requirements.amounts import AmountReader, Doubt
 from trialparse.requirements.comparators import Comparison, comparison
-from trialparse.requirements.tokens import Token, UnitMark
+from trialparse.requirements.tokens import GRADED, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
@@ -31,6 +31,8 @@ _BEHIND_COMMA = frozenset({"OR", "EQUAL"})
 _GLUED = frozenset({"BETWEEN", "CMP", "FOR", "NEXT", "OF", "PAST", "WITHIN"})
 # a word with a number glued to it, and perhaps the unit: within14, within30days, than100,000
 _GLUED_NUMBER = regex.compile(r"(\p{L}{2,})(\d++(?:[.,]\d++)*+)(\p{L}*+)(?!\w)")
+_DISEASES = frozenset({"WORD", "DISORDER", "MEASURE"})
+_LONGEST_DISEASE = 4
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
 
 
@@ -51,7 +53,7 @@ class ComparisonReader(AmountReader):
         """
         behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
         if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
-            return 0
+            return self._behind_disease(at)
         words = self._run(at)
         if behind and len(words) == 1:
             return 0
@@ -111,8 +113,17 @@ class ComparisonReader(AmountReader):
             return self._refuse(at, stop) if numbered else 0
         if found.doubtful:
             self.doubt("ambiguous_comparator", self.atoms[at][2], self.atoms[stop - 1][3], read=operator)
-        self._append("CMP", operator, at, stop)
+        self._compare(operator, self.atoms[at][2], self.atoms[stop - 1][3])
         return stop
+
+    def _compare(self, operator: str, start: int, end: int) -> None:
+        """Append a comparator; with one before `or` it is one, where either is equality: `equal to or in excess of`."""
+        before = self.tokens[-2] if len(self.tokens) > 1 and self.tokens[-1].type == "OR" else None
+        if before is not None and before.type == "CMP" and (before.value == "=") != (operator == "="):
+            sided = before.value if operator == "=" else operator
+            operator, start = f"{sided[0]}={sided[1:].removeprefix('=')}", before.start
+            del self.tokens[-2:]
+        self.tokens.append(Token("CMP", operator, start, end))
 
     def _is_rest(self, at: int) -> bool:
         """Whether `equal to` ends a comparison whose beginning is not known: `nicer than or equal to 5`."""
@@ -124,15 +135,21 @@ class ComparisonReader(AmountReader):
         before = self.tokens[i] if i >= 0 else None
         return before is not None and i < len(self.tokens) - 1 and before.type == "WORD"
 
-    def _behind(self, at: int, words: Sequence[str], found: Comparison) -> int:
+    def _stays_behind(self, at: int, words: Sequence[str], found: Comparison) -> bool:
+        """Whether a comparison that may stand behind its number does not open the next one."""
         stop, last = at + found.core, words[found.core - 1]
         if not all(word.isalpha() or word in "&,/" for word in words[: found.core]):
-            return 0  # or > 5
+            return False  # or > 5
         trailing = words[found.core : found.words]
         if not _ALWAYS_TRAILING.isdisjoint(trailing) or (trailing and self._is_number(at + found.words)):
-            return 0  # 18 years or older than 95
-        if self.comparing[last].kind in _DIRECT and (self._opens_value(stop) or self._goes_on(stop - 1)):
-            return 0  # under 40 or over 60, and over the age of 50, or above the ULN
+            return False  # 18 years or older than 95
+        # under 40 or over 60, and over the age of 50, or above the ULN
+        return not (self.comparing[last].kind in _DIRECT and (self._opens_value(stop) or self._goes_on(stop - 1)))
+
+    def _behind(self, at: int, words: Sequence[str], found: Comparison) -> int:
+        if not self._stays_behind(at, words, found):
+            return 0
+        stop = at + found.core
         amount = next((token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "AMOUNT"), None)
         operator = self._sided(found, amount and amount.unit)
         if operator is None:
@@ -140,6 +157,39 @@ class ComparisonReader(AmountReader):
             return 0
         self._append("POST", operator, at, stop)
         return stop
+
+    def _behind_disease(self, at: int) -> int:
+        """As `comparison`, of a grade or a stage whose disease stands in between: `grade 2 neuropathy or higher`."""
+        if at + 1 == len(self.atoms) or self.atoms[at + 1][1] not in self.comparing:
+            return 0
+        place = self._behind_grade()
+        words = self._run(at) if place else []
+        found = comparison(tuple(words)) if words else None
+        if found is None or not found.behind or not self._stays_behind(at, words, found):
+            return 0
+        operator = self._sided(found, None)
+        if operator is None:
+            return 0
+        end = self.tokens[place - 1].end
+        self.tokens.insert(place, Token("POST", operator, end, end))
+        self._append("FILL", "", at, at + found.core)
+        return at + found.core
+
+    def _behind_grade(self) -> int:
+        """The place behind the value of a grade, a stage or a class before the last few words, or 0."""
+        place = end = len(self.tokens)
+        while place and end - place <= _LONGEST_DISEASE and self.tokens[place - 1].type in _DISEASES:
+            place -= 1
+        if not 0 < place < end or self.tokens[place - 1].type != "AMOUNT":
+            return 0
+        first = place - 1
+        while first and self.tokens[first - 1].type in _SERIES:
+            first -= 1
+        scale = self.tokens[first - 1] if first else None
+        classed = scale is not None and (
+            scale.value == GRADED or (scale.type == "MEASURE" and scale.value.kind == "class")
+        )
+        return place if classed else 0
 
     def _sided(self, found: Comparison, unit: UnitMark | None) -> str | None:
         """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""

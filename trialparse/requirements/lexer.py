@@ -26,7 +26,10 @@ _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
 _BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
 _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
 _ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
-_CLASS_BEFORE = regex.compile(r"\bclass(?:es)?\s++(?:[IV]{1,3}(?:\s*+(?:or|and|to|[-–/,])\s*+))?$", regex.IGNORECASE)
+_CLASS_BEFORE = regex.compile(
+    r"\b(?:class(?:es)?|(?P<graded>stages?|grades?))\s++(?:[IV]{1,3}(?:\s*+(?:or|and|to|[-–/,])\s*+))?$",
+    regex.IGNORECASE,
+)
 _NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
 _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
 """Kinds of phrases that what stands around them may turn into others."""
@@ -36,6 +39,8 @@ _WITHIN_VALUE = frozenset("- – / , ≥ ≤ > < >= <= =".split())
 _BEHIND_GRADE = 10
 _BEFORE_NAME = 3
 _GRADES = frozenset({"grade", "grades"})
+_IN_NAMES = regex.compile(r"-|\d++$|[a-z]++$")
+_COMPARING = frozenset("> < ≥ ≤ >= <= =".split())
 _OPENS_REMARK = frozenset({"(", "[", ",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
@@ -101,11 +106,36 @@ class Lexer(NumeralReader):
 
     def _odd(self, at: int, kind: int, key: str) -> int:
         """Append what an atom is that may be a sign, a class or the beginning of a remark; the atom behind, or 0."""
+        if key == "-" and (stop := self._numbered_name(at)):
+            return stop
         if key in SIGNS and self._is_sign(at):
             return self._number(at + 1, negative=key != "+")
         if kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(at):
             return at + 1
         return self._remark(at) if key in _OPENS_REMARK else 0
+
+    def _numbered_name(self, at: int) -> int:
+        """Make a name end with the number glued to it: `IL-2 receptor`, `EQ-5D-5L`; the atom behind, or 0.
+
+        What is a measure without that number is another one with it where its own limit comes next: `PHQ-15 ≥ 10`.
+        """
+        atoms = self.atoms
+        name = self.tokens[-1] if self.tokens else None
+        if name is None or at + 1 == len(atoms) or atoms[at + 1][0] != NUMERAL or not atoms[at + 1][1].isdigit():
+            return 0
+        word = self.text[name.start : name.end]
+        if not (word.isupper() and word.isalpha() and len(word) > 1):
+            return 0
+        stop = at
+        while stop < len(atoms) and atoms[stop][2] == atoms[stop - 1][3] and _IN_NAMES.match(atoms[stop][1]):
+            stop += 1
+        limited = stop < len(atoms) and atoms[stop][1] in _COMPARING
+        worded = name.type == "WORD" and not self.shouted  # but: AGE-18
+        if stop < at + 2 or not (worded or (name.type in ("WORD", "MEASURE") and limited)):
+            return 0
+        end = atoms[stop - 1][3]
+        self.tokens[-1] = Token("WORD", self.text[name.start : end].lower(), name.start, end)
+        return stop
 
     def _goes_on_with(self, keys: Container[str], at: int) -> bool:
         """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
@@ -198,6 +228,9 @@ class Lexer(NumeralReader):
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
         if entry.kind in _NUMBER_KINDS:
             return self._number_word(entry, at, stop)
+        if entry.kind == "CMP":
+            self._compare(entry.value, start, end)
+            return stop
         if entry.kind == "MEASURE":
             generic = self.text[start:end].lower() if self.text[start:end].lower() in _GENERIC else ""
             if generic and self._specified(entry.value, stop):
@@ -261,14 +294,18 @@ class Lexer(NumeralReader):
         """`class III`, `III or IV` behind it: classes whose scale comes later."""
         _, _, start, end = self.atoms[at]
         value = roman(self.text[start:end])
-        if (
-            value is None
-            or not self.text[start:end].isupper()
-            or not _CLASS_BEFORE.search(self.text, max(0, start - 24), start)
-        ):
+        if value is None or not self.text[start:end].isupper():
+            return False
+        before = _CLASS_BEFORE.search(self.text, max(0, start - 24), start)
+        if before is None or (before["graded"] and not self._is_graded(before.start("graded"))):
             return False
         self.tokens.append(Token("AMOUNT", Amount(Decimal(value), roman=True), start, end))
         return True
+
+    def _is_graded(self, start: int) -> bool:
+        """Whether the word at an offset is one for the grade or the stage of the disease beside it."""
+        near = self.tokens[-1 : -_BEFORE_GRADE - 1 : -1]
+        return any(token.start == start and token.value == GRADED for token in near)
 
     def _specified(self, row: MeasureRow, stop: int) -> bool:
         """Whether another scale, or a disease with one of its own, has just been named, or is behind the value."""
@@ -277,7 +314,22 @@ class Lexer(NumeralReader):
             return False  # stage III kidney cancer
         if not whose().graded.isdisjoint((*before, *behind)):
             return True
-        return self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE)
+        if self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE):
+            return True
+        return self._scale_behind(row, stop)
+
+    def _scale_behind(self, row: MeasureRow, at: int) -> bool:
+        """`grade 3 Kellgren-Lawrence osteoarthritis`: whether another scale is named right behind the value."""
+        stop = min(at + _BEHIND_GRADE, len(self.atoms))
+        while at < stop and not (self.atoms[at][0] == NUMERAL or self.atoms[at][1] in ROMANS):
+            if self.atoms[at][0] == WORD:
+                return False
+            at += 1
+        at += 1
+        found = self.vocabulary.match(self.text, self.atoms, at) if at < len(self.atoms) else ()
+        rows = [entry.value for entries, _ in found for entry in entries if entry.kind == "MEASURE"]
+        generic = bool(found) and self.atoms[at][1] in _GENERIC
+        return not generic and any(each.kind == "class" and each is not row for each in rows)
 
     def _is_of_tumor(self, stop: int) -> bool:
         """`grade 3 glioma`, `astrocytoma grade II`: of its cells, not of a toxicity."""
@@ -287,6 +339,9 @@ class Lexer(NumeralReader):
         """The words before a grade or a stage that belong to it: `retinopathy of prematurity stage 3`."""
         found: list[str] = []
         for token in self.tokens[: -_BEFORE_GRADE - 1 : -1]:
+            if token.type == "DISORDER":
+                found += self.text[token.start : token.end].lower().split()
+                continue
             if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
                 break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []

@@ -14,7 +14,7 @@ from trialparse.requirements.tokens import Token
 
 _CONNECTORS = frozenset({"AND", "OR", "COMMA", "BUT", "SLASH"})
 _INSIDE = _CONNECTORS | {"LPAR", "RPAR", "FILL", "SCALE"}
-_OVER = frozenset({"SLASH", "COLON", "TO"})
+_OVER = frozenset({"SLASH", "COLON", "TO", "TIMES"})
 _APART = 3
 _TO_COLON = 6
 _LONGEST = 80
@@ -68,7 +68,7 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
 
 
 def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
-    """`calcium/phosphate ratio`, `ratio of A to B`: two measures whose quotient the lexicon does not hold."""
+    """`calcium/phosphate ratio`, `ratio of A to B`, `A × B product`: two measures that the lexicon holds apart only."""
     first = last - 1
     while first > 0 and tokens[first].type in _OVER:
         first -= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -64,13 +64,22 @@ def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -
     if tokens[at - 1].type == "TO":
         return None  # an increase to > 2
     changes, changed = whose().changes, whose().changed
-    for i in range(measure + 1, at):
+    for i in _outside_brackets(tokens, measure + 1, at):
         if tokens[i].value in changes or (tokens[i].value in changed and tokens[i + 1].value == "by"):
             return tokens[measure].start, tokens[i].end
     i = measure - 1
     while i >= 0 and (tokens[i].type in ("WITHIN", "FILL", "OF") or tokens[i].value in wording.words("blood")):
         i -= 1
     return (tokens[i].start, tokens[measure].end) if i >= 0 and tokens[i].value in changes else None
+
+
+def _outside_brackets(tokens: Sequence[Token], first: int, stop: int) -> Iterator[int]:
+    """The places from `first` up to `stop`, but those within brackets: `PSA (two rises in a row) > 2` is no change."""
+    depth = 0
+    for i in range(first, stop):
+        depth += (tokens[i].type == "LPAR") - (tokens[i].type == "RPAR")
+        if not depth:
+            yield i
 
 
 def change_behind(tokens: Sequence[Token], at: int, measure: int) -> tuple[int, int] | None:

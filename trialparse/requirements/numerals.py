@@ -50,6 +50,7 @@ _GLUED_ITEM = regex.compile(
         (?=\s*+(?:years?\b|yrs?\b|kg/m\^?2)?+\s*+(?:[-–~≤<]|to\b|years?\b))""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_DECIMAL = regex.compile(r"\d\.\d")
 # groups of digits that no way of writing numbers makes: 1 50 000, 100 .000
 _SCATTERED = regex.compile(r"\d{1,3}(?: \d{2} \d{3}| [.,]\d{3})(?![\d.,]?\d)")
 _ODD = re.compile(r"\s?[\d+.,:w^]|['·⋅∙•)/]|(?:-|\s?and\s)\d/|\s?\(\+")
@@ -79,7 +80,9 @@ class NumeralReader(ComparisonReader):
         """The last scale that was named, and how many tokens there were."""
         self._start, self._end = start, end
         criterion = text[start:end]
-        if criterion.islower() or criterion.isupper():
+        self.shouted = criterion.isupper()
+        """Whether all is printed in capitals, so that they tell no abbreviation."""
+        if self.shouted or criterion.islower():
             self.vocabulary = vocabulary(one_case=True)
 
     def _is_sign(self, at: int) -> bool:
@@ -173,7 +176,7 @@ class NumeralReader(ComparisonReader):
         """A number that is that of an item, or glued to it; the atom behind it, or 0."""
         _, key, _, end = self.atoms[at]
         glued = _GLUED_ITEM.match(self.text, start) if at == 0 else None
-        if glued is not None and "." not in self.text[glued.end() : min(glued.end() + _FAR, self._end)]:
+        if glued is not None and not _DECIMAL.search(self.text, glued.end(), min(glued.end() + _FAR, self._end)):
             self.doubt("ambiguous_number", start, end, read=glued[1])
             return self.read_amount(Decimal(glued[1]), start, end, at + 1)
         if _ITEM.match(self.text, start) and self.tokens and self.tokens[-1].type in _ENDS:

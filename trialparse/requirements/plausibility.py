@@ -9,7 +9,7 @@ from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.requirements.quantity import Bound, Quantity
 
-_CLASS = "{class}"
+_CLASS, _POINTS = "{class}", "{score}"
 
 
 class Verdict(NamedTuple):
@@ -51,7 +51,8 @@ def judged(row: MeasureRow | None, quantity: Quantity) -> Verdict:
     if row is None or not bounds or any(bound.relative_to for bound in bounds):
         return Verdict()
     codes = {bound.unit.ucum if bound.unit is not None else None for bound in bounds}
-    if codes == {None} and all(bound.unit is None for bound in bounds):
+    pointed = row.unit is None and codes == {_POINTS}  # a class told in points: Child-Pugh 5 to 6 points
+    if pointed or (codes == {None} and all(bound.unit is None for bound in bounds)):
         return _without_unit(row, quantity)
     verdict = Verdict(*_in(row, quantity, None), row.unit)
     if verdict.lower is None and verdict.upper is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from trialparse.lexicon.measures import measures
 from trialparse.requirements.fit import (
     EXPOSURES,
     dimension,
@@ -286,13 +287,16 @@ class MeasureSeeker:
         return Finding((Named(row, things[0].start, things[-1].end),), quantity, token.start, period.end)
 
     def _on_scale(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
-        """`3 or 4 on the IGA scale`, `I-III of the ASA classification`, `class III or IV heart failure (NYHA)`."""
+        """`3 or 4 on the IGA scale`, `I-III of the ASA classification`, `class III or IV heart failure (NYHA)`.
+
+        Behind `stage` or `grade` the disease itself may be what names the scale: `stage 2 hypertension`.
+        """
         behind = [t for t in self.tokens[at + 1 : at + _ON_SCALE] if t.type != "FILL"]
         classed = quantity.scaled or near(self.tokens, at, -1) == "SCALE"
         if not behind or not (classed or behind[0].value == "on" or behind[0].type == "OF"):
             return None
         found: Token | None = None
-        for other in behind:
+        for other in map(_staged, behind) if is_graded(self.tokens, at) else behind:
             if other.type in ("MEASURE", "DISORDER") and other.value.kind in ("score", "class"):
                 found = other if fits(other.value, quantity) else found
                 if other.type == "MEASURE":
@@ -332,6 +336,12 @@ class MeasureSeeker:
         if name is None:
             return None
         return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
+
+
+def _staged(token: Token) -> Token:
+    """A disease whose stage is a measure, as the name of that measure."""
+    row = measures().get(f"{token.value}_stage") if token.type == "WORD" else None
+    return token if row is None else token._replace(type="MEASURE", value=row)
 
 
 def _is_dosed(tokens: Sequence[Token], at: int) -> bool:

@@ -24,7 +24,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = re.compile(r"&(?:amp;){0,12}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SURROGATE = re.compile(r"[\uD800-\uDFFF]")
-_ENUMERATION = re.compile(r"(?m)^([ \t]*[(（]?\d{1,2})、|(?<=[\s;；。，])(\d{1,2})、(?=[^\W\d])")
+_ENUMERATION = re.compile(
+    r"(?m)^([ \t]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]))、|(?<=[\s;；。，])(\d{1,2})、(?=[^\W\d])"
+)
 _INVISIBLE = re.compile(r"[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+")
 _SUPERSCRIPT = re.compile(r"(?:(?<=[\w)\]\u2070-\u209C])|(?<=\b10 ))[⁺⁻]?[⁰¹²³⁴-⁹]+")
 # <sup> and <sub> that outlived their page; what is raised is an exponent if it is a number
@@ -75,10 +77,15 @@ def drop_invisible(layer: Layer) -> Layer:
 
 
 def mark_enumerations(layer: Layer) -> Layer:
-    """The comma of Chinese and Japanese lists behind a number, `1、adults`, numbers an item: `1.adults`."""
+    """The comma of Chinese and Japanese lists behind a number numbers an item: `1、adults`, `一、adults`."""
     if "、" not in layer.text:
         return layer
-    return layer.replaced(_ENUMERATION, lambda match: match.group()[:-1] + ".")
+    return layer.replaced(_ENUMERATION, lambda match: _in_digits(match.group()[:-1]) + ".")
+
+
+def _in_digits(number: str) -> str:
+    last = number[-1]
+    return number if last.isascii() else f"{number[:-1]}{unicodedata.numeric(last):.0f}"
 
 
 def unify_look_alikes(layer: Layer) -> Layer:
