@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 import json
 import types
 from collections.abc import Iterator
-from inspect import Parameter, cleandoc, signature
+from inspect import Parameter, cleandoc, getsource, signature
+from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from benchmarks.__main__ import MEASURED
@@ -87,15 +90,31 @@ def _models() -> Iterator[Any]:
                 todo += [each for name in _of(model) for each in _named_in(hints[name])]
 
 
-def _of(model: Any) -> dict[str, FieldInfo]:
-    fields: dict[str, FieldInfo] = model.model_fields if issubclass(model, BaseModel) else model.__pydantic_fields__
-    return fields
+def _of(model: Any) -> dict[str, str]:
+    """The fields of a model, and what each is."""
+    if not issubclass(model, BaseModel) and not hasattr(model, "__pydantic_fields__"):
+        told = {name: said for each in reversed(model.__mro__[:-1]) for name, said in _docstrings(each).items()}
+        return {field.name: told.get(field.name, "") for field in dataclasses.fields(model)}
+    fields = model.model_fields if issubclass(model, BaseModel) else model.__pydantic_fields__
+    return {name: field.description or "" for name, field in fields.items()}
+
+
+def _docstrings(cls: type) -> dict[str, str]:
+    """The docstrings behind the attributes of a class, which pydantic does not collect of a plain dataclass."""
+    (body,) = ast.parse(dedent(getsource(cls))).body
+    assert isinstance(body, ast.ClassDef)
+    return {
+        before.target.id: cleandoc(str(behind.value.value))
+        for before, behind in pairwise(body.body)
+        if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name)
+        if isinstance(behind, ast.Expr)
+        and isinstance(behind.value, ast.Constant)
+        and isinstance(behind.value.value, str)
+    }
 
 
 def _named_in(annotation: Any) -> Iterator[Any]:
-    if isinstance(annotation, type) and (
-        issubclass(annotation, BaseModel) or hasattr(annotation, "__pydantic_fields__")
-    ):
+    if isinstance(annotation, type) and (issubclass(annotation, BaseModel) or dataclasses.is_dataclass(annotation)):
         yield annotation
     for each in get_args(annotation):
         yield from _named_in(each)
@@ -105,8 +124,8 @@ def _fields(model: Any) -> Iterator[str]:
     yield from (f"## {model.__name__}", "", _sentence(cleandoc(model.__doc__).partition("\n\n")[0]), "")
     yield from ("| field | type | what it is |", "|---|---|---|")
     hints = get_type_hints(model, include_extras=True)
-    for name, field in _of(model).items():
-        yield f"| `{name}` | {_cell(_words(hints[name]))} | {_cell(field.description or '')} |"
+    for name, told in _of(model).items():
+        yield f"| `{name}` | {_cell(_words(hints[name]))} | {_cell(told)} |"
     yield ""
 
 
