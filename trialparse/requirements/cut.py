@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, marks_with_stops, restates_limit, tells_apart
+from trialparse.requirements.claims import is_one_moment, joins_people, marks_with_stops, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.denials import Denied, denied
@@ -100,7 +100,7 @@ class Cutter(OpenerReader):
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
         kind = token.type
-        if kind in LINKS and not joins_people(self._scene, i):
+        if kind in LINKS and not (joins_people(self._scene, i) or is_one_moment(self._scene, i)):
             self._connect(i, kind)
         elif kind == "THEN":
             self._connect(i, "COMMA")
@@ -262,6 +262,8 @@ class Cutter(OpenerReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
+        if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
+            clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
         if not clause.content:
             attached = self._first_words(clause.start)[0] in words("attaches") or self._grades(i, finding)
             if clause.link is Link.LIST and attached:

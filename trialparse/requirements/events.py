@@ -99,9 +99,15 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
         else:
             out.append(clause)
     times = out[-1].windows or out[0].windows
-    for clause in out:  # one time at the end of a list is everybody's
-        clause.windows = clause.windows or list(times)
+    if not (run[0].opens(Opens.EXCEPT) and _lies_back(out[-1])):
+        for clause in out:  # one time at the end of a list is everybody's
+            clause.windows = clause.windows or list(times)
     return out
+
+
+def _lies_back(clause: Clause) -> bool:
+    """`except skin cancer or other cancers cured more than 5 years ago`: how long ago at least these were."""
+    return bool(clause.windows) and all(w.upper is None and w.lower is not None for w in clause.windows)
 
 
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
@@ -127,6 +133,7 @@ def _together(run: Sequence[Clause]) -> Clause:
     for clause in run[1:]:
         if not (clause.content or clause.windows or clause.remarks):
             first.end = max(first.end, clause.end)
+            first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
             if clause.link in (Link.AND, Link.OR):

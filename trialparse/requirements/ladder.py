@@ -15,7 +15,7 @@ from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, 
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Role, role_of
+from trialparse.requirements.remarks import Role, role_of, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -41,10 +41,10 @@ class Ladder:
         exceptions: list[Sequence[Clause]] = []
         sentences = _sentences(row)
         for i, sentence in enumerate(sentences):
-            role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
+            first = not i or sentence[0].link is Link.SEMI
+            sentence, role = unlabelled(sentence, self._polarity.excludes, first=first)
             if role is Role.EXCEPTION and i:
-                label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
-                exceptions.append(sentence[label:])
+                exceptions.append(sentence)
                 continue
             if i:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
@@ -238,7 +238,7 @@ class Ladder:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
             case Role.DENIED:
-                self._put("REMARK", "any", remark[0].start)
+                self._put("REMARK", "any" if polarity.excludes else None, remark[0].start)
                 self._wrapped("NO", remark, _PLAIN)
                 self._put("CLOSE", None, remark[-1].end)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
@@ -316,8 +316,8 @@ class _Meaning(Transformer[Any, Any]):
         return _joined([_value(part) for part in parts if _holds(part)])
 
     def any_of(self, parts: list[Any]) -> Expression:
-        items = algebra.replaced(_telling([_value(part) for part in parts if _holds(part)]))
-        apart = len(items) > 1 and all(isinstance(item, If) for item in items)
+        items = algebra.replaced(algebra.facing(_telling([_value(part) for part in parts if _holds(part)])))
+        apart = len(items) > 1 and all(isinstance(item, If) and item.otherwise is None for item in items)
         same = apart and len({algebra.limited(item) for item in items}) == 1
         return algebra.conjunction(items) if same else algebra.disjunction(items)
 

@@ -53,7 +53,9 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
     if (ratio := _ratio(tokens, last)) is not None:
         return [ratio]
     names = _Names()
-    depth = int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
+    depth = 0  # of the brackets that the name stands in: AST (serum oxaloacetic transaminase [SGOT])
+    while last + 1 + depth < len(tokens) and tokens[last + 1 + depth].type == "RPAR":
+        depth += 1
     for i in range(last, max(-1, last - _LONGEST), -1):
         token = tokens[i]
         depth += (token.type == "RPAR") - (token.type == "LPAR")
