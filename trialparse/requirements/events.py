@@ -133,7 +133,8 @@ def _together(run: Sequence[Clause]) -> Clause:
     for clause in run[1:]:
         if not (clause.content or clause.windows or clause.remarks):
             first.end = max(first.end, clause.end)
-            first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
+            if "people" in first.deeds | clause.deeds:
+                first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
             if clause.link in (Link.AND, Link.OR):

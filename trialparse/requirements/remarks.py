@@ -184,7 +184,8 @@ def _is_demand(row: Row) -> bool:
 
 
 def _shuts_out(row: Row, at: Place) -> bool:
-    return not at.excludes and _does(row, "bars") and not _does(row, "obliges")
+    another = at.inside and row[0].link is Link.OR  # `no available (or are ineligible for) therapy`
+    return not (at.excludes or another) and _does(row, "bars") and not _does(row, "obliges")
 
 
 RULES = (
