@@ -21,6 +21,16 @@ INCLUSION = {
     "Lille score ≥ 4, or 3 with D-dimer > 2 × ULN, or 2 with D-dimer > 4 × ULN": (
         "(if d dimer > 2 × ULN: Lille score ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: Lille score ≥ 2)"
     ),
+    "Histologically or cytologically proven lymphoma with LDH > 2 × ULN": (
+        "Histologically or cytologically proven… and ldh > 2 × ULN"
+    ),
+    "Adequate function (LVEF ≥ 50 %) documented by echocardiogram or scan": (
+        "Adequate function (LVEF ≥ 50 %) documen… and lvef ≥ 50%"
+    ),
+    "Adequate function (LVEF ≥ 50 %) at rest or a transplant": (
+        "(Adequate function (LVEF ≥ 50 %) at rest and lvef ≥ 50%) or a transplant"
+    ),
+    "eGFR ≥ 50 mL/min (CKD-EPI) and UACR > 300 mg/g": "egfr ≥ 50 mL/min and uacr > 300 mg/g",
     "ECOG 0-1, or 2 if due to gout": "if due to gout: 0 ≤ ecog ≤ 2, otherwise 0 ≤  ≤ 1",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",
@@ -221,6 +231,11 @@ INCLUSION |= {
     ),
 }
 EXCLUSION = {
+    "Brain tumors (unless the patient walks, does not take steroids and has been stable for 3 months)": (
+        "Brain tumors and not (the patient walks and does not take steroids "
+        "and has been stable for 3 months (at least 3 mo))"
+    ),
+    "Brain tumors except meningioma and adenoma": "Brain tumors and not (meningioma or adenoma)",
     "Alcohol intake > 14 drinks per week for men or 7 for women": (
         "(if for men: alcohol intake > 14 {drink}/wk) and (if for women: alcohol intake > 7 {drink}/wk)"
     ),

@@ -12,7 +12,8 @@ from trialparse.requirements.tokens import Token
 _FOR_SOME = frozenset({"IF", "WITH", "NOT", "FOR", "POP"})
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 _FARTHEST = 24
-_SOME = 2
+_SHORTEST = 3
+"""Tokens on either side of the `or`: a name and brackets around it."""
 _BRACKET = 12
 _TO_LIMIT = 4
 _IDLE = frozenset({"SCALE", "MEASURE", "FILL", "WORD", "OF"})
@@ -76,36 +77,33 @@ def for_each(tokens: list[Token]) -> list[Token]:
 
     `Karnofsky (≥ 16 years) or Lansky (< 16 years) score ≥ 50`: what stands in brackets says for whom.
     """
-    if sum(token.type == "LPAR" for token in tokens) < _SOME or not any(token.type == "OR" for token in tokens):
-        return tokens
-    for i, token in enumerate(tokens):
-        if token.type != "OR" or not 0 < i < len(tokens) - 1 or tokens[i + 1].type != "MEASURE":
+    for i in range(_SHORTEST, len(tokens) - _SHORTEST):
+        if tokens[i].type != "OR" or tokens[i - 1].type != "RPAR" or tokens[i + 1].type != "MEASURE":
             continue
-        first = _named_for_some(tokens, i - 1, -1)
-        stop = _named_for_some(tokens, i + 1, 1)
+        first, stop = _bracket_before(tokens, i - 1), _bracket_behind(tokens, i + 2)
         at = next((k for k in range(stop, min(stop + _TO_LIMIT, len(tokens))) if tokens[k].type not in _IDLE), 0)
-        if not first or not stop or not at or tokens[at].type != "LIMIT":
+        if not (first and stop and at) or tokens[at].type != "LIMIT":
             continue
-        limit = tokens[at].value
-        if limit.bounds and fits(tokens[first - 1].value, limit) and fits(tokens[i + 1].value, limit):
-            lent = tokens[at]._replace(start=tokens[first - 1].end, end=tokens[first - 1].end)
-            moved = tokens[at]._replace(start=tokens[i + 1].end, end=tokens[i + 1].end)
+        limit, names = tokens[at], (tokens[first - 1], tokens[i + 1])
+        if limit.value.bounds and all(name.type == "MEASURE" and fits(name.value, limit.value) for name in names):
+            lent, moved = (limit._replace(start=name.end, end=name.end) for name in names)
             return [*tokens[:first], lent, *tokens[first : i + 2], moved, *tokens[i + 2 : stop], *tokens[at + 1 :]]
     return tokens
 
 
-def _named_for_some(tokens: Sequence[Token], at: int, step: int) -> int:
-    """The bracket behind a measure that holds an age: with step 1 where it ends, else where it begins; 0 for none."""
-    if step > 0:
-        if at + 1 >= len(tokens) or tokens[at + 1].type != "LPAR":
-            return 0
-        last = next((k for k in range(at + 2, min(at + _BRACKET, len(tokens))) if tokens[k].type == "RPAR"), 0)
-        return last + 1 if last and _holds_age(tokens[at + 2 : last]) else 0
-    if tokens[at].type != "RPAR":
+def _bracket_before(tokens: Sequence[Token], last: int) -> int:
+    """Where brackets begin that close at `last`, if they hold an age or another time; 0 where they do not."""
+    first = next((k for k in range(last - 1, max(0, last - _BRACKET), -1) if tokens[k].type == "LPAR"), 0)
+    return first if first and _holds_time(tokens[first:last]) else 0
+
+
+def _bracket_behind(tokens: Sequence[Token], first: int) -> int:
+    """The token behind brackets that open at `first`, likewise."""
+    if tokens[first].type != "LPAR":
         return 0
-    first = next((k for k in range(at - 1, max(0, at - _BRACKET), -1) if tokens[k].type == "LPAR"), 0)
-    return first if first and tokens[first - 1].type == "MEASURE" and _holds_age(tokens[first + 1 : at]) else 0
+    last = next((k for k in range(first + 1, min(first + _BRACKET, len(tokens))) if tokens[k].type == "RPAR"), 0)
+    return last + 1 if _holds_time(tokens[first:last]) else 0
 
 
-def _holds_age(inside: Sequence[Token]) -> bool:
+def _holds_time(inside: Sequence[Token]) -> bool:
     return any(token.type in ("LIMIT_TIME", "TIME") for token in inside)

@@ -19,6 +19,7 @@ from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
+_ADVERB = "cally"
 _AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
@@ -129,10 +130,15 @@ def joins_people(scene: Scene, i: int) -> bool:
     return True
 
 
-def is_one_moment(scene: Scene, i: int) -> bool:
-    """The `or` of `at or after 6 months`, `on or before day 1`: no connective, for one time is meant."""
-    before = scene.tokens[i - 1].value if i else ""
-    return scene.kind(i) == "OR" and before in words("moments") and scene.kind(i + 1) in ("BEFORE", "AFTER")
+def is_idiom(scene: Scene, i: int) -> bool:
+    """The `or` of `histologically or cytologically`, `at or after 6 months`: one way or one time, and no connective."""
+    if scene.kind(i) not in ("AND", "OR") or not 0 < i < len(scene.tokens) - 1:
+        return False
+    before, after = scene.tokens[i - 1], scene.tokens[i + 1]
+    if before.type != "WORD":
+        return False
+    moment = after.type in ("BEFORE", "AFTER") and before.value in words("moments")
+    return moment or (after.type == "WORD" and before.value.endswith(_ADVERB) and after.value.endswith(_ADVERB))
 
 
 def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:

@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import is_one_moment, joins_people, marks_with_stops, restates_limit, tells_apart
+from trialparse.requirements.claims import (
+    is_idiom,
+    joins_people,
+    marks_with_stops,
+    restates_limit,
+    tells_apart,
+)
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.denials import Denied, denied
@@ -26,6 +32,8 @@ _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
 """Likewise characters."""
+_NEAR_WAY = 3
+"""Tokens before a connective among which the word stands for the way that another one is beside."""
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -48,6 +56,7 @@ class Cutter(OpenerReader):
         self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
         self._starts = limits.keys() | windows.keys() | self._marks
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
+        self._ways = words("ways")
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -100,7 +109,9 @@ class Cutter(OpenerReader):
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
         kind = token.type
-        if kind in LINKS and not (joins_people(self._scene, i) or is_one_moment(self._scene, i)):
+        if kind in LINKS and not (joins_people(self._scene, i) or is_idiom(self._scene, i)):
+            if kind in ("AND", "OR"):
+                self._way = any(near.value in self._ways for near in self._tokens[max(0, i - _NEAR_WAY) : i])
             self._connect(i, kind)
         elif kind == "THEN":
             self._connect(i, "COMMA")

@@ -43,11 +43,9 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
 
 
 def _may_merge(before: Clause, clause: Clause) -> bool:
-    if (
-        before.limit is not None
-        or clause.limit is not None
-        or not all(_is_inside(before, row) for row in before.remarks)
-    ):
+    if before.limit is not None or clause.limit is not None:
+        return False
+    if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
     if clause.openers and not _is_gloss(clause):
         return False
@@ -64,6 +62,11 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.half:
         return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _is_another_way(clause: Clause) -> bool:
+    """`glaucoma (pressure > 21 mmHg) requiring medical or surgical treatment`: one thing, whatever is done about it."""
+    return "way" in clause.deeds and clause.content <= _SHORT and not clause.windows and not clause.spaced
 
 
 def _has_trailed(before: Clause, clause: Clause) -> bool:

@@ -52,6 +52,8 @@ class RowBuilder:
         self._link: Link | None = None
         self._spaced = self._worded = False
         self._marked: int | None = None
+        self._way = False
+        """Whether what follows the connective may be another way to know or to treat what stands before it."""
         self._fresh = True
         """Whether the next token begins a clause."""
         self._denied: int | None = None
@@ -86,6 +88,8 @@ class RowBuilder:
         """A new clause behind the connectors seen."""
         clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
         clause.mark = self._marked
+        if self._way:
+            clause.deeds.add("way")
         if clause.link is Link.LIST and self._goes_on(start):
             clause.link = Link.BESIDE  # `, with`, `, who`: the comma parts no list
         self._row.append(clause)
@@ -114,7 +118,7 @@ class RowBuilder:
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
         self._link, self._spaced, self._worded, self._fresh, self._denied = None, False, False, False, None
-        self._marked = None
+        self._marked, self._way = None, False
 
     def _part(self, link: Link | None) -> None:
         """The next token begins a clause, behind `link` unless a connective has been seen already."""
