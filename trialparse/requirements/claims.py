@@ -130,13 +130,11 @@ def joins_people(scene: Scene, i: int) -> bool:
     return True
 
 
-def is_idiom(scene: Scene, i: int) -> bool:
+def is_idiom(tokens: Sequence[Token], i: int) -> bool:
     """The `or` of `histologically or cytologically`, `at or after 6 months`: one way or one time, and no connective."""
-    if scene.kind(i) not in ("AND", "OR") or not 0 < i < len(scene.tokens) - 1:
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].type != "WORD":
         return False
-    before, after = scene.tokens[i - 1], scene.tokens[i + 1]
-    if before.type != "WORD":
-        return False
+    before, after = tokens[i - 1], tokens[i + 1]
     moment = after.type in ("BEFORE", "AFTER") and before.value in words("moments")
     return moment or (after.type == "WORD" and before.value.endswith(_ADVERB) and after.value.endswith(_ADVERB))
 

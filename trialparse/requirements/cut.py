@@ -34,6 +34,7 @@ _SAID = 400
 """Likewise characters."""
 _NEAR_WAY = 3
 """Tokens before a connective among which the word stands for the way that another one is beside."""
+_WORDED = frozenset({"AND", "OR"})
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -109,8 +110,8 @@ class Cutter(OpenerReader):
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
         kind = token.type
-        if kind in LINKS and not (joins_people(self._scene, i) or is_idiom(self._scene, i)):
-            if kind in ("AND", "OR"):
+        if kind in LINKS and not self._is_idle(i, kind):
+            if kind in _WORDED:
                 self._way = any(near.value in self._ways for near in self._tokens[max(0, i - _NEAR_WAY) : i])
             self._connect(i, kind)
         elif kind == "THEN":
@@ -126,6 +127,12 @@ class Cutter(OpenerReader):
         else:
             return 0
         return i + 1
+
+    def _is_idle(self, i: int, kind: str) -> bool:
+        """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""
+        if self._tokens[i - 1].type == "POP" and joins_people(self._scene, i):
+            return True
+        return kind in _WORDED and is_idiom(self._tokens, i)
 
     def _other_time(self, token: Token) -> Elapsed | None:
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
