@@ -50,7 +50,8 @@ def _is_shown(printed: str, place: dict[str, Any], *, denied: bool) -> bool:
     words, kept = printed.split(), text.split()
     denial = len(words) - len(kept)
     return 0 < denial <= _DENIAL and any(
-        [*words[:at], *words[at + denial :]] == kept and not wording.words("denies").isdisjoint(words[at : at + denial])
+        [*words[:at], *words[at + denial :]] == kept
+        and not wording.words("denies").isdisjoint(map(str.lower, words[at : at + denial]))
         for at in range(len(kept) + 1)
     )
 

@@ -44,6 +44,14 @@ LEAD_INS = [
      "", "all", ["if For subjects with gout: uric acid < 6 mg/dL", "if For subjects with gout: not tophi"]),
     ("inclusion", "For patients with gout, one of the following must be met:", ["urate < 6 mg/dL", "a tophus"],
      "", "any", ["if For patients with gout: uric acid < 6 mg/dL", "if For patients with gout: a tophus"]),
+    # people who are let in if they meet the list: in an exclusion criterion those who do not are shut out
+    ("exclusion", "Brain tumors. Patients with resected ones may be eligible if they:", ["walk", "have no seizures"],
+     "Brain tumors", "any", ["if Patients with resected ones: not walk", "if Patients with resected ones: seizures"]),
+    ("exclusion", "Patients with resected tumors may participate if any of the following apply:", ["walk", "run"],
+     "", "all", ["if Patients with resected tumors: not walk", "if Patients with resected tumors: not run"]),
+    ("inclusion", "No brain tumors. Patients with resected tumors are eligible if they:", ["walk", "run"],
+     "if not Patients with resected tumors: not brain tumors", "all",
+     ["if Patients with resected tumors: walk", "if Patients with resected tumors: run"]),
     # a single bullet is a list of its own
     ("inclusion", "At least 1 of the following:", ["gout, acne, LDL ≥ 190 mg/dL"],
      "", "any", ["gout or acne or ldl c ≥ 190 mg/dL"]),

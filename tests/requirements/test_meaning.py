@@ -18,6 +18,51 @@ INCLUSION = {
     "Women must have hemoglobin ≥ 11 g/dL": "if Women: hemoglobin ≥ 11 g/dL",
     "In patients with diabetes, no HbA1c > 9 %": "if In patients with diabetes: not hba1c > 9%",
     "Age ≥ 18 years (≥ 20 years in Japan)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
+    "Lille score ≥ 4, or 3 with D-dimer > 2 × ULN, or 2 with D-dimer > 4 × ULN": (
+        "(if d dimer > 2 × ULN: Lille score ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: Lille score ≥ 2)"
+    ),
+    "Histologically or cytologically proven lymphoma with LDH > 2 × ULN": (
+        "Histologically or cytologically proven… and ldh > 2 × ULN"
+    ),
+    "Adequate function (LVEF ≥ 50 %) documented by echocardiogram or scan": (
+        "Adequate function (LVEF ≥ 50 %) documen… and lvef ≥ 50%"
+    ),
+    "Adequate function (LVEF ≥ 50 %) at rest or a transplant": (
+        "(Adequate function (LVEF ≥ 50 %) at rest and lvef ≥ 50%) or a transplant"
+    ),
+    "eGFR ≥ 50 mL/min (CKD-EPI) and UACR > 300 mg/g": "egfr ≥ 50 mL/min and uacr > 300 mg/g",
+    "ECOG 0-1, or 2 if due to gout": "if due to gout: 0 ≤ ecog ≤ 2, otherwise 0 ≤  ≤ 1",
+    "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
+    "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",
+    "BMI ≥ 35 kg/m2, or 3 prior diets": "bmi ≥ 35 kg/m2 or 3 prior diets",
+    "Karnofsky (≥ 16 years) or Lansky (< 16 years) performance score ≥ 60": (
+        "(karnofsky ≥ 60 and age ≥ 16 a) or (lansky ≥ 60 and age < 16 a)"
+    ),
+    "Karnofsky ≥ 60 % for > 10 years of age or Lansky ≥ 60 % for ≤ 10 years of age": (
+        "(if age > 10 a: karnofsky ≥ 60%) or (if age ≤ 10 a: lansky ≥ 60%)"
+    ),
+    "Bilirubin ≤ 1.5 × ULN or > 1.5 × ULN with Gilbert's disease": (
+        "total bilirubin ≤ 1.5 × ULN or (with Gilbert's disease and total bilirubin > 1.5 × ULN)"
+    ),
+    "Platelets ≥ 75, hemoglobin ≥ 9 g/dL, ALT ≤ 3 × ULN without fibrosis or ≤ 5 × ULN with fibrosis": (
+        "platelets ≥ 75 and hemoglobin ≥ 9 g/dL and (if without fibrosis: alt ≤ 3 × ULN) "
+        "and (if with fibrosis: alt ≤ 5 × ULN)"
+    ),
+    "Platelets ≥ 75, hemoglobin ≥ 9 g/dL, ALT ≤ 3 × ULN or ≤ 5 × ULN if fibrosis": (
+        "platelets ≥ 75 and hemoglobin ≥ 9 g/dL and (if fibrosis: alt ≤ 5 × ULN, otherwise ≤ 3 × ULN)"
+    ),
+    "Arthritis on X-ray; or b. spine lesions ≥ 1 mm; or c. Arthritis on ultrasound": (
+        "Arthritis on X-ray or spine lesions ≥ 1 mm or Arthritis on ultrasound"
+    ),
+    "Matched by age in at least 1 of the following": "Matched by age in at least 1 of the fol…",
+    "Early or late gout: early is defined as A and B; late is defined as BMI > 40": (
+        "Early or late gout: early is defined as… or (late is and bmi > 40)"
+    ),
+    "The expected duration of the stay must be at least 3 weeks from baseline": "expected duration of the stay ≥ 3 wk",
+    "BMI ≥ 30 (Note: smokers are not permitted)": "bmi ≥ 30 and not Note: smokers are not permitted",
+    "Gout. Note: patients on colchicine must have ALT < 2 × ULN": (
+        "Gout and (if patients on colchicine: alt < 2 × ULN)"
+    ),
     "ALT ≤ 3 × ULN or ≤ 5 × ULN with liver metastases": "if with liver metastases: alt ≤ 5 × ULN, otherwise ≤ 3 × ULN",
     "Bilirubin ≤ 1.5 × ULN; ALT and AST ≤ 3 × ULN (if metastases, bilirubin ≤ 3 × ULN and ALT and AST ≤ 5 × ULN)": (
         "(if metastases: total bilirubin ≤ 3 × ULN, otherwise ≤ 1.5 × ULN) and (if metastases: "
@@ -213,6 +258,32 @@ INCLUSION |= {
     ),
 }
 EXCLUSION = {
+    "Brain tumors (unless the patient walks, does not take steroids and has been stable for 3 months)": (
+        "Brain tumors and not (the patient walks and does not take steroids "
+        "and has been stable for 3 months (at least 3 mo))"
+    ),
+    "Brain tumors except meningioma and adenoma": "Brain tumors and not (meningioma or adenoma)",
+    "Alcohol intake > 14 drinks per week for men or 7 for women": (
+        "(if for men: alcohol intake > 14 {drink}/wk) and (if for women: alcohol intake > 7 {drink}/wk)"
+    ),
+    "Liver injury (e.g., serum AST > 3 × ULN or serum ALT > 3 × ULN)": (
+        "Liver injury and (ast > 3 × ULN or alt > 3 × ULN)"
+    ),
+    "Virologic failure (HIV RNA > 200 copies/mL at or after 6 months of therapy)": (
+        "Virologic failure and hiv rna > 200 {copies}/mL and at or after 6 months of therapy"
+    ),
+    "HCV RNA > lower limit of detection": "HCV RNA > lower limit of detection",
+    "Cancer, except skin cancer or DCIS, treated adequately": "Cancer and not skin cancer or DCIS, treated adequately",
+    "Cancer, except skin cancer, DCIS and tumors removed > 5 years before entry": (
+        "Cancer and not (skin cancer or DCIS or tumors removed > 5 years before entry (more than 5 a before entry))"
+    ),
+    "Emergency care (within 3 months) or admission (within 6 months)": (
+        "Emergency care (within 3 months) (within 3 mo) or admission (within 6 months) (within 6 mo)"
+    ),
+    "Recent history (within 6 months) of gout or uveitis": "Recent history (within 6 months) of gou… and within 6 mo",
+    "Note: patients on colchicine must be on a stable dose for 4 weeks": (
+        "not (if patients on colchicine: must be on a stable dose for 4 weeks (at least 4 wk))"
+    ),
     "Cancer that has not been in remission for 2 years, except DCIS": (
         "Cancer that has and not been in remission for 2 years (at least 2 a) and not DCIS"
     ),

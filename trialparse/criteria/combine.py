@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -14,6 +15,8 @@ from trialparse.lexicon.vocabulary import whole_numbers
 from trialparse.models.eligibility import Combine, SectionName
 
 _TAIL = 240
+_WORD = 12
+_SECOND_LAST = 2
 _LONGEST_TITLE = 60
 _LONGEST_LABEL = 160
 _ALL_WORD = regex.compile(r"\b(?:both|all|each)(?:\s+of(?:\s+these)?)?\s*+:\W*$", regex.IGNORECASE)
@@ -21,9 +24,14 @@ _OR_END = regex.compile(r"\bor\W*+$", regex.IGNORECASE)
 _AND_END = regex.compile(r"\band\W*+$", regex.IGNORECASE)
 
 
-def settle(roots: list[Node], section: SectionName) -> None:
-    """Set `combine`, `minimum` and `heading` throughout the trees of a section."""
+def settle(roots: list[Node], section: SectionName) -> list[Node]:
+    """Set `combine`, `minimum` and `heading` throughout the trees of a section.
+
+    Returns:
+        Nodes that end with `or` in the midst of a list that asks for all of its members.
+    """
     stack = list(roots)
+    left_open = [roots[i] for i in _ending(roots, _OR_END)] if section == "inclusion" else []
     while stack:
         node = stack.pop()
         if node.marker and not node.children:
@@ -34,7 +42,10 @@ def settle(roots: list[Node], section: SectionName) -> None:
             stack.extend(node.children)
             lead = " ".join(text.split())[-_TAIL:]  # of words, so that indents do not count
             node.combine, node.minimum = _join(node, lead, colon or opens_list(text), section)
+            if node.combine == "all":
+                left_open += [node.children[i] for i in _ending(node.children, _OR_END)]
         node.heading = (bool(node.children) or colon) and _is_heading(node, text, colon)
+    return left_open
 
 
 def _join(node: Node, lead: str, leads_in: bool, section: SectionName) -> tuple[Combine, int | None]:
@@ -93,11 +104,17 @@ def _last(lead: str, any_of: regex.Pattern[str], all_of: regex.Pattern[str]) -> 
 
 def _by_connectives(node: Node) -> tuple[Combine, int | None] | None:
     """What the children end with: "…, or" joins differently from "…, and"."""
-    text = node.readable.text
-    ends = [text[max(child.start, child.end - 12) : child.end] for child in node.children[:-1]]
-    if any(_OR_END.search(end) for end in ends):
-        return "any", None
-    return ("all", None) if any(_AND_END.search(end) for end in ends) else None
+    joined = _ending(node.children, _OR_END)
+    last = len(node.children) - _SECOND_LAST
+    if joined:  # few in the midst of a list are alternatives of what follows each, and not of all
+        return ("any", None) if len(joined) * 2 > last or joined[-1] == last else None
+    return ("all", None) if _ending(node.children, _AND_END) else None
+
+
+def _ending(nodes: Sequence[Node], word: regex.Pattern[str]) -> list[int]:
+    """Which of the nodes before the last one end with a connective."""
+    ends = (node.readable.text[max(node.start, node.end - _WORD) : node.end] for node in nodes[:-1])
+    return [i for i, end in enumerate(ends) if word.search(end)]
 
 
 def _are_groups(node: Node) -> bool:

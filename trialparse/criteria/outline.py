@@ -34,7 +34,9 @@ def outline(passages: Sequence[Passage]) -> Outline:
     result = Outline()
     for passage in passages:
         _Reader(passage.readable, result).read(passage)
-    settle(result.inclusion, "inclusion")
+    for node in settle(result.inclusion, "inclusion"):
+        text = node.readable.show(node.start, node.end)
+        result.notes.append(diagnostic("ambiguous_list", node.readable.span(node.start, node.end), text=text))
     settle(result.exclusion, "exclusion")
     settle(result.other, "other")
     result.headings.sort()

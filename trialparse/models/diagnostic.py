@@ -26,6 +26,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "ambiguous_comparator": ("warning", "{text!r} read as {read}: its words deny or compare in more than one way"),
     "ambiguous_date": ("info", "{text!r} read as {date}: day and month could be swapped"),
     "ambiguous_equals": ("warning", "= stands where ≤, ≥ or = was written; no direction is assumed"),
+    "ambiguous_list": ("warning", "{text!r} ends in or, amid a list that asks for more; it is read as required"),
     "ambiguous_number": ("warning", "{text!r} read as {read}: of the two readings of its mark only this one is likely"),
     "ambiguous_scope": ("info", "and and or meet in {text!r} without a comma; and is taken to bind tighter"),
     "assumed_inclusion": ("warning", "criteria stand under no heading; read as inclusion"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from trialparse.lexicon.measures import measures
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said, walk
+from trialparse.requirements.fit import same_side
 
 
 def conjunction(items: Iterable[Expression]) -> Expression:
@@ -102,6 +103,30 @@ def replaced(items: Sequence[Expression]) -> list[Expression]:
         else:
             out.append(item)
     return out
+
+
+def facing(items: Sequence[Expression]) -> list[Expression]:
+    """`≤ 1.5 or, with X, > 1.5`: of several that may hold, what lies beyond a limit is let in with X alone."""
+    out: list[Expression] = []
+    for item in items:
+        parts = item.items if isinstance(item, All) else (item,)
+        out.append(conjunction(_with_condition(part) if _lies_beyond(part, out) else part for part in parts))
+    return out
+
+
+def _with_condition(item: Expression) -> Expression:
+    return conjunction([item.condition, item.then]) if isinstance(item, If) else item
+
+
+def _lies_beyond(item: Expression, others: Sequence[Expression]) -> bool:
+    """Whether a condition's limit is on the side of a measure that an earlier limit leaves out."""
+    then = item.then if isinstance(item, If) and item.otherwise is None else None
+    return isinstance(then, Bounded) and any(
+        isinstance(other, Bounded)
+        and other.finding.names == then.finding.names
+        and not same_side(other.finding.quantity, then.finding.quantity)
+        for other in others
+    )
 
 
 def _conjuncts(item: If) -> list[If]:

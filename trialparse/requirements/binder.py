@@ -16,6 +16,7 @@ from trialparse.requirements.ages import (
     of_a_thing,
     of_event,
 )
+from trialparse.requirements.alternatives import alternative
 from trialparse.requirements.fit import fits, is_plain, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
@@ -39,6 +40,7 @@ _AGE = frozenset({"age"})
 _FARTHEST = 60
 _NEAR_ALTERNATIVE = 16
 _SIDES = frozenset({"BEFORE", "AFTER", "UNTIL"})
+_TO_LIST = 3
 _WINDOW_LEADS = frozenset({"FOR", "WITHIN", "PAST", "NEXT", "FIRST", "UNTIL"})
 _WINDOW_TAILS = frozenset({"BEFORE", "AFTER", "AGO", "PAST"})
 
@@ -117,6 +119,8 @@ class Binder(MeasureSeeker):
             return self._age(at, token, quantity)
         if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
+        if is_plain(quantity) and _counts_listed(self.tokens, at):
+            return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
             return None  # version ≥ 6, but: at the visit < 7 %
         quantity = off_mean(self.tokens, at, self._compared(at, quantity))
@@ -124,6 +128,7 @@ class Binder(MeasureSeeker):
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
             or self._matched(at, quantity)
+            or self._otherwise(at, quantity)
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
@@ -150,6 +155,11 @@ class Binder(MeasureSeeker):
         parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
         return None if parted else self._share(earlier, at, quantity)
 
+    def _otherwise(self, at: int, quantity: Quantity) -> Finding | None:
+        """`≥ 4, or 3 with D-dimer > 2 × ULN`: a bare number is another limit on the measure before it, for some."""
+        found = alternative(self.tokens, self.findings, at, quantity)
+        return None if found is None else self._share(found[0], at, found[1])
+
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
@@ -171,6 +181,8 @@ class Binder(MeasureSeeker):
             return None if thing else self._age(at, token, quantity)
         if restates(tokens, at):
             return None
+        if other := self._otherwise(at, quantity):
+            return other
         if born := self._gestation(at, token, quantity):
             return born
         if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
@@ -187,8 +199,10 @@ class Binder(MeasureSeeker):
         """A time whose measure does not stand right before it, unless the words beside it make it a window."""
         previous = near(self.tokens, at, -1)
         quantity = within(quantity, previous)
-        if near(self.tokens, at, 1) in _WINDOW_TAILS or quantity.shape == "series":
+        if quantity.shape == "series":
             return None
+        if near(self.tokens, at, 1) in _WINDOW_TAILS:
+            return self._value_of_span(at, token, quantity) if previous == "SCALE" else None
         if previous != "FOR" and (span := self._span(at, token, quantity)):
             return span
         if previous in _WINDOW_LEADS:
@@ -200,12 +214,16 @@ class Binder(MeasureSeeker):
 
     def _span(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`anticipated duration > 3 months`, `drive time < 1 hour`: a span of time that has a name."""
-        if span := span_before(self.text, self.tokens, at):
-            return Finding((span,), quantity, span.start, max(span.end, token.end))
+        if span := self._value_of_span(at, token, quantity):
+            return span
         for named in (name_before(self.tokens, at), name_behind(self.tokens, at)):
             if named is not None and spans_time(self.text, named, ranged=quantity.shape == "range"):
                 return Finding((named,), quantity, min(named.start, token.start), max(named.end, token.end))
         return None
+
+    def _value_of_span(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
+        span = span_before(self.text, self.tokens, at)
+        return Finding((span,), quantity, span.start, max(span.end, token.end)) if span else None
 
     def _gestation(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`born before 32 weeks of gestation`, `delivery after 37+0 weeks`: the age that a pregnancy has then."""
@@ -251,6 +269,12 @@ class Binder(MeasureSeeker):
         if quantity.shape == "bound" and not quantity.bounds[0].unit and finding.start > token.start:
             lent = with_unit(quantity, finding.quantity)
             self.findings[i] = Finding(finding.measures, lent, token.start, token.end, True)
+
+
+def _counts_listed(tokens: Sequence[Token], at: int) -> bool:
+    """`adjusted for age in at least 1 of the following`: a number of what is listed below."""
+    behind = tokens[at + 1 : at + 1 + _TO_LIST]
+    return bool(behind) and behind[0].type == "OF" and any(token.type == "NEXT" for token in behind)
 
 
 def _pregnancy(token: Token, quantity: Quantity) -> Finding:

@@ -19,6 +19,9 @@ from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
+_ADVERB = "cally"
+_AGE = frozenset({"age"})
+_APART = frozenset({"WITH", "NOT"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 _GLOSS_WORDS = 4
@@ -129,10 +132,21 @@ def joins_people(scene: Scene, i: int) -> bool:
     return True
 
 
+def is_idiom(tokens: Sequence[Token], i: int) -> bool:
+    """The `or` of `histologically or cytologically`, `at or after 6 months`: one way or one time, and no connective."""
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].type != "WORD":
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    moment = after.type in ("BEFORE", "AFTER") and before.value in words("moments")
+    return moment or (after.type == "WORD" and before.value.endswith(_ADVERB) and after.value.endswith(_ADVERB))
+
+
 def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
-    """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`: whom the limit before it is for."""
+    """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`, `≥ 60 for > 10 years`: whom the limit is for."""
     if last is None or last.limit is None:
         return False
+    if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != _AGE == scene.limits[i + 1][0].names:
+        return True
     reach = 1 if scene.times[last.limit.names] < 2 else _GLOSS_WORDS
     behind = scene.tokens[i + 1 : i + 1 + reach]
     people = next((k for k, token in enumerate(behind) if token.type == "SUBJECT"), None)
@@ -218,8 +232,9 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
             return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
             again = bool(last.limit.names & scene.limits[j][0].names)
-            parallel = scene.kind(i) == "WITH" == scene.kind(scene.limits[j][1]) and scene.kind(j - 1) in _JOINS
-            return parallel or (scene.kind(i) in ("WITH", "NOT") and not again)
+            each = {scene.kind(i), scene.kind(scene.limits[j][1])}  # what stands behind either limit
+            parallel = each <= _APART and scene.kind(j - 1) in _JOINS
+            return parallel or (scene.kind(i) in _APART and not again)
     return True
 
 
@@ -284,6 +299,8 @@ def _in_series(text: str, tokens: Sequence[Token], series: Sequence[str]) -> lis
 
 
 def _may_begin_list(tokens: Sequence[Token], i: int) -> bool:
+    if i > 1 and tokens[i - 1].type in ("AND", "OR"):
+        i -= 1  # `A; or b. B`
     return i == 0 or tokens[i - 1].type in ("COLON", "SEMI", "STOP", "LPAR")
 
 

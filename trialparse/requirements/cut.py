@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, marks_with_stops, norms_at, restates_limit, tells_apart
+from trialparse.requirements.claims import (
+    is_idiom,
+    joins_people,
+    marks_with_stops,
+    norms_at,
+    restates_limit,
+    tells_apart,
+)
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
 from trialparse.requirements.denials import Denied, denied
@@ -28,6 +35,9 @@ _EXCEPTION = 10
 """Characters of the word before a colon."""
 _SAID = 400
 """Likewise characters."""
+_NEAR_WAY = 3
+"""Tokens before a connective among which the word stands for the way that another one is beside."""
+_WORDED = frozenset({"AND", "OR"})
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -50,6 +60,7 @@ class Cutter(OpenerReader):
         self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
         self._starts = limits.keys() | windows.keys() | self._marks
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
+        self._ways = words("ways")
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -104,7 +115,9 @@ class Cutter(OpenerReader):
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
         kind = token.type
-        if kind in LINKS and not joins_people(self._scene, i):
+        if kind in LINKS and not self._is_idle(i, kind):
+            if kind in _WORDED:
+                self._way = any(near.value in self._ways for near in self._tokens[max(0, i - _NEAR_WAY) : i])
             self._connect(i, kind)
         elif kind == "THEN":
             self._connect(i, "COMMA")
@@ -128,6 +141,12 @@ class Cutter(OpenerReader):
             self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence
         else:
             last.start = last.end = token.end
+
+    def _is_idle(self, i: int, kind: str) -> bool:
+        """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""
+        if self._tokens[i - 1].type == "POP" and joins_people(self._scene, i):
+            return True
+        return kind in _WORDED and is_idiom(self._tokens, i)
 
     def _other_time(self, token: Token) -> Elapsed | None:
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
@@ -281,6 +300,8 @@ class Cutter(OpenerReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
+        if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
+            clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
         if not clause.content:
             attached = self._first_words(clause.start)[0] in words("attaches") or self._grades(i, finding)
             if clause.link is Link.LIST and attached:

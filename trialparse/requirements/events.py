@@ -43,11 +43,9 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
 
 
 def _may_merge(before: Clause, clause: Clause) -> bool:
-    if (
-        before.limit is not None
-        or clause.limit is not None
-        or not all(_is_inside(before, row) for row in before.remarks)
-    ):
+    if before.limit is not None or clause.limit is not None:
+        return False
+    if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
     if clause.openers and not _is_gloss(clause):
         return False
@@ -64,6 +62,11 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.half:
         return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _is_another_way(clause: Clause) -> bool:
+    """`glaucoma (pressure > 21 mmHg) requiring medical or surgical treatment`: one thing, whatever is done about it."""
+    return "way" in clause.deeds and clause.content <= _SHORT and not clause.windows and not clause.spaced
 
 
 def _has_trailed(before: Clause, clause: Clause) -> bool:
@@ -99,9 +102,15 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
         else:
             out.append(clause)
     times = out[-1].windows or out[0].windows
-    for clause in out:  # one time at the end of a list is everybody's
-        clause.windows = clause.windows or list(times)
+    if not (run[0].opens(Opens.EXCEPT) and _lies_back(out[-1])):
+        for clause in out:  # one time at the end of a list is everybody's
+            clause.windows = clause.windows or list(times)
     return out
+
+
+def _lies_back(clause: Clause) -> bool:
+    """`except skin cancer or other cancers cured more than 5 years ago`: how long ago at least these were."""
+    return bool(clause.windows) and all(w.upper is None and w.lower is not None for w in clause.windows)
 
 
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
@@ -127,6 +136,8 @@ def _together(run: Sequence[Clause]) -> Clause:
     for clause in run[1:]:
         if not (clause.content or clause.windows or clause.remarks):
             first.end = max(first.end, clause.end)
+            if "people" in first.deeds | clause.deeds:
+                first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
             if clause.link in (Link.AND, Link.OR):

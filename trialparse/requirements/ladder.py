@@ -13,19 +13,17 @@ from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
-from trialparse.requirements.polarity import Polarity
+from trialparse.requirements.polarity import DENIED, PLAIN, Polarity, within_of
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Role, role_of
+from trialparse.requirements.remarks import Role, role_of, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
 _MOST_SCOPES = 120  # more conditions and denials in one criterion are no language
 _POSTFIX = frozenset({Opens.IF, Opens.EXCEPT, Opens.GLOSS})
-_DENIED = Polarity(any_of=True, tight=True)
-_PLAIN = Polarity()
 _LET_IN = Polarity(excludes=True)
 """Among people who are let in if they meet something."""
-_UNDER = {"list": _DENIED, "bar": Polarity(any_of=True, found=True)}
+_UNDER = {"list": DENIED, "bar": Polarity(any_of=True, found=True)}
 """What joins mean under a denial, by the word that denies."""
 
 
@@ -41,31 +39,31 @@ class Ladder:
         exceptions: list[Sequence[Clause]] = []
         sentences = _sentences(row)
         for i, sentence in enumerate(sentences):
-            role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
+            first = not i or sentence[0].link is Link.SEMI
+            sentence, role = unlabelled(sentence, self._polarity.excludes, first=first)
             if role is Role.EXCEPTION and i:
-                label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
-                exceptions.append(sentence[label:])
+                exceptions.append(sentence)
                 continue
             if i:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
             conditional = any(clause.opens(Opens.IF) for clause in sentence)
-            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else _DENIED)
+            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else DENIED)
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
         if role is Role.NOTE:
             self._note(sentence)
         elif role is Role.DENIED:
-            self._wrapped("NO", sentence, _PLAIN)
+            self._wrapped("NO", sentence, PLAIN)
         else:
             self._range(sentence, 0, len(sentence), self._polarity)
 
     def _note(self, row: Sequence[Clause]) -> None:
         """What binds nobody: its words, and with them the limits and times it names."""
         windows = tuple(window for clause in row if clause.limit is None for window in clause.windows)
-        self._wrapped("NOTE", row, _PLAIN, Said(row[0].start, _end_of(row), windows, asserts=False))
+        self._wrapped("NOTE", row, PLAIN, Said(row[0].start, _end_of(row), windows, asserts=False))
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -128,7 +126,7 @@ class Ladder:
         if opener.kind is Opens.NO:
             self._put("NO", None, opener.start)
             row = [*row[:at], *_absent(row[at:reach], opener), *row[reach:]]
-            self._range(row, at, reach, _UNDER.get(opener.word, _DENIED._replace(tight=False)), rest)
+            self._range(row, at, reach, _UNDER.get(opener.word, DENIED._replace(tight=False)), rest)
         elif opener.kind is Opens.COUNT:
             self._put("COUNT", opener.minimum, opener.start)
             self._range(row, at, reach, polarity._replace(any_of=True), rest)
@@ -155,7 +153,7 @@ class Ladder:
     ) -> int:
         """Write a condition or an exception and, where it stands before it, what it is one of; the clause behind."""
         excepts = opener.kind is Opens.EXCEPT
-        within = _DENIED if excepts or (opener.word == "people" and opener.prefix) else _PLAIN
+        within = within_of(opener)
         then = consequence(row, at, reach)
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
@@ -163,10 +161,10 @@ class Ladder:
             self._put("EXCEPT" if excepts else "WHEN", holds_beside(row, at, reach, polarity), opener.start)
             self._range(row, at, reach, within, rest)
         elif then < reach:
-            let_in = "concedes" in row[then].deeds and polarity in (_LET_IN, _DENIED)
+            let_in = "concedes" in row[then].deeds and polarity in (_LET_IN, DENIED)
             self._put("IF", let_in or (opener.word == "after" and polarity.excludes), opener.start)
             self._condition(row, at, then, within, opener, rest, negated=excepts and not turns(row, at, reach))
-            self._range(row, then, reach, _PLAIN if let_in else polarity)
+            self._range(row, then, reach, PLAIN if let_in else polarity)
         elif not excepts:
             return self._clause(row, at, reach, polarity, rest, attached=False)
         else:
@@ -233,20 +231,21 @@ class Ladder:
             case Role.OTHER_TIME if clause.limit is None and clause.windows:
                 other = replace(_said(clause), windows=tuple(remark[0].windows))
                 condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
-                self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
+                self._wrapped("INSTEAD", [condition], PLAIN, other, opened=1)
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
-                self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
+                within = DENIED if first is None else within_of(first)
+                self._wrapped("EXCEPT", remark, within, not polarity.asked, opened=opened)
             case Role.DENIED:
-                self._put("REMARK", "any", remark[0].start)
-                self._wrapped("NO", remark, _PLAIN)
+                self._put("REMARK", "any" if polarity.excludes else None, remark[0].start)
+                self._wrapped("NO", remark, PLAIN)
                 self._put("CLOSE", None, remark[-1].end)
             case Role.CONDITION | Role.OTHER_TIME if first is not None and first.closed:
                 self._put("WHEN", not polarity.binding, first.start)
                 self._put("CLAUSE", Said(first.start, first.end), first.start)
                 self._put("CLOSE", None, first.end)
             case Role.CONDITION | Role.OTHER_TIME:
-                self._wrapped("WHEN", remark, _PLAIN, not polarity.binding, opened=1)
+                self._wrapped("WHEN", remark, PLAIN, not polarity.binding, opened=1)
             case _ if remark[0].link is Link.OR and not any(each.openers for each in remark):
                 self._put("REMARK", "any", remark[0].start)
                 self._range(remark, 0, len(remark), Polarity(any_of=polarity.any_of, found=not polarity.asked))
@@ -316,8 +315,8 @@ class _Meaning(Transformer[Any, Any]):
         return _joined([_value(part) for part in parts if _holds(part)])
 
     def any_of(self, parts: list[Any]) -> Expression:
-        items = algebra.replaced(_telling([_value(part) for part in parts if _holds(part)]))
-        apart = len(items) > 1 and all(isinstance(item, If) for item in items)
+        items = algebra.replaced(algebra.facing(_telling([_value(part) for part in parts if _holds(part)])))
+        apart = len(items) > 1 and all(isinstance(item, If) and item.otherwise is None for item in items)
         same = apart and len({algebra.limited(item) for item in items}) == 1
         return algebra.conjunction(items) if same else algebra.disjunction(items)
 

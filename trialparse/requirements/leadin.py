@@ -21,16 +21,20 @@ from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, 
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
 from trialparse.requirements.polarity import Polarity
+from trialparse.requirements.remarks import is_note
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
 _NEAR_PEOPLE = 4
+_CHOOSES = regex.compile(r"\b(?:any|one|either)\b", regex.IGNORECASE)
+"""Words for a list of which one is enough."""
 _POINTER = 6
 """Words between a condition's comma and the one that points to the list."""
 _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
 _POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
 """Words that stand for the list which follows."""
+_LETS_IN = ("permits", "joins", "admits", "concedes")
 _FLIPPED: dict[Combine | None, Combine] = {"all": "any"}
 
 
@@ -125,7 +129,9 @@ def lead_in(
     at = _exception(text, clauses)
     if at is not None:
         return _excepting(clauses[:at], above, combine)
-    note = above.note or "remarks" in clauses[0].deeds
+    if (led := _letting_in(text, tokens, clauses, above, combine)) is not None:
+        return led
+    note = above.note or is_note(clauses)
     if any(clause.limit is not None for clause in clauses):
         return LeadIn(expression, Context(above.excludes, note=note))
     last = _last_sentence(clauses)
@@ -158,6 +164,55 @@ def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> L
     if above.excludes:
         return LeadIn(own, Context(above.excludes, negated=True), _FLIPPED.get(combine, "all"))
     return LeadIn(None, Context(condition=algebra.denial(in_context(own, above))))
+
+
+def _letting_in(
+    text: str, tokens: Sequence[Token], clauses: Sequence[Clause], above: Context, combine: Combine
+) -> LeadIn | None:
+    """`Brain metastases. Patients with treated ones are eligible if they:`: what the list is asked of, and it alone.
+
+    In an exclusion criterion some of them are shut out if they do not meet it. None where nobody is let in.
+    """
+    last = _last_sentence(clauses)
+    first = next((i for i, token in enumerate(tokens) if token.end > _start(last[0])), 0)
+    at = max((i for i, token in enumerate(tokens) if token.type == "IF"), default=0)
+    if at <= first or not _leads_on(text, tokens, at) or not any(_does(last, deed) for deed in _LETS_IN):
+        return None
+    before = clauses[: len(clauses) - len(last)]
+    if not (above.excludes or before):
+        return None  # whom the trial is about
+    some = _some_people(tokens[first:at])
+    own = join(before, Polarity(above.excludes, above.excludes)) if before else None
+    one_of = _CHOOSES.search(text, tokens[at].end, tokens[-1].end) is not None
+    if above.excludes:
+        every: Combine = "all" if one_of else "any"
+        return LeadIn(own, Context(True, condition=some or above.condition, negated=True), every)
+    if own is not None and some is not None:
+        own = algebra.conditional(algebra.denial(some), own)
+    return LeadIn(own, Context(condition=some or above.condition), None if one_of or combine == "at_least" else "all")
+
+
+def _start(clause: Clause) -> int:
+    return min([clause.start, *(opener.start for opener in clause.openers)])
+
+
+def _leads_on(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing stands behind a condition but the words that lead on to its list."""
+    behind = tokens[at + 1 :]
+    idle = all(token.type in ("COLON", "FILL", "SCALE", "SUBJECT") or token.value in words("frame") for token in behind)
+    return idle or any(_POINTS.match(text, token.start, token.end) for token in behind)
+
+
+def _some_people(tokens: Sequence[Token]) -> Expression | None:
+    """The people whom a sentence lets in, without the words that do; None where all are meant."""
+    stop = len(tokens)
+    idle = words("lets") | words("copulas") | words("joins") | words("permits")
+    while stop and (
+        tokens[stop - 1].type in ("SCALE", "COMMA", "FOR") or tokens[stop - 1].value in idle | words("trial")
+    ):
+        stop -= 1
+    some = any(t.type == "WORD" and t.value not in words("frame") | words("anybody") for t in tokens[:stop])
+    return Said(tokens[0].start, tokens[stop - 1].end) if some else None
 
 
 def tells(item: Expression) -> bool:

@@ -81,10 +81,27 @@ def _semicolons(sentence: Sequence[Clause]) -> None:
     parted = [c for c in sentence[1:] if c.link in (Link.SEMI, Link.SEMI_AND, Link.SEMI_OR)]
     kind = next((c.link for c in reversed(parted) if c.link is not Link.SEMI), Link.SEMI)
     asked = any("obliges" in clause.deeds for clause in sentence)
-    if kind is Link.SEMI and not asked and all("who" in clause.deeds for clause in (sentence[0], *parted)):
+    if kind is Link.SEMI and not asked and (_all_do("who", (sentence[0], *parted)) or _are_defined(sentence)):
         kind = Link.SEMI_OR  # `patients with A; patients with B`: nobody is asked to be both
     for clause in parted:
         clause.link = kind
+
+
+def _all_do(deed: str, clauses: Sequence[Clause]) -> bool:
+    return all(deed in clause.deeds for clause in clauses)
+
+
+def _are_defined(sentence: Sequence[Clause]) -> bool:
+    """`relapsed or refractory: relapsed is defined as A; refractory is defined as B`: each of the choices."""
+    colon = next((i for i, clause in enumerate(sentence) if clause.link is Link.COLON), 0)
+    if not any(clause.link is Link.OR for clause in sentence[1:colon]):
+        return False
+    parts = list(divided(sentence[colon:], {Link.SEMI}))
+    return len(parts) > 1 and all(any(map(_defines, part)) for part in parts)
+
+
+def _defines(clause: Clause) -> bool:
+    return "defines" in clause.deeds or any(opener.word == "defines" for opener in clause.openers)
 
 
 def _marks(sentence: Sequence[Clause]) -> None:
@@ -145,10 +162,16 @@ def _commas(run: Sequence[Clause]) -> None:
     # `A, except B or C`: the comma parts no list
     commas = [i for i in links if run[i].link is Link.LIST and not run[i].opens(Opens.EXCEPT)]
     closed = next((run[i].link for i in links if run[i].link in (Link.LIST_AND, Link.LIST_OR)), None)
-    if closed is None and commas and run[links[-1]].link in _LISTED:
+    if closed is None and commas and run[links[-1]].link in _LISTED and not _goes_on(run, links[-1]):
         closed = run[links[-1]].link = _LISTED[run[links[-1]].link]
     for i in commas:
         run[i].link = closed or Link.LIST
+
+
+def _goes_on(run: Sequence[Clause], i: int) -> bool:
+    """`A ≥ 1, B ≤ 3 or ≤ 5 with X`: the word joins two limits on one measure, and closes no list."""
+    limit, before = run[i].limit, next((c.limit for c in reversed(run[:i]) if c.limit is not None), None)
+    return limit is not None and before is not None and limit.shared and limit.names == before.names
 
 
 def ambiguous(row: Sequence[Clause]) -> Iterator[tuple[int, int]]:

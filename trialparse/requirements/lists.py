@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialparse.lexicon.measures import measures
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import fits
-from trialparse.requirements.naming import Named
+from trialparse.requirements.naming import LIMITS, Named
 from trialparse.requirements.neighbours import WALLS
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
@@ -43,6 +43,10 @@ class _Names:
         self._gap = 0
         return True
 
+    def forget(self, start: int, stop: int) -> None:
+        """Leave out the names in the brackets from `start` to `stop`."""
+        self.found = [named for named in self.found if not start < named.start < stop]
+
     def part(self) -> None:
         """Pass over what parts two names."""
         self._gap += 1
@@ -53,9 +57,16 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
     if (ratio := _ratio(tokens, last)) is not None:
         return [ratio]
     names = _Names()
-    depth = int(last + 1 < len(tokens) and tokens[last + 1].type == "RPAR")
+    depth = 0  # of the brackets that the name stands in: AST (serum oxaloacetic transaminase [SGOT])
+    while last + 1 + depth < len(tokens) and tokens[last + 1 + depth].type == "RPAR":
+        depth += 1
+    closed = 0
     for i in range(last, max(-1, last - _LONGEST), -1):
         token = tokens[i]
+        if token.type == "LPAR" and i and tokens[i - 1].type in LIMITS:
+            names.forget(token.start, closed)  # eGFR ≥ 50 mL/min (CKD-EPI) and UACR > 300 mg/g
+            break
+        closed = token.start if token.type == "RPAR" else closed
         depth += (token.type == "RPAR") - (token.type == "LPAR")
         if token.type == "MEASURE" and fits(token.value, quantity):
             if not names.add(token):

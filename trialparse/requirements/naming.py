@@ -126,17 +126,23 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
         if first == i and tokens[i].type in _ENDS:
             break
         i = first - 1
-    words = tokens[i + 1 : stop]
-    while words and (
-        words[0].type in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH")
-        or words[0].value in wording.words("before_names")
-    ):
-        words = words[1:]
+    first = i + 1
+    while first < stop and _leads_up(tokens, first):
+        first += 1
+    words = tokens[first:stop]
     while words and _trails_off(words):
         words = words[:-1]
     if not _is_name(words) or any(t.value in wording.words("no_measures") for t in words[-2:]):
         return None
     return Named(None, words[0].start, words[-1].end)
+
+
+def _leads_up(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word only leads up to a name; behind an article `total` is part of it, and no verb."""
+    kind = tokens[i].type
+    if kind == "SCALE" and i and tokens[i - 1].type == "FILL":
+        return False
+    return kind in ("FILL", "OF", "SCALE", "CMP", "PAST", "WITH") or tokens[i].value in wording.words("before_names")
 
 
 def _trails_off(words: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import dimension, same_side
 from trialparse.requirements.naming import LIMITS, Named
-from trialparse.requirements.quantity import Quantity
+from trialparse.requirements.quantity import Quantity, same_scale
 from trialparse.requirements.tokens import GRADED, Token
 
 WALLS = frozenset({"SEMI", "STOP"})
@@ -17,7 +17,7 @@ WALLS = frozenset({"SEMI", "STOP"})
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
-_FOR_WHAT = frozenset({"FOR", "IF"})
+_FOR_WHAT = frozenset({"FOR", "IF", "WITH", "NOT"})
 _TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
 _NEAR = 12
@@ -63,7 +63,7 @@ def restates(tokens: Sequence[Token], at: int) -> bool:
     if at < 2 or tokens[at - 1].type not in ("LPAR", "OR", "SLASH") or tokens[at - 2].type not in LIMITS:
         return False
     bracketed = tokens[at - 1].type == "LPAR"
-    if bracketed and (at + 1 >= len(tokens) or tokens[at + 1].type != "RPAR"):
+    if bracketed and not _stands_alone(tokens, at):
         return False
     first: Quantity = tokens[at - 2].value
     second: Quantity = tokens[at].value
@@ -72,14 +72,25 @@ def restates(tokens: Sequence[Token], at: int) -> bool:
     a, b = first.bounds[0], second.bounds[0]
     if a.unit is None and a.relative_to is None and b.unit is None:
         return False
-    if (a.unit and a.unit.ucum) == (b.unit and b.unit.ucum) and a.relative_to == b.relative_to:
-        return a.value == b.value
+    if same_scale(a, b):
+        return a.value == b.value and (bracketed or not _faces(first, second))
     if not bracketed:
         if tokens[at - 1].type == "SLASH":
             return second.shape == "series"
         measured = all(bound.unit is not None and _IN_VOLUME.search(bound.unit.ucum or "") for bound in (a, b))
         return measured and (second.shape == "series" or same_side(first, second))  # `≤ 300 mg/dL or 7.75 mmol/L`
     return second.shape in ("series", "pair") or same_side(first, second)
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing else is in the brackets; a time there is no other limit again: `Karnofsky ≥ 60 (≥ 16 years)`."""
+    alike = (tokens[at].type == "LIMIT_TIME") == (tokens[at - 2].type == "LIMIT_TIME")
+    return alike and at + 1 < len(tokens) and tokens[at + 1].type == "RPAR"
+
+
+def _faces(first: Quantity, second: Quantity) -> bool:
+    """`≤ 1.5 × ULN or > 1.5 × ULN with Gilbert's disease`: two sides of one number."""
+    return first.shape == second.shape == "bound" and not same_side(first, second)
 
 
 def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trialparse.requirements.clauses import Link
+from trialparse.requirements.clauses import Link, Opener, Opens
 
 
 class Polarity(NamedTuple):
@@ -46,3 +46,18 @@ class Polarity(NamedTuple):
             case Link.COLON:
                 return "BESIDE"
         return link.value
+
+
+PLAIN = Polarity()
+"""As the words say."""
+DENIED = Polarity(any_of=True, tight=True)
+"""Any of a list, whatever joins it."""
+
+
+def within_of(opener: Opener) -> Polarity:
+    """What joins mean in what a condition or an exception opens.
+
+    `except A and B` and `men and women who ...` name either, `unless A and B` asks for both.
+    """
+    names = opener.word == "people" and opener.prefix
+    return DENIED if names or (opener.kind is Opens.EXCEPT and opener.word != "unless") else PLAIN

@@ -17,6 +17,7 @@ from trialparse.lexicon.wording import words
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
+from trialparse.requirements.alternatives import for_each
 from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.clauses import Clause, Link
@@ -149,7 +150,7 @@ def read_stages(
     doubt = doubt or untold
     tokens = without_legends(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
     tokens = filled_in(tokens, doubt)
-    tokens = for_some(_with_limits(tokens))
+    tokens = for_some(for_each(_with_limits(tokens)))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()

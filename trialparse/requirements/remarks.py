@@ -75,7 +75,13 @@ def _begins(row: Row, kind: Opens) -> bool:
 
 
 def _is_note(row: Row, _: Place) -> bool:
-    return "remarks" in row[0].deeds
+    return is_note(row)
+
+
+def is_note(row: Row) -> bool:
+    """Whether clauses are a remark, and none that shuts people out or demands something of them."""
+    demands = any("people" in clause.deeds for clause in row) and _does(row, "demands")
+    return "remarks" in row[0].deeds and not (demands or _does(row, "bars"))
 
 
 def _is_definition(row: Row, at: Place) -> bool:
@@ -201,7 +207,8 @@ def _is_demand(row: Row) -> bool:
 
 
 def _shuts_out(row: Row, at: Place) -> bool:
-    return not at.excludes and _does(row, "bars") and not _does(row, "obliges")
+    another = at.inside and row[0].link is Link.OR  # `no available (or are ineligible for) therapy`
+    return not (at.excludes or another) and _does(row, "bars") and not _does(row, "obliges")
 
 
 RULES = (
@@ -223,9 +230,9 @@ RULES = (
     Rule(_is_other_time, Role.OTHER_TIME, "Chemotherapy within 3 weeks (6 weeks for nitrosoureas)"),
     Rule(_only_says_when, Role.NOTE, "Insulin within 2 days (or for a week if on a pump)"),
     Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (if pregnant)"),
+    Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
     Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (measured in the morning)"),
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
-    Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
 )
 
 
@@ -235,6 +242,13 @@ def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False, bind
         return Role.ASSERTION  # every rule of sentences asks what their words do
     rule = rule_for(row, Place(excludes, first, inside, binding))
     return Role.ASSERTION if rule is None else rule.role
+
+
+def unlabelled(row: Row, excludes: bool, *, first: bool) -> tuple[Row, Role]:
+    """A sentence and its role; without its label if it is a remark that binds: `Note: patients must ...`."""
+    role = role_of(row, excludes, first=first)
+    label = role is not Role.NOTE and "remarks" in row[0].deeds and row[0].content == 1 < len(row)
+    return (row[1:], role_of(row[1:], excludes, first=first)) if label else (row, role)
 
 
 def rule_for(row: Row, place: Place) -> Rule | None:

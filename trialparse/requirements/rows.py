@@ -29,6 +29,9 @@ _OF_LISTS = frozenset({Opens.COUNT, Opens.EXCEPT})
 """What is said of a list before the mark of its first member."""
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
+_PARTED = frozenset({"", "RPAR", *LINKS})
+"""Tokens behind brackets with which the clause before these has ended."""
+_CLOSING = ".,;)]"
 _WORDS = 32
 _NEVER: Mapping[frozenset[str], int] = Counter()
 _DEEPEST = 12
@@ -51,6 +54,8 @@ class RowBuilder:
         self._link: Link | None = None
         self._spaced = self._worded = False
         self._marked: int | None = None
+        self._way = False
+        """Whether what follows the connective may be another way to know or to treat what stands before it."""
         self._fresh = True
         """Whether the next token begins a clause."""
         self._denied: int | None = None
@@ -85,6 +90,8 @@ class RowBuilder:
         """A new clause behind the connectors seen."""
         clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
         clause.mark = self._marked
+        if self._way:
+            clause.deeds.add("way")
         self._continue(clause)
         self._row.append(clause)
         self._settle()
@@ -106,6 +113,8 @@ class RowBuilder:
             if excepts and first in words("resumes"):
                 clause.deeds.add("resumes")
                 goes_on = True
+            elif first in words("dated_verbs") and (not second or second in words("means") or second.endswith("ly")):
+                goes_on = True  # `except melanoma or skin cancer, treated adequately`
             elif last is not None and last.conditional:
                 goes_on = first in words("continues")
             else:
@@ -115,12 +124,12 @@ class RowBuilder:
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
         found = [*self._text[start : start + _WORDS].lower().split(None, 2), "", ""]
-        return found[0].rstrip(","), found[1]
+        return found[0].rstrip(_CLOSING), found[1].rstrip(_CLOSING)
 
     def _settle(self) -> None:
         """Forget the connectors: a clause is open."""
         self._link, self._spaced, self._worded, self._fresh, self._denied = None, False, False, False, None
-        self._marked = None
+        self._marked, self._way = None, False
 
     def _part(self, link: Link | None) -> None:
         """The next token begins a clause, behind `link` unless a connective has been seen already."""
@@ -147,7 +156,8 @@ class RowBuilder:
         """Open or close a bracket; `opener` is what an opening one says of the clause before it. The token behind."""
         token = self._tokens[i]
         if token.type == "RPAR":
-            self._close_bracket(token.end, last=self._scene.kind(i + 1) in ("", "STOP"))
+            follows = self._scene.kind(i + 1)
+            self._close_bracket(token.end, last=follows in ("", "STOP"), parted=follows in _PARTED)
             return i + 1
         if enumerates_bracket(self._scene, self._text, i):
             self._enumerate(token.start, self._tokens[i + 2].end)
@@ -162,8 +172,11 @@ class RowBuilder:
                 self._open(token.end).openers.append(opener)
         return i + 1
 
-    def _close_bracket(self, end: int, *, last: bool = True) -> None:
-        """Put what the innermost open bracket holds on the clause before it; `last` in its sentence."""
+    def _close_bracket(self, end: int, *, last: bool = True, parted: bool = True) -> None:
+        """Put what the innermost open bracket holds on the clause before it.
+
+        It stands `last` in its sentence, or what follows is `parted` from that clause.
+        """
         if not self._rows:
             if self._row and enumerates(self._row[-1]):
                 mark = self._row.pop()
@@ -174,14 +187,14 @@ class RowBuilder:
         inside, self._row = _remarks_in(self._row) if self._row else [[]], self._rows.pop()
         self._settle()
         for sentence in inside[:1]:
-            self._annotate(sentence, end)
+            self._annotate(sentence, end, parted=parted)
         if last and not self._rows:
             self._row.extend(clause for sentence in inside[1:] for clause in sentence)  # on a par with those around
         else:
             self._row[-1].remarks.extend(inside[1:])
 
-    def _annotate(self, inside: list[Clause], end: int) -> None:
-        """Say in the open clause what brackets behind it hold that end at `end`."""
+    def _annotate(self, inside: list[Clause], end: int, *, parted: bool) -> None:
+        """Say in the open clause what brackets behind it hold that end at `end`; `parted` if it ends there, too."""
         clause = self._row[-1]
         if inside and clause.opens(Opens.EXCEPT) and inside[0].opens(Opens.EXCEPT):
             inside[0].link = Link.BESIDE
@@ -190,6 +203,9 @@ class RowBuilder:
             clause.end = end  # prose in brackets behind prose is prose
             clause.content += sum(each.content for each in inside)
             clause.deeds.update(*(each.deeds for each in inside))
+        elif parted and _is_time_of(inside, clause):
+            clause.windows.extend(inside[0].windows)
+            clause.end = end if clause.limit is None else clause.end
         elif inside:
             clause.remarks.append(inside)
 
@@ -226,6 +242,12 @@ def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:
         alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
         out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [list(sentence)])
     return out
+
+
+def _is_time_of(inside: Sequence[Clause], clause: Clause) -> bool:
+    """`recent infarction (within 6 months)`: brackets that hold the only time of what stands before them."""
+    bare = len(inside) == 1 and not (inside[0].content or inside[0].openers or inside[0].remarks or inside[0].limit)
+    return bare and bool(inside[0].windows) and not clause.windows and bool(clause.content or clause.limit)
 
 
 def windows_beside(around: Clause | None) -> Sequence[Elapsed]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.measures import measures
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import (
     EXPOSURES,
     dimension,
@@ -330,12 +331,22 @@ class MeasureSeeker:
             return None
         if kind == "volume" and counts(tokens, at):
             return None
-        name = name_before(tokens, at) or name_behind(tokens, at)
+        name = name_before(tokens, at)
+        name = self._with_scale(name, at) if name is not None else name_behind(tokens, at)
         if name is None and unit is not None and kind in EXPOSURES:
             name = Named(None, unit.start, unit.end)
         if name is None:
             return None
         return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
+
+    def _with_scale(self, name: Named, at: int) -> Named:
+        """`risk score of`: a word for a scale right behind a name is its last one."""
+        near = self.tokens[max(0, at - _REMARK) : at]
+        behind = next((token for token in near if token.start >= name.end), None)
+        if behind is None or behind.type != "SCALE":
+            return name
+        word = self.text[behind.start : behind.end].split()[0]
+        return name._replace(end=behind.start + len(word)) if word.lower() in words("scales") else name
 
 
 def _staged(token: Token) -> Token:
