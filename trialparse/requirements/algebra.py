@@ -120,7 +120,7 @@ def _with_condition(item: Expression) -> Expression:
 
 def _lies_beyond(item: Expression, others: Sequence[Expression]) -> bool:
     """Whether a condition's limit is on the side of a measure that an earlier limit leaves out."""
-    then = item.then if isinstance(item, If) and item.otherwise is None else None
+    then = item.then if isinstance(item, If) and item.otherwise is None and not is_note(item) else None
     return isinstance(then, Bounded) and any(
         isinstance(other, Bounded)
         and other.finding.names == then.finding.names
