@@ -242,7 +242,7 @@ EXCLUSION = {
     ),
     "Diabetes (required insulin within 2 years)": ("Diabetes and required insulin within 2 years (within 2 a)"),
     "LDL > 190 mg/dL. But patients with LDL > 190 can be enrolled if on a statin and there is no xanthoma": (
-        "ldl c > 190 mg/dL and not (ldl c > 190 and can be enrolled and on a statin and not xanthoma)"
+        "ldl c > 190 mg/dL and not (ldl c > 190 and on a statin and not xanthoma)"
     ),
     "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (
         "Lasers within 4 weeks (within 4 wk) and not (Lasers on skin are permitted and done 2 weeks ago "

@@ -22,6 +22,7 @@ _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_LETS = frozenset({"permits", "joins"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
@@ -112,7 +113,7 @@ class Cutter(OpenerReader):
             return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
         elif kind in _TIMES and (other := self._other_time(token)) is not None:
             self._clause(token.start).windows.append(other)
-        else:
+        elif not (self._fresh and token.value == "adverb"):  # `However, women must ...`
             return 0
         return i + 1
 
@@ -144,12 +145,13 @@ class Cutter(OpenerReader):
         token = self._tokens[i]
         kind = token.type
         telling = kind != "WORD" or token.value in self._telling
-        for deed in deeds_at(self._text, self._tokens, i) if telling else ():
+        deeds = deeds_at(self._text, self._tokens, i) if telling else ()
+        for deed in deeds:
             if deed == "obliges":
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
         content = self._is_content(token)
-        if self._is_behind_limit(token, content=content):
+        if self._is_behind_limit(token, content=content and _LETS.isdisjoint(deeds)):
             return i + 1
         self._turn(i, token)
         opened = self._fresh and kind == "NOT"
@@ -169,8 +171,28 @@ class Cutter(OpenerReader):
         if token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
+        elif token.value in words("relatives") and self._is_behind_time(token):
+            self._part(Link.BESIDE)
+            self._open(token.start).deeds.add("tells")
+        elif token.value in words("causes") and self._tells_why(i):
+            self._part(Link.BESIDE)
+            self._open(token.start).deeds.update(("tells", "causes"))
         elif token.type == "FILL" and self._ends_case(i):
             self._follow_from(i)
+
+    def _is_behind_time(self, token: Token) -> bool:
+        """`an infection within 4 weeks that required surgery`: the time ends what it is said of."""
+        last = self._last
+        if self._fresh or last is None or last.limit is not None or not (last.content and last.windows):
+            return False
+        return last.end <= last.windows[-1].end and self._text[last.windows[-1].end : token.start].isspace()
+
+    def _tells_why(self, i: int) -> bool:
+        """`not recovered from toxicity due to ...`: why something is not so, which the denial does not reach."""
+        behind = self._printed(self._tokens[i + 1]) if i + 1 < len(self._tokens) else ""
+        if not self._midway or behind not in words("before_causes"):
+            return False
+        return any(opener.kind is Opens.NO and opener.word == "word" for opener in self._row[-1].openers)
 
     def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
         """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
@@ -334,5 +356,5 @@ class Cutter(OpenerReader):
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
-    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "meanwhile")
+    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "relatives", "causes", "meanwhile")
     return glosses() | deed_words() | frozenset().union(*map(words, named))

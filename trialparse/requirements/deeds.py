@@ -60,7 +60,9 @@ def _predicates(tokens: Sequence[Token], i: int) -> bool:
     before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.type in _ENDS or after.value == "gloss":
         return True
-    return before is not None and (before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas"))
+    if before is None or (before.type == "NOT" and before.value == "list"):
+        return False  # `no acceptable contraception`
+    return before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas")
 
 
 def _of_the_trial(text: str, tokens: Sequence[Token], i: int) -> bool:

@@ -12,6 +12,7 @@ from enum import Enum
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.deeds import first_word
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
@@ -46,10 +47,11 @@ def denied(
         return Denied.NOTHING  # `agree not to`, `at risk of not being`
     related = not words("relatives").isdisjoint(before)
     of_people = any(token.type in _PEOPLE for token in tokens[first:at])
-    if not (related or of_people) and _is_only_verb(text, tokens[at], before, excludes=excludes):
-        return Denied.ALL
     behind = text[tokens[at].end : elapsed.start].lower().split()
     states = not words("states").isdisjoint(behind)
+    asked = not excludes or (first_word(text, tokens[at]) in words("incapable") and not states)
+    if not (related or of_people) and _is_only_verb(text, tokens[at], before, asked=asked):
+        return Denied.ALL
     lasts = elapsed.lower is not None and elapsed.lower.inclusive
     within = elapsed.upper is not None and tokens[at].value == "list"
     dated = lasts or within or states or "who" in before
@@ -64,13 +66,14 @@ def _in_list(row: Sequence[Clause]) -> bool:
     return earlier.content > 0 and not (earlier.windows or earlier.limit or earlier.deeds)
 
 
-def _is_only_verb(text: str, token: Token, before: Sequence[str], *, excludes: bool) -> bool:
+def _is_only_verb(text: str, token: Token, before: Sequence[str], *, asked: bool) -> bool:
     """`Insulin must not be started`, `insulin was not given`.
 
-    In an exclusion criterion what has a thing that is not so has the thing: `seizures are not controlled`.
+    In an exclusion criterion what has a thing that is not so has the thing: `seizures are not controlled`; but where
+    something cannot be done, it is not: `insulin cannot be started`.
     """
     if token.value == "bar":
         return True
     auxiliaries = words("verbs") | words("lets") | words("copulas")
     printed = {text[token.start : token.end].lower(), *before[-1:]}
-    return not (excludes or printed.isdisjoint(auxiliaries))
+    return asked and not printed.isdisjoint(auxiliaries)

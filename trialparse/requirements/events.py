@@ -23,12 +23,16 @@ _SHORT = 4
 _TURNS = frozenset({"then", "obliges", "concedes"})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
+_PARTS = frozenset({Link.STOP, Link.SEMI, Link.SEMI_AND, Link.SEMI_OR})
+_EACH = {Link.AND: Link.OR, Link.LIST_AND: Link.LIST_OR, Link.LIST: Link.LIST_OR}
+"""How things join of which one thing is said, where any of them is enough."""
 
 
-def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[Clause]:
+def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[Clause]:
     """The clauses with prose put together again.
 
     Args:
+        text: readable text.
         row: clauses with their links settled.
         any_of: whether a list of commas means any of its members, whatever joins them (an exclusion criterion).
         listed: whether it stands for the list that a lead-in announces, and commas alone part its members.
@@ -37,7 +41,8 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
     first = 0
     for i in range(1, len(row) + 1):
         if i == len(row) or not _may_merge(row[i - 1], row[i]):
-            out.extend(_run(row[first:i], any_of, listed))
+            whole = not first or row[first].link in _PARTS
+            out.extend(_run(row[first:i], any_of, listed, ruled=whole and _are_ruled(text, row[first:i])))
             first = i
     return _without_frames(out)
 
@@ -51,7 +56,7 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.openers and not _is_gloss(clause):
         return False
-    if clause.deeds & {"then", "remarks", "exceptions"} or ("obliges" in clause.deeds and before.openers):
+    if clause.deeds & {"then", "remarks", "exceptions", "tells"} or ("obliges" in clause.deeds and before.openers):
         return False
     if before.windows and clause.windows and clause.content:
         return False
@@ -85,9 +90,9 @@ def _is_gloss(clause: Clause) -> bool:
     return [opener.kind for opener in clause.openers] == [Opens.GLOSS]
 
 
-def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
+def _run(run: Sequence[Clause], any_of: bool, listed: bool, *, ruled: bool) -> list[Clause]:
     """One stretch of prose, as one clause or as the members of its list."""
-    if not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
+    if not (ruled or _means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
     closed = False
@@ -101,7 +106,20 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
     times = out[-1].windows or out[0].windows
     for clause in out:  # one time at the end of a list is everybody's
         clause.windows = clause.windows or list(times)
+        clause.link = _EACH.get(clause.link, clause.link) if ruled and clause is not out[0] else clause.link
     return out
+
+
+def _are_ruled(text: str, run: Sequence[Clause]) -> bool:
+    """`Steroids and azathioprine are not permitted`: what is said of a list of things is said of each of them.
+
+    People, and things told apart by more words (`tumors with A and B`), may have to be all that is said of them.
+    """
+    if run[-1].deeds.isdisjoint(("permits", "bars")) or not any(clause.link in _EACH for clause in run[1:]):
+        return False
+    if any("people" in clause.deeds or _is_gloss(clause) for clause in run):
+        return False
+    return words("modifiers").isdisjoint(text[run[0].start : run[0].end].lower().split())
 
 
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
@@ -132,6 +150,7 @@ def _together(run: Sequence[Clause]) -> Clause:
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
+            clause.deeds |= first.deeds & _TURNS
             first = clause
             continue
         first.end = clause.end

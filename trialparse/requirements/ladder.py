@@ -15,7 +15,7 @@ from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, 
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Role, role_of
+from trialparse.requirements.remarks import Place, Role, role_of
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -41,7 +41,11 @@ class Ladder:
         exceptions: list[Sequence[Clause]] = []
         sentences = _sentences(row)
         for i, sentence in enumerate(sentences):
-            role = role_of(sentence, self._polarity.excludes, first=not i or sentence[0].link is Link.SEMI)
+            first = not i or sentence[0].link is Link.SEMI
+            polarity = self._polarity
+            role = role_of(
+                sentence, Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
+            )
             if role is Role.EXCEPTION and i:
                 label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
                 exceptions.append(sentence[label:])
@@ -225,7 +229,7 @@ class Ladder:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
         binding = polarity.asked or clause.limit is not None
-        match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
+        match role_of(remark, Place(polarity.excludes, first=False, inside=True, binding=binding)):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)

@@ -29,11 +29,15 @@ class Place(NamedTuple):
     excludes: bool
     """In an exclusion criterion."""
     first: bool
-    """It is the first sentence."""
+    """It is the first sentence, or what a semicolon parts from it."""
     inside: bool
     """In brackets."""
     binding: bool = True
     """What stands there is asked of people, and neither denied nor found in those to be shut out."""
+    opens: bool = False
+    """Nothing stands before it."""
+    excepted: bool = False
+    """It stands under a lead-in that denies it or says what the criterion does not cover."""
 
 
 class Rule(NamedTuple):
@@ -95,7 +99,7 @@ def _permits_a_limit(row: Row, _: Place) -> bool:
 
 
 def _lets_people_in(row: Row, at: Place) -> bool:
-    if at.first or not at.excludes:
+    if at.opens or not at.excludes:
         return False
     if _does(row, "concedes"):
         return True
@@ -164,7 +168,7 @@ def _is_aside(row: Row, at: Place) -> bool:
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
     if at.excludes and at.first and not at.inside:
-        if _is_demand(row):
+        if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
     return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
@@ -202,11 +206,11 @@ RULES = (
 )
 
 
-def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False, binding: bool = True) -> Role:
-    """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    if not (inside or any(clause.deeds for clause in row) or row[0].openers):
+def role_of(row: Row, place: Place) -> Role:
+    """The role of a sentence or of a bracket: that of the first rule that fits."""
+    if not (place.inside or any(clause.deeds for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
-    rule = rule_for(row, Place(excludes, first, inside, binding))
+    rule = rule_for(row, place)
     return Role.ASSERTION if rule is None else rule.role
 
 
