@@ -57,6 +57,19 @@ INCLUSION = {
     "HIV-positive patients are eligible if CD4 count ≥ 350 cells/mm3": (
         "if HIV-positive patients are eligible: cd4 ≥ 350 /mm3"
     ),
+    "Patients aged 18 years or older are eligible if they have gout": "age ≥ 18 a and they have gout",
+    "Patients with ALT > 3 x ULN are eligible if they have liver metastases": (
+        "if alt > 3 × ULN: they have liver metastases"
+    ),
+    "Colchicine and febuxostat are not permitted": "not (Colchicine or febuxostat are not permitted)",
+    "Age ≥ 18 years. However, women must use contraception": "age ≥ 18 a and (if women: must use contraception)",
+    "Women with no acceptable contraception within 4 weeks": (
+        "not acceptable contraception within 4 weeks (within 4 wk)"
+    ),
+    "Bilirubin ≤ 2 mg/dL (isolated bilirubin > 2 mg/dL is acceptable if fractionated and direct bilirubin < 35 %)": (
+        "if fractionated and direct bilirubin < 35%: isolated and total bilirubin > 2 mg/dL, "
+        "otherwise total bilirubin ≤ 2 mg/dL"
+    ),
     "Either (a) BMI ≥ 30 kg/m2 or (b) BMI ≥ 27 kg/m2 and gout": "bmi ≥ 30 kg/m2 or (bmi ≥ 27 kg/m2 and gout)",
     "1) age ≥ 60 years, 2) LDL ≥ 100 mg/dL, or 3) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
     "At least one of: a) age ≥ 60 years; b) LDL ≥ 100 mg/dL; c) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
@@ -244,6 +257,41 @@ EXCLUSION = {
     "LDL > 190 mg/dL. But patients with LDL > 190 can be enrolled if on a statin and there is no xanthoma": (
         "ldl c > 190 mg/dL and not (ldl c > 190 and on a statin and not xanthoma)"
     ),
+    "Thyroid replacement is allowed if the dose was stable for 3 months": (
+        "not (if Thyroid replacement is allowed: the dose was stable for 3 months (at least 3 mo))"
+    ),
+    "Patients who smoke > 5 cigarettes per day may be enrolled if they stop smoking": (
+        "not (if cigarettes per day > 5 {cigarette}/d: they stop smoking)"
+    ),
+    "Subjects with gout within 6 months are allowed if stable": (
+        "not (if Subjects with gout within 6 months are… (within 6 mo): stable)"
+    ),
+    "Patients positive for gout are eligible only if tophi are absent": (
+        "not (if Patients positive for gout are eligible: tophi are absent)"
+    ),
+    "Gout; however, subjects with treated gout may be enrolled if stable for 4 weeks": (
+        "Gout and not (subjects with treated gout may be enrol… and stable for 4 weeks (at least 4 wk))"
+    ),
+    "Gout. Treated gout is allowed providing that it is stable for 4 weeks": (
+        "Gout and not (Treated gout is allowed and it is stable for 4 weeks (at least 4 wk))"
+    ),
+    "Gout drugs within 2 weeks (colchicine and febuxostat allowed)": (
+        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine or febuxostat allowed)"
+    ),
+    "Tumors with fat and calcium are excluded": "Tumors with fat and calcium are excluded",
+    "Subjects positive for HBc but negative for HBs and DNA are excluded": (
+        "Subjects positive for HBc and negative for HBs and DNA are excluded"
+    ),
+    "Not recovered from toxicity due to drugs given more than 4 weeks earlier": (
+        "not recovered from toxicity and due to drugs given more than 4 weeks ea… (more than 4 wk before)"
+    ),
+    "Infection within 4 weeks of screening that led to surgery or death": (
+        "Infection within 4 weeks of screening (within 4 wk before screening) and that led to surgery or death"
+    ),
+    "Insulin cannot be started within 12 hours of admission": (
+        "not Insulin be started within 12 hours of admission (within 12 h before admission)"
+    ),
+    "Gout that cannot be controlled within 3 months": ("Gout that cannot be controlled within 3 months (within 3 mo)"),
     "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (
         "Lasers within 4 weeks (within 4 wk) and not (Lasers on skin are permitted and done 2 weeks ago "
         "(within 2 wk before) and not more is planned)"

@@ -17,6 +17,7 @@ from trialparse.lexicon.wording import words
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.deeds import deeds_at
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
@@ -31,6 +32,9 @@ _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
 _POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
 """Words that stand for the list which follows."""
+_ANY = regex.compile(r"\b(?:any|either|one)\b", regex.IGNORECASE)
+"""In a lead-in: one of its list is enough."""
+_PARTS = frozenset({Link.STOP, Link.SEMI})
 _FLIPPED: dict[Combine | None, Combine] = {"all": "any"}
 
 
@@ -67,6 +71,8 @@ class LeadIn(NamedTuple):
 
 def for_own(clauses: Sequence[Clause], context: Context) -> Context:
     """The context of a criterion that may speak for itself: in a denied list, permissions and duties are not denied."""
+    if clauses and "remarks" in clauses[0].deeds:
+        return context._replace(negated=False, note=context.note or context.negated)
     if not context.negated or context.excludes:
         return context
     if _does(clauses, "concedes") or any({"obliges", "who"} <= clause.deeds for clause in clauses):
@@ -125,6 +131,8 @@ def lead_in(
     at = _exception(text, clauses)
     if at is not None:
         return _excepting(clauses[:at], above, combine)
+    if above.excludes and not above.negated and (let_in := _let_in(text, tokens, clauses)) is not None:
+        return _letting_in(text, clauses, let_in, expression, above)
     note = above.note or "remarks" in clauses[0].deeds
     if any(clause.limit is not None for clause in clauses):
         return LeadIn(expression, Context(above.excludes, note=note))
@@ -158,6 +166,35 @@ def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> L
     if above.excludes:
         return LeadIn(own, Context(above.excludes, negated=True), _FLIPPED.get(combine, "all"))
     return LeadIn(None, Context(condition=algebra.denial(in_context(own, above))))
+
+
+def _let_in(text: str, tokens: Sequence[Token], clauses: Sequence[Clause]) -> int | None:
+    """The clause with which a last sentence begins that lets people in: `Gout. Patients may be enrolled if they:`."""
+    at = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].type == "IF" and tokens[i].value == "if"), 0)
+    behind = text[tokens[at].end : tokens[-1].end]
+    if not (_POINTS.search(behind) or words("frame").issuperset(behind.lower().strip(": ").split())):
+        return None
+    first = max((i for i, c in enumerate(clauses) if c.link in _PARTS and c.start <= tokens[at].start), default=0)
+    start = clauses[first].start if first else tokens[0].start
+    inside = (i for i in range(at) if tokens[i].start >= start)
+    deeds = frozenset[str]().union(*(deeds_at(text, tokens, i) for i in inside))
+    return first if deeds & {"permits", "joins"} and "bars" not in deeds else None
+
+
+def _letting_in(text: str, clauses: Sequence[Clause], at: int, expression: Expression, above: Context) -> LeadIn:
+    """What an exclusion criterion states before it lets people in who meet its list: who does not stays shut out."""
+    each: Combine = "all" if _ANY.search(text, clauses[at].start, clauses[-1].end) else "any"
+    if at:
+        own = join(clauses[:at], Polarity(excludes=True, any_of=True))
+        return LeadIn(own, Context(above.excludes, negated=True), each)
+    match expression:
+        case Not(item=If(condition=who)) | If(condition=who):
+            return LeadIn(None, Context(above.excludes, condition=who, negated=True), each)
+        case Said() if _POINTS.search(text, expression.start, expression.end):
+            return LeadIn(
+                None, Context(above.excludes, negated=True), each
+            )  # `subjects may be enrolled only if all of:`
+    return LeadIn(expression, Context(above.excludes, negated=True), each)
 
 
 def tells(item: Expression) -> bool:
