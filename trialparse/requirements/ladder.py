@@ -55,7 +55,8 @@ class Ladder:
             self._sentence(sentence, role)
         for sentence in exceptions:
             conditional = any(clause.opens(Opens.IF) for clause in sentence)
-            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else _DENIED)
+            within = _LET_IN if conditional else _DENIED
+            self._wrapped("EXCEPTING", sentence, within, not self._polarity.asked, opened=_excepts(sentence))
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
@@ -239,7 +240,7 @@ class Ladder:
                 condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
             case Role.EXCEPTION:
-                opened = int(first is not None and first.kind is Opens.EXCEPT)
+                opened = _excepts(remark)
                 self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
             case Role.DENIED:
                 self._put("REMARK", "any", remark[0].start)
@@ -257,6 +258,11 @@ class Ladder:
                 self._put("CLOSE", None, remark[-1].end)
             case _:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
+
+
+def _excepts(row: Sequence[Clause]) -> bool:
+    """Whether the first opener of a sentence or bracket says that it is an exception."""
+    return bool(row[0].openers) and row[0].openers[0].kind is Opens.EXCEPT
 
 
 def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
@@ -325,9 +331,6 @@ class _Meaning(Transformer[Any, Any]):
         same = apart and len({algebra.limited(item) for item in items}) == 1
         return algebra.conjunction(items) if same else algebra.disjunction(items)
 
-    def excepting(self, parts: list[Any]) -> Expression:
-        return algebra.unless(_value(parts[0]), _value(parts[2]), binding=False)
-
     def when(self, parts: list[Any]) -> Expression:
         term, condition = _value(parts[0]), _value(parts[2])
         if parts[1].value is None:  # `despite`: how it is, and no condition of what is asked
@@ -341,6 +344,8 @@ class _Meaning(Transformer[Any, Any]):
 
     def unless(self, parts: list[Any]) -> Expression:
         return algebra.unless(_value(parts[0]), _value(parts[2]), binding=parts[1].value is False)
+
+    excepting = unless
 
     def gloss(self, parts: list[Any]) -> Expression:
         items = [_value(parts[0]), _value(parts[2])]

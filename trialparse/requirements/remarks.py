@@ -137,7 +137,7 @@ def _tells_what_may_be(row: Row, at: Place) -> bool:
 
 
 def _is_exception(row: Row, at: Place) -> bool:
-    return at.inside and _begins(row, Opens.EXCEPT)
+    return (at.inside or not at.first) and _begins(row, Opens.EXCEPT)
 
 
 def _is_other_time(row: Row, at: Place) -> bool:
