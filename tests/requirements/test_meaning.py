@@ -70,6 +70,11 @@ INCLUSION = {
         "if fractionated and direct bilirubin < 35%: isolated and total bilirubin > 2 mg/dL, "
         "otherwise total bilirubin ≤ 2 mg/dL"
     ),
+    "Hemoglobin ≥ 9 g/dL. This does not apply to patients with thalassemia": (
+        "if not patients with thalassemia: hemoglobin ≥ 9 g/dL"
+    ),
+    "The duration of the stay must have been at least 3 and no more than 10 days": "3 ≤ duration of the stay ≤ 10 d",
+    "CD19-positive leukemia with ≥ 25 % blasts in the marrow": "CD19-positive leukemia with and blasts marrow ≥ 25%",
     "Either (a) BMI ≥ 30 kg/m2 or (b) BMI ≥ 27 kg/m2 and gout": "bmi ≥ 30 kg/m2 or (bmi ≥ 27 kg/m2 and gout)",
     "1) age ≥ 60 years, 2) LDL ≥ 100 mg/dL, or 3) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
     "At least one of: a) age ≥ 60 years; b) LDL ≥ 100 mg/dL; c) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
@@ -239,7 +244,7 @@ EXCLUSION = {
         "Gout or not well controlled (within 4 wk) or has tophi within 4 weeks (within 4 wk)"
     ),
     "Gout drugs (e.g. colchicine (0.5 mg allowed when stable), febuxostat)": (
-        "Gout drugs and ((e.g. colchicine and not 0.5 mg allowed when stable) or febuxostat)"
+        "Gout drugs and ((e.g. colchicine and not (0.5 mg allowed and stable)) or febuxostat)"
     ),
     "Cancer except for (1) skin cancer, or (2) cancer in remission for 5 years": (
         "Cancer and not (skin cancer or cancer in remission for 5 years (at least 5 a))"
@@ -289,9 +294,23 @@ EXCLUSION = {
         "Infection within 4 weeks of screening (within 4 wk before screening) and that led to surgery or death"
     ),
     "Insulin cannot be started within 12 hours of admission": (
-        "not Insulin be started within 12 hours of admission (within 12 h before admission)"
+        "not Insulin be started within 12 hours of a… (within 12 h before admission)"
     ),
-    "Gout that cannot be controlled within 3 months": ("Gout that cannot be controlled within 3 months (within 3 mo)"),
+    "Gout drugs within 2 weeks (colchicine and febuxostat allowed e.g. for flares when the dose is stable)": (
+        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine or febuxostat allowed e.g. for flares when…)"
+    ),
+    "Gout drugs within 2 weeks (colchicine and febuxostat are allowed if stable)": (
+        "Gout drugs within 2 weeks (within 2 wk) and not ((colchicine or febuxostat are allowed) and stable)"
+    ),
+    "Gout drugs within 2 weeks (colchicine is allowed when the dose is stable for 4 weeks)": (
+        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine is allowed and the dose is stable for 4 weeks "
+        "(at least 4 wk))"
+    ),
+    "Keratitis (Note: mild blepharitis is permitted if stable)": (
+        "Keratitis and not (mild blepharitis is permitted and stable)"
+    ),
+    "Cancer within 5 years. Except for skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
+    "Gout. However, this does not apply to participants on colchicine": "Gout and not participants on colchicine",
     "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (
         "Lasers within 4 weeks (within 4 wk) and not (Lasers on skin are permitted and done 2 weeks ago "
         "(within 2 wk before) and not more is planned)"

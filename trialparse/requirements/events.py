@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.window import Elapsed, same_side
 
 _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
@@ -42,7 +42,7 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
     for i in range(1, len(row) + 1):
         if i == len(row) or not _may_merge(row[i - 1], row[i]):
             whole = not first or row[first].link in _PARTS
-            out.extend(_run(row[first:i], any_of, listed, ruled=whole and _are_ruled(text, row[first:i])))
+            out.extend(_run(row[first:i], any_of, listed, _ruled(text, row[first:i]) if whole else 0))
             first = i
     return _without_frames(out)
 
@@ -90,9 +90,11 @@ def _is_gloss(clause: Clause) -> bool:
     return [opener.kind for opener in clause.openers] == [Opens.GLOSS]
 
 
-def _run(run: Sequence[Clause], any_of: bool, listed: bool, *, ruled: bool) -> list[Clause]:
-    """One stretch of prose, as one clause or as the members of its list."""
-    if not (ruled or _means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
+def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[Clause]:
+    """One stretch of prose, as one clause or as the members of its list, of which so many things are `ruled` on."""
+    if ruled:
+        run = [*run[: ruled - 1], _together(run[ruled - 1 :])]
+    elif not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
     closed = False
@@ -110,22 +112,26 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool, *, ruled: bool) -> l
     return out
 
 
-def _are_ruled(text: str, run: Sequence[Clause]) -> bool:
-    """`Steroids and azathioprine are not permitted`: what is said of a list of things is said of each of them.
+def _ruled(text: str, run: Sequence[Clause]) -> int:
+    """`Steroids and azathioprine are not permitted`: how many things at the start of a stretch this is said of.
 
-    People, and things told apart by more words (`tumors with A and B`), may have to be all that is said of them.
+    It is said of each of them. People, and things told apart by more words (`tumors with A and B`), may have to be all
+    that is said of them.
     """
-    if run[-1].deeds.isdisjoint(("permits", "bars")) or not any(clause.link in _EACH for clause in run[1:]):
-        return False
-    if any("people" in clause.deeds or _is_gloss(clause) for clause in run):
-        return False
-    return words("modifiers").isdisjoint(text[run[0].start : run[0].end].lower().split())
+    last = next((i for i, clause in enumerate(run) if not clause.deeds.isdisjoint(("permits", "bars"))), 0)
+    things = run[: last + 1]
+    if not any(clause.link in _EACH for clause in things[1:]):
+        return 0
+    if any("people" in clause.deeds or _is_gloss(clause) for clause in things):
+        return 0
+    told_apart = not words("modifiers").isdisjoint(text[run[0].start : run[0].end].lower().split())
+    return 0 if told_apart else len(things)
 
 
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
     """Whether the words of a list do not say how its members join: under a denial, and where any member excludes."""
     links = {clause.link for clause in run[1:]}
-    if any(_lists(opener) for opener in run[0].openers):
+    if any(_lists(opener, run) for opener in run[0].openers):
         return bool(links & {Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
     if any_of:
         return Link.LIST_AND in links
@@ -133,10 +139,10 @@ def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
     return Link.LIST_OR in links and not any(clause.worded for clause in run[1:])
 
 
-def _lists(opener: Opener) -> bool:
+def _lists(opener: Opener, run: Sequence[Clause]) -> bool:
     """Whether an opener takes the members of a list one by one: denied, excepted, counted, or people with a duty."""
     return opener.kind in (Opens.NO, Opens.EXCEPT, Opens.COUNT) or (
-        opener.kind is Opens.IF and opener.word == "people" and opener.prefix
+        opener.kind is Opens.IF and opener.word == "people" and opener.prefix and of_each(run)
     )
 
 

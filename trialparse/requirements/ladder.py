@@ -10,12 +10,12 @@ from typing import Any
 from lark import Transformer
 
 from trialparse.requirements import algebra
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Place, Role, role_of
+from trialparse.requirements.remarks import Place, Role, begins, role_of, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -47,8 +47,7 @@ class Ladder:
                 sentence, Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
             )
             if role is Role.EXCEPTION and i:
-                label = "remarks" in sentence[0].deeds and sentence[0].content == 1 and len(sentence) > 1
-                exceptions.append(sentence[label:])
+                exceptions.append(unlabelled(sentence))
                 continue
             if i:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
@@ -56,7 +55,9 @@ class Ladder:
         for sentence in exceptions:
             conditional = any(clause.opens(Opens.IF) for clause in sentence)
             within = _LET_IN if conditional else _DENIED
-            self._wrapped("EXCEPTING", sentence, within, not self._polarity.asked, opened=_excepts(sentence))
+            self._wrapped(
+                "EXCEPTING", sentence, within, not self._polarity.asked, opened=begins(sentence, Opens.EXCEPT)
+            )
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
@@ -160,8 +161,9 @@ class Ladder:
     ) -> int:
         """Write a condition or an exception and, where it stands before it, what it is one of; the clause behind."""
         excepts = opener.kind is Opens.EXCEPT
-        within = _DENIED if excepts or (opener.word == "people" and opener.prefix) else _PLAIN
         then = consequence(row, at, reach)
+        each = opener.word == "people" and opener.prefix and of_each(row[at:then])
+        within = _DENIED if excepts or each else _PLAIN
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
                 return reach
@@ -240,8 +242,8 @@ class Ladder:
                 condition = replace(remark[-1], windows=remark[-1].windows if len(remark) > 1 else [])
                 self._wrapped("INSTEAD", [condition], _PLAIN, other, opened=1)
             case Role.EXCEPTION:
-                opened = _excepts(remark)
-                self._wrapped("EXCEPT", remark, _DENIED, not polarity.asked, opened=opened)
+                opened = int(first is not None and first.kind is Opens.EXCEPT)
+                self._wrapped("EXCEPT", unlabelled(remark), _DENIED, not polarity.asked, opened=opened)
             case Role.DENIED:
                 self._put("REMARK", "any", remark[0].start)
                 self._wrapped("NO", remark, _PLAIN)
@@ -258,11 +260,6 @@ class Ladder:
                 self._put("CLOSE", None, remark[-1].end)
             case _:
                 self._wrapped("REMARK", remark, Polarity(any_of=polarity.any_of, found=not polarity.asked))
-
-
-def _excepts(row: Sequence[Clause]) -> bool:
-    """Whether the first opener of a sentence or bracket says that it is an exception."""
-    return bool(row[0].openers) and row[0].openers[0].kind is Opens.EXCEPT
 
 
 def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:

@@ -40,6 +40,9 @@ _MOST = 4
 class OpenerReader(RowBuilder):
     """Opens what single tokens open."""
 
+    _excludes: bool
+    """Whether it is an exclusion criterion."""
+
     def _opener(self, i: int) -> int:
         """Open what the token at `i` opens; the token behind it, or 0 where it is a word like others."""
         token = self._tokens[i]
@@ -141,15 +144,17 @@ class OpenerReader(RowBuilder):
     def _condition(self, i: int) -> int:
         token = self._tokens[i]
         last, midway = self._last, self._midway
-        if token.value == "" and last is not None and last.limit is None and (midway or self._link is not Link.STOP):
+        lets = midway and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
+        asks = token.value == "if" or (lets and self._text[token.start : token.end].lower() in words("whenever"))
+        prose = token.value == "" and last is not None and last.limit is None
+        if prose and not asks and (midway or self._link is not Link.STOP):
             return 0  # `relapse in patients with X` is prose
-        if midway and token.value == "if" and self._eligible(i):
+        if midway and asks and self._eligible(i):
             return i + 1
         excepts = token.value in ("except", "unless")
-        people = token.value in ("", "cases") and token.type == "IF"
+        people = token.value in ("", "cases") and token.type == "IF" and not asks
         kind = Opens.EXCEPT if excepts else Opens.IF
-        lets = midway and token.value == "if" and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
-        word = "lets" if lets else token.value or "people"
+        word = "lets" if lets and asks else token.value or "people"
         after = self._begin(kind, word, i, prefix=not midway, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
@@ -176,7 +181,8 @@ class OpenerReader(RowBuilder):
         row, first = self._row, self._subject()
         subject = row[first:]
         deeds = frozenset[str]().union(*(clause.deeds for clause in subject))
-        if "bars" in deeds or not deeds & {"joins", "permits"} or self._rows or any(c.openers for c in subject):
+        inside = bool(self._rows) and not self._excludes  # what may be is a remark there
+        if "bars" in deeds or not deeds & {"joins", "permits"} or inside or any(c.openers for c in subject):
             return False
         people = "people" in subject[0].deeds
         may = any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i])

@@ -68,8 +68,8 @@ def _is_for_some(row: Row) -> bool:
     return _is_limited(row) and any(clause.conditional for clause in row)
 
 
-def _begins(row: Row, kind: Opens) -> bool:
-    """Whether a bracket is nothing but what its first opener opens."""
+def begins(row: Row, kind: Opens) -> bool:
+    """Whether a sentence or bracket is nothing but what its first opener opens."""
     openers = row[0].openers
     return (
         bool(openers)
@@ -91,7 +91,7 @@ def _waives(row: Row, at: Place) -> bool:
 
 
 def _lists_exceptions(row: Row, at: Place) -> bool:
-    return not at.first and "exceptions" in row[0].deeds
+    return not at.first and "exceptions" in row[0].deeds and "allows" not in row[0].deeds
 
 
 def _permits_a_limit(row: Row, _: Place) -> bool:
@@ -114,7 +114,7 @@ def _is_conditional(row: Row) -> bool:
 def _lets_some_be(row: Row, at: Place) -> bool:
     """Whether brackets say nothing but what of the things before them may be."""
     whole = all(clause.link not in (Link.STOP, Link.SEMI) for clause in row[1:])
-    return at.inside and not at.binding and whole and _permits(row)
+    return at.inside and not at.binding and whole and (_permits(row) or _does(row, "concedes"))
 
 
 def _says_who(row: Row, at: Place) -> bool:
@@ -137,7 +137,7 @@ def _tells_what_may_be(row: Row, at: Place) -> bool:
 
 
 def _is_exception(row: Row, at: Place) -> bool:
-    return (at.inside or not at.first) and _begins(row, Opens.EXCEPT)
+    return (at.inside or not at.first) and begins(row, Opens.EXCEPT)
 
 
 def _is_other_time(row: Row, at: Place) -> bool:
@@ -151,14 +151,14 @@ def _is_other_time(row: Row, at: Place) -> bool:
 
 
 def _is_condition(row: Row, at: Place) -> bool:
-    if not at.inside or not _begins(row, Opens.IF):
+    if not at.inside or not begins(row, Opens.IF):
         return False
     return not row[0].openers[0].closed or (row[0].limit is None and not row[0].content)
 
 
 def _only_says_when(row: Row, at: Place) -> bool:
     """`(or for a week if on insulin)`: of the other way nothing is read but when it is one."""
-    return at.inside and row[0].link is Link.OR and _begins(row, Opens.IF)
+    return at.inside and row[0].link is Link.OR and begins(row, Opens.IF)
 
 
 def _is_aside(row: Row, at: Place) -> bool:
@@ -204,6 +204,11 @@ RULES = (
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
     Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
 )
+
+
+def unlabelled(row: Row) -> Row:
+    """A sentence or bracket without the word that says what it is: `Note: ...`."""
+    return row[1:] if "remarks" in row[0].deeds and row[0].content == 1 and len(row) > 1 else row
 
 
 def role_of(row: Row, place: Place) -> Role:
