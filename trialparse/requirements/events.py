@@ -23,6 +23,7 @@ _SHORT = 4
 _TURNS = frozenset({"then", "obliges", "concedes"})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
+_LISTS = frozenset({Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
 _PARTS = frozenset({Link.STOP, Link.SEMI, Link.SEMI_AND, Link.SEMI_OR})
 _EACH = {Link.AND: Link.OR, Link.LIST_AND: Link.LIST_OR, Link.LIST: Link.LIST_OR}
 """How things join of which one thing is said, where any of them is enough."""
@@ -131,18 +132,19 @@ def _ruled(text: str, run: Sequence[Clause]) -> int:
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
     """Whether the words of a list do not say how its members join: under a denial, and where any member excludes."""
     links = {clause.link for clause in run[1:]}
-    if any(_lists(opener, run) for opener in run[0].openers):
-        return bool(links & {Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
+    if any(map(_lists, run[0].openers)):
+        whose = all(opener.kind is Opens.IF for opener in run[0].openers) and not of_each(run)
+        return not links.isdisjoint(_LISTS - {Link.AND} if whose else _LISTS)
     if any_of:
         return Link.LIST_AND in links
     # commas that mean `or` because of a word which stands behind this stretch
     return Link.LIST_OR in links and not any(clause.worded for clause in run[1:])
 
 
-def _lists(opener: Opener, run: Sequence[Clause]) -> bool:
+def _lists(opener: Opener) -> bool:
     """Whether an opener takes the members of a list one by one: denied, excepted, counted, or people with a duty."""
     return opener.kind in (Opens.NO, Opens.EXCEPT, Opens.COUNT) or (
-        opener.kind is Opens.IF and opener.word == "people" and opener.prefix and of_each(run)
+        opener.kind is Opens.IF and opener.word == "people" and opener.prefix
     )
 
 

@@ -162,8 +162,9 @@ class Ladder:
         """Write a condition or an exception and, where it stands before it, what it is one of; the clause behind."""
         excepts = opener.kind is Opens.EXCEPT
         then = consequence(row, at, reach)
-        each = opener.word == "people" and opener.prefix and of_each(row[at:then])
-        within = _DENIED if excepts or each else _PLAIN
+        within = _DENIED if excepts or (opener.word == "people" and opener.prefix) else _PLAIN
+        if not excepts and not of_each(row[at:then]):
+            within = within._replace(tight=False, found=within.tight)
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
                 return reach
