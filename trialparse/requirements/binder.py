@@ -62,7 +62,8 @@ class Binder(MeasureSeeker):
         """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
         if other := anothers(self.text, self.tokens, at):
-            name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[at].start)))
+            end = max(other.end, age.end) if age.start < self.tokens[at].start else other.end
+            name = Named(None, min(other.start, age.start), end)
             return finding._replace(measures=(name,), start=min(finding.start, name.start))
         return finding._replace(event=of_event(self.text, self.tokens, at, age))
 
