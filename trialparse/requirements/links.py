@@ -41,7 +41,8 @@ def resolve(row: Sequence[Clause]) -> None:
 def _parts(sentence: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
     """The parts of a sentence with lists of their own; who may be in, and if what, are two."""
     for part in divided(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
-        at = next((i for i, clause in enumerate(part) if "concedes" in clause.deeds), 0)
+        of_some = part[0].opens(Opens.IF)
+        at = next((i for i, clause in enumerate(part) if of_some and "concedes" in clause.deeds), 0)
         yield from (part[:at], part[at:]) if at else (part,)
 
 
