@@ -10,12 +10,12 @@ from typing import Any
 from lark import Transformer
 
 from trialparse.requirements import algebra
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided, of_each
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Place, Role, begins, role_of, unlabelled
+from trialparse.requirements.remarks import Place, Role, begins, role_of, sentences, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -39,17 +39,12 @@ class Ladder:
     def terminals(self, row: Sequence[Clause]) -> list[Token]:
         """The terminals of a row of clauses."""
         exceptions: list[Sequence[Clause]] = []
-        sentences = _sentences(row)
-        for i, sentence in enumerate(sentences):
-            first = not i or sentence[0].link is Link.SEMI
-            polarity = self._polarity
-            role = role_of(
-                sentence, Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
-            )
-            if role is Role.EXCEPTION and i:
+        for sentence, place in sentences(row, self._polarity):
+            role = role_of(sentence, place)
+            if role is Role.EXCEPTION and not place.opens:
                 exceptions.append(unlabelled(sentence))
                 continue
-            if i:
+            if not place.opens:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
@@ -271,21 +266,6 @@ def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
             return
         windows = [absent(window, always=opener.word != "word") for window in clause.windows]
         yield replace(clause, windows=windows) if windows and clause.limit is None else clause
-
-
-def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
-    """The row cut at full stops, and at semicolons that no word and no count joins."""
-    counts = any(clause.opens(Opens.COUNT) for clause in row)
-    return [_unwrapped(sentence) for sentence in divided(row, {Link.STOP} if counts else {Link.STOP, Link.SEMI})]
-
-
-def _unwrapped(sentence: Sequence[Clause]) -> Sequence[Clause]:
-    """What a sentence says that stands in brackets as a whole."""
-    first = sentence[0]
-    said = first.content or first.limit or first.windows or first.link is not Link.STOP
-    if said or len(sentence) > 1 or len(first.remarks) != 1:
-        return sentence
-    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
 
 
 def _end_of(row: Sequence[Clause]) -> int:

@@ -143,8 +143,9 @@ class OpenerReader(RowBuilder):
 
     def _condition(self, i: int) -> int:
         token = self._tokens[i]
-        last, midway = self._last, self._midway
-        lets = midway and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
+        last = self._last
+        lets = not self._fresh and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
+        midway = self._midway or (lets and last is not None and last.link is Link.LIST and "who" not in last.deeds)
         asks = token.value == "if" or (lets and self._text[token.start : token.end].lower() in words("whenever"))
         prose = token.value == "" and last is not None and last.limit is None
         if prose and not asks and (midway or self._link is not Link.STOP):
@@ -180,6 +181,8 @@ class OpenerReader(RowBuilder):
         """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""
         row, first = self._row, self._subject()
         subject = row[first:]
+        if len(subject) > 1 and row[-1].link is Link.LIST and self._only_lets(row[-1]):
+            row[-1].link = Link.BESIDE  # `men, or women on estrogens, may participate`
         deeds = frozenset[str]().union(*(clause.deeds for clause in subject))
         inside = bool(self._rows) and not self._excludes  # what may be is a remark there
         if "bars" in deeds or not deeds & {"joins", "permits"} or inside or any(c.openers for c in subject):
@@ -209,7 +212,16 @@ class OpenerReader(RowBuilder):
         row, first = self._row, len(self._row) - 1
         while first and row[first].link in _OF_SUBJECT and "who" not in row[first].deeds:
             first -= 1
-        return first if "who" in row[first].deeds else len(row) - 1
+        if "who" not in row[first].deeds:
+            return len(row) - 1
+        while first and row[first].link in _PEOPLE_LINKS and _is_people(row[first - 1]):
+            first -= 1
+        return first
+
+    def _only_lets(self, clause: Clause) -> bool:
+        """Whether a clause says nothing but that somebody may be let in."""
+        printed = self._text[clause.start : clause.end].lower().split()
+        return words("frame").union(words("joins"), words("permits")).issuperset(printed)
 
     def _let_some(self, first: int) -> None:
         """What is let in begins with the clause `first`: who or what that is, is a condition."""
@@ -298,6 +310,10 @@ def glosses() -> frozenset[str]:
 
 def _is_plain(clause: Clause) -> bool:
     return clause.limit is None and not (clause.openers or clause.windows) and clause.deeds <= {"people", "who"}
+
+
+def _is_people(clause: Clause) -> bool:
+    return "who" in clause.deeds and _is_plain(clause)
 
 
 def _may_be_people(clause: Clause) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.clauses import Clause, Link, Opens, divided
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
@@ -204,6 +206,24 @@ RULES = (
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
     Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
 )
+
+
+def sentences(row: Row, polarity: Polarity) -> Iterator[tuple[Row, Place]]:
+    """The row cut at full stops, and at semicolons that no word and no count joins; each sentence with its place."""
+    counts = any(clause.opens(Opens.COUNT) for clause in row)
+    for i, sentence in enumerate(divided(row, {Link.STOP} if counts else {Link.STOP, Link.SEMI})):
+        first = not i or sentence[0].link is Link.SEMI
+        place = Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
+        yield _unwrapped(sentence), place
+
+
+def _unwrapped(sentence: Row) -> Row:
+    """What a sentence says that stands in brackets as a whole."""
+    first = sentence[0]
+    said = first.content or first.limit or first.windows or first.link is not Link.STOP
+    if said or len(sentence) > 1 or len(first.remarks) != 1:
+        return sentence
+    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
 
 
 def unlabelled(row: Row) -> Row:
