@@ -205,7 +205,7 @@ INCLUSION |= {
 }
 EXCLUSION = {
     "Cancer that has not been in remission for 2 years, except DCIS": (
-        "Cancer that has and not been in remission for 2 years (at least 2 a) and not DCIS"
+        "Cancer and not been in remission for 2 years (at least 2 a) and not DCIS"
     ),
     "A drug that has not been approved within 14 days": "A drug that has not been approved withi… (within 14 d)",
     "Insulin must not be started within 12 hours": "Insulin be started within 12 hours (within 12 h)",
@@ -309,6 +309,8 @@ EXCLUSION = {
     "Keratitis (Note: mild blepharitis is permitted if stable)": (
         "Keratitis and not (mild blepharitis is permitted and stable)"
     ),
+    "Participants who do not develop symptoms within 28 days": "not develop symptoms within 28 days (within 28 d)",
+    "Toxicity that has not resolved to ≤ grade 1": "Toxicity and not ctcae grade ≤ 1",
     "Cancer within 5 years. Except for skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "Gout. However, this does not apply to participants on colchicine": "Gout and not participants on colchicine",
     "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (

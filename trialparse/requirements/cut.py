@@ -27,6 +27,8 @@ _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
 """Likewise characters."""
+_AUXILIARIES = 2
+"""Words that a denied verb begins with at most: `that has`, `who do`."""
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -348,9 +350,21 @@ class Cutter(OpenerReader):
         """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""
         clause = self._row[-1]
         if clause.start < token.start:
-            clause.end = token.start
+            clause.end = self._before_verb(clause.start, token.start)
+            if words("frame").issuperset(self._text[clause.start : clause.end].lower().split()):
+                clause.content = 0
             self._open(token.end)
             self._says(Opens.NO, token.value, token.start, token.end)
+
+    def _before_verb(self, start: int, end: int) -> int:
+        """Where prose ends before the auxiliary verb at its end that is denied: `toxicity that has`."""
+        head = self._text[start:end].rstrip()
+        for _ in range(_AUXILIARIES):
+            last = head.rpartition(" ")[2]
+            if last.lower() not in words("verbs") | words("relatives"):
+                break
+            head = head[: -len(last)].rstrip()
+        return start + len(head)
 
 
 @lru_cache(maxsize=1)
