@@ -51,6 +51,7 @@ class Cutter(OpenerReader):
         self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
         self._starts = limits.keys() | windows.keys() | self._marks
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
+        self._turning = words("relates") | words("relatives") | words("causes")
         self._colons = any(token.type == "COLON" for token in tokens)
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
@@ -170,7 +171,12 @@ class Cutter(OpenerReader):
 
     def _turn(self, i: int, token: Token) -> None:
         """Open a clause at a word that turns to something else: what people have, or what a case is one of."""
-        if token.value in words("relates") and self._is_of_people(i):
+        if token.type == "FILL":
+            if self._ends_case(i):
+                self._follow_from(i)
+        elif token.type != "WORD" or token.value not in self._turning:
+            return
+        elif token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
         elif token.value in words("relatives") and self._is_behind_time(token):
@@ -179,8 +185,6 @@ class Cutter(OpenerReader):
         elif token.value in words("causes") and self._tells_why(i):
             self._part(Link.BESIDE)
             self._open(token.start).deeds.update(("tells", "causes"))
-        elif token.type == "FILL" and self._ends_case(i):
-            self._follow_from(i)
 
     def _is_behind_time(self, token: Token) -> bool:
         """`an infection within 4 weeks that required surgery`: the time ends what it is said of."""

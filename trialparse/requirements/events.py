@@ -42,7 +42,7 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
     first = 0
     for i in range(1, len(row) + 1):
         if i == len(row) or not _may_merge(row[i - 1], row[i]):
-            whole = not first or row[first].link in _PARTS
+            whole = i - first > 1 and (not first or row[first].link in _PARTS)
             out.extend(_run(row[first:i], any_of, listed, _ruled(text, row[first:i]) if whole else 0))
             first = i
     return _without_frames(out)
