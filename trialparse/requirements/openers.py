@@ -210,7 +210,8 @@ class OpenerReader(RowBuilder):
     def _subject(self) -> int:
         """Where those begin of whom a permission is said: behind limits and times, with the people who have them."""
         row, first = self._row, len(self._row) - 1
-        while first and row[first].link in _OF_SUBJECT and "who" not in row[first].deeds:
+        farthest = max(0, first - _SENTENCE)
+        while first > farthest and row[first].link in _OF_SUBJECT and "who" not in row[first].deeds:
             first -= 1
         if "who" not in row[first].deeds:
             return len(row) - 1
