@@ -1,4 +1,4 @@
-"""The files that follow from the code: golden trials, JSON Schema, the example in the README."""
+"""The files that follow from the code: golden trials, JSON Schema, pages of the documentation, the README's example."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rich.console import Console
 
 import trialparse
 from tests.conftest import FIXTURES, ROOT
+from tests.reference import command_reference, model_reference, scores, speed
 from trialparse import layouts
 from trialparse.export.exact import dumps
 from trialparse.export.losses import LOSSES
@@ -28,15 +29,12 @@ from trialparse.pipeline.converting import TARGETS, Target
 
 FORMATS = ROOT / "trialparse" / "layouts" / "formats"
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 EXPORTED = ROOT / "tests" / "export" / "golden"
 """Invented pages, each with what it is in every standard beside it."""
-EXPORT_GUIDE = ROOT / "docs" / "export.md"
-"""Ends with the losses and their codes."""
-FORMATS_GUIDE = ROOT / "docs" / "formats.md"
-"""Ends with what is read of every format and layout."""
-TABLES_GUIDE = ROOT / "docs" / "tables.md"
-"""Ends with the columns of every table."""
-EXAMPLE = regex.compile(r"(?<=```text\n)(?=\$ trialparse show (?<page>\S++)\n).*?(?=```)", regex.DOTALL)
+EXAMPLE = regex.compile(
+    r"(?<=```text by tests/generated.py\n)(?=\$ trialparse show (?<page>\S++)\n).*?(?=```)", regex.DOTALL
+)
 """The one example of the README: the command, then what it prints, shortened at the end."""
 EXAMPLE_LINES = 24
 _SECTIONS = ("inclusion", "exclusion")
@@ -53,12 +51,14 @@ def generated() -> dict[Path, Callable[[], str]]:
             for page in EXPORTED.glob("*.txt")
             for name in TARGETS
         },
-        EXPORT_GUIDE: lambda: EXPORT_GUIDE.read_text(encoding="utf-8").partition("| code |")[0] + _losses(),
-        ROOT / "docs" / "schema.json": lambda: _json(trial_schema()),
-        TABLES_GUIDE: lambda: TABLES_GUIDE.read_text(encoding="utf-8").partition("### trials")[0] + _tables(),
-        FORMATS_GUIDE: lambda: FORMATS_GUIDE.read_text(encoding="utf-8").partition("### ")[0] + _formats(),
+        DOCS / "schema.json": lambda: _json(trial_schema()),
+        **{DOCS / name: partial(_page, DOCS / name, begins, make) for name, (begins, make) in ENDINGS.items()},
         README: lambda: EXAMPLE.sub(lambda match: _example(match["page"]), README.read_text(encoding="utf-8")),
     }
+
+
+def _page(path: Path, begins: str, make: Callable[[], str]) -> str:
+    return path.read_text(encoding="utf-8").partition(begins)[0] + make()
 
 
 def pages() -> list[Path]:
@@ -100,7 +100,7 @@ def _json(value: dict[str, Any]) -> str:
 def _tables() -> str:
     lines = []
     for name, columns in {**TABLES, "failures": FAILURES}.items():
-        lines += [f"### {name}", "", "| column | type | what it is |", "|---|---|---|"]
+        lines += [f"## {name}", "", "| column | type | what it is |", "|---|---|---|"]
         lines += [f"| `{each.name}` | {each.type} | {each.about} |" for each in columns]
         lines.append("")
     return "\n".join(lines)
@@ -109,7 +109,7 @@ def _tables() -> str:
 def _formats() -> str:
     lines = []
     for title, package in (("Documents", formats), ("Pages", pages_package)):
-        lines += [f"### {title}", "", "| name | what it is | fields | criteria |", "|---|---|---|---|"]
+        lines += [f"## {title}", "", "| name | what it is | fields | criteria |", "|---|---|---|---|"]
         for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
             trials = [trialparse.parse(page.read_bytes()) for page in pages() if page.parent.name == name]
             fields = ", ".join(f"`{field}`" for field in _filled(trials))
@@ -135,3 +135,15 @@ def _example(page: str) -> str:
     assert isinstance(console.file, StringIO)
     lines = [line.rstrip() for line in console.file.getvalue().splitlines()]
     return "\n".join([f"$ trialparse show {page}", *lines[:EXAMPLE_LINES], "...", ""])
+
+
+ENDINGS: dict[str, tuple[str, Callable[[], str]]] = {
+    "command.md": ("## ", command_reference),
+    "export.md": ("| code |", _losses),
+    "formats.md": ("## ", _formats),
+    "model.md": ("## ", model_reference),
+    "performance.md": ("Python 3", speed),
+    "scores.md": ("| exam |", scores),
+    "tables.md": ("## ", _tables),
+}
+"""Pages that end with what follows from the code: how that begins, and what makes it."""

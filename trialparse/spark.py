@@ -1,6 +1,6 @@
 """Spark over records: `frame.mapInArrow(into("thresholds"), schema("thresholds"))`. Needs the extra `spark`.
 
-The functions are plain and picklable; Spark itself is not imported. `docs/tables.md` shows Ray Data and Dask.
+The functions are plain and picklable; Spark itself is not imported. `docs/spark.md` shows Ray Data and Dask.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The three worked questions of docs/tables.md: the tables answer what `evaluate` says of the trees."""
+"""The three worked questions of docs/query.md: the tables answer what `evaluate` says of the trees."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trialparse.models.subject import subject
 duckdb = pytest.importorskip("duckdb")
 
 pytestmark = pytest.mark.shared
-GUIDE = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "query.md").read_text(encoding="utf-8")
 QUERIES = dict(regex.findall(r'^([A-Z]++) = """(.*?)"""', GUIDE, flags=regex.DOTALL | regex.MULTILINE))
 TODAY = dt.date(2025, 8, 31)
 

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.guides import blocks, printed
 from tests.report.pages import EMPTY, FAILURE, HEPATIC, HOSTILE, PATIENT, RENAL, hostile, read
 from trialparse.report.page import MARK, SCRIPTS, Read, Unread, embedded, report, write_report
 
@@ -138,10 +137,3 @@ def test_the_command_takes_nobody_s_place(tmp_path: Path) -> None:
         assert said in " ".join(done.stderr.replace("│", "").split())
     assert (tmp_path / "mine.html").read_text() == "<p>mine"
     assert run("report", "nowhere", "-o", "new.html", cwd=tmp_path).returncode == 3
-
-
-def test_the_guide_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (python,), (text,) = ([code for kind, code in blocks("report.md") if kind == each] for each in ("python", "text"))
-    assert printed(python) == text
-    assert (tmp_path / "report.html").read_bytes().startswith(MARK)

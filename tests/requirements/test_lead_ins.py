@@ -37,8 +37,6 @@ LEAD_INS = [
       "if Patients with gout may participate: not uric acid < 6 mg/dL"]),
     ("exclusion", "A subject may be enrolled only if all of the following apply:", ["no tophi", "urate < 6 mg/dL"],
      "", "any", ["tophi", "not uric acid < 6 mg/dL"]),
-    ("exclusion", "Subjects are not eligible if:", ["tophi", "urate > 6 mg/dL"],
-     "", "any", ["tophi", "uric acid > 6 mg/dL"]),
     # denials
     ("inclusion", "No heart disease, including:", ["stroke", "angina"],
      "not heart disease, including", "all", ["not stroke", "not angina"]),

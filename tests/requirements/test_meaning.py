@@ -57,24 +57,6 @@ INCLUSION = {
     "HIV-positive patients are eligible if CD4 count ≥ 350 cells/mm3": (
         "if HIV-positive patients are eligible: cd4 ≥ 350 /mm3"
     ),
-    "Patients aged 18 years or older are eligible if they have gout": "age ≥ 18 a and they have gout",
-    "Patients with ALT > 3 x ULN are eligible if they have liver metastases": (
-        "if alt > 3 × ULN: they have liver metastases"
-    ),
-    "Colchicine and febuxostat are not permitted": "not (Colchicine or febuxostat are not permitted)",
-    "Age ≥ 18 years. However, women must use contraception": "age ≥ 18 a and (if women: must use contraception)",
-    "Women with no acceptable contraception within 4 weeks": (
-        "not acceptable contraception within 4 weeks (within 4 wk)"
-    ),
-    "Bilirubin ≤ 2 mg/dL (isolated bilirubin > 2 mg/dL is acceptable if fractionated and direct bilirubin < 35 %)": (
-        "if fractionated and direct bilirubin < 35%: isolated and total bilirubin > 2 mg/dL, "
-        "otherwise total bilirubin ≤ 2 mg/dL"
-    ),
-    "Hemoglobin ≥ 9 g/dL. This does not apply to patients with thalassemia": (
-        "if not patients with thalassemia: hemoglobin ≥ 9 g/dL"
-    ),
-    "The duration of the stay must have been at least 3 and no more than 10 days": "3 ≤ duration of the stay ≤ 10 d",
-    "CD19-positive leukemia with ≥ 25 % blasts in the marrow": "CD19-positive leukemia with and blasts marrow ≥ 25%",
     "Either (a) BMI ≥ 30 kg/m2 or (b) BMI ≥ 27 kg/m2 and gout": "bmi ≥ 30 kg/m2 or (bmi ≥ 27 kg/m2 and gout)",
     "1) age ≥ 60 years, 2) LDL ≥ 100 mg/dL, or 3) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
     "At least one of: a) age ≥ 60 years; b) LDL ≥ 100 mg/dL; c) gout": "age ≥ 60 a or ldl c ≥ 100 mg/dL or gout",
@@ -161,6 +143,33 @@ INCLUSION = {
     ),
     "Have no gout within 2 weeks and meet the limits of the scanner": (
         "not gout within 2 weeks (within 2 wk) and meet the limits of the scanner"
+    ),
+    "Adults aged 75 years and older in nursing homes or hospices": "age ≥ 75 a and (in nursing homes or hospices)",
+    "Adults ≥ 18 years with asthma, gout, or eczema": "age ≥ 18 a and (with asthma or gout, or eczema)",
+    "Patients 21 years or older treated for lymphoma or leukemia, or with HIV infection": (
+        "age ≥ 21 a and (treated for lymphoma or leukemia, or with HIV infection)"
+    ),
+    "Patients > 70 years of age or with diabetes": "age > 70 a or with diabetes",
+    "No eye bleeding as seen by the investigator and confirmed by the reading center": (
+        "not eye bleeding as seen by the investigato…"
+    ),
+    "Must have had an anti-PD-(L)1 drug and a taxane within 6 months": (
+        "Must have had an anti-PD-(L)1 drug and… (within 6 mo)"
+    ),
+    "Pain score ≥ 4 (0 = no pain, 10 = worst pain)": "pain nrs ≥ 4",
+    "ECOG 0-1 (0 = fully active; 1 = restricted)": "0 ≤ ecog ≤ 1",
+    "Nausea at screening on a scale from 0 (none) to 10 (worst), and age ≥ 18 years": (
+        "Nausea at screening on a scale from 0 (… and age ≥ 18 a"
+    ),
+    "Women after menopause are exempt from contraception for 2 years. However, women must have a pregnancy test": (
+        "Women after menopause are exempt from c… (at least 2 a) and (if women: must have a pregnancy test)"
+    ),
+    "Systolic blood pressure below the 95th percentile for age, sex, and height at screening": (
+        "systolic bp < 95 {percentile}"
+    ),
+    "BMI > 30 kg/m2 for age, race and sex, and able to walk": "bmi > 30 kg/m2 and able to walk",
+    "HIV test in 4 weeks (if not confirmed by culture, repeat it within 2 weeks)": (
+        "HIV test in 4 weeks (within 4 wk) and (if not confirmed by culture: repeat it within 2 weeks (within 2 wk))"
     ),
 }
 INCLUSION |= {
@@ -262,57 +271,6 @@ EXCLUSION = {
     "LDL > 190 mg/dL. But patients with LDL > 190 can be enrolled if on a statin and there is no xanthoma": (
         "ldl c > 190 mg/dL and not (ldl c > 190 and on a statin and not xanthoma)"
     ),
-    "Thyroid replacement is allowed if the dose was stable for 3 months": (
-        "not (if Thyroid replacement is allowed: the dose was stable for 3 months (at least 3 mo))"
-    ),
-    "Patients who smoke > 5 cigarettes per day may be enrolled if they stop smoking": (
-        "not (if cigarettes per day > 5 {cigarette}/d: they stop smoking)"
-    ),
-    "Subjects with gout within 6 months are allowed if stable": (
-        "not (if Subjects with gout within 6 months are… (within 6 mo): stable)"
-    ),
-    "Patients positive for gout are eligible only if tophi are absent": (
-        "not (if Patients positive for gout are eligible: tophi are absent)"
-    ),
-    "Gout; however, subjects with treated gout may be enrolled if stable for 4 weeks": (
-        "Gout and not (subjects with treated gout may be enrol… and stable for 4 weeks (at least 4 wk))"
-    ),
-    "Gout. Treated gout is allowed providing that it is stable for 4 weeks": (
-        "Gout and not (Treated gout is allowed and it is stable for 4 weeks (at least 4 wk))"
-    ),
-    "Gout drugs within 2 weeks (colchicine and febuxostat allowed)": (
-        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine or febuxostat allowed)"
-    ),
-    "Tumors with fat and calcium are excluded": "Tumors with fat and calcium are excluded",
-    "Subjects positive for HBc but negative for HBs and DNA are excluded": (
-        "Subjects positive for HBc and negative for HBs and DNA are excluded"
-    ),
-    "Not recovered from toxicity due to drugs given more than 4 weeks earlier": (
-        "not recovered from toxicity and due to drugs given more than 4 weeks ea… (more than 4 wk before)"
-    ),
-    "Infection within 4 weeks of screening that led to surgery or death": (
-        "Infection within 4 weeks of screening (within 4 wk before screening) and that led to surgery or death"
-    ),
-    "Insulin cannot be started within 12 hours of admission": (
-        "not Insulin be started within 12 hours of a… (within 12 h before admission)"
-    ),
-    "Gout drugs within 2 weeks (colchicine and febuxostat allowed e.g. for flares when the dose is stable)": (
-        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine or febuxostat allowed e.g. for flares when…)"
-    ),
-    "Gout drugs within 2 weeks (colchicine and febuxostat are allowed if stable)": (
-        "Gout drugs within 2 weeks (within 2 wk) and not ((colchicine or febuxostat are allowed) and stable)"
-    ),
-    "Gout drugs within 2 weeks (colchicine is allowed when the dose is stable for 4 weeks)": (
-        "Gout drugs within 2 weeks (within 2 wk) and not (colchicine is allowed and the dose is stable for 4 weeks "
-        "(at least 4 wk))"
-    ),
-    "Keratitis (Note: mild blepharitis is permitted if stable)": (
-        "Keratitis and not (mild blepharitis is permitted and stable)"
-    ),
-    "Participants who do not develop symptoms within 28 days": "not develop symptoms within 28 days (within 28 d)",
-    "Toxicity that has not resolved to ≤ grade 1": "Toxicity and not ctcae grade ≤ 1",
-    "Cancer within 5 years. Except for skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
-    "Gout. However, this does not apply to participants on colchicine": "Gout and not participants on colchicine",
     "Lasers within 4 weeks. Lasers on skin are permitted if done 2 weeks ago, and no more is planned": (
         "Lasers within 4 weeks (within 4 wk) and not (Lasers on skin are permitted and done 2 weeks ago "
         "(within 2 wk before) and not more is planned)"
@@ -365,6 +323,37 @@ EXCLUSION = {
     ),
     "Gout. NOTE: Patients with tophi are eligible if stable for 30 days": (
         "Gout and not (Patients with tophi are eligible and stable for 30 days (at least 30 d))"
+    ),
+    "Systemic treatment within 2 years. Replacement therapy is not considered a form of systemic treatment": (
+        "Systemic treatment within 2 years (within 2 a)"
+    ),
+    "Biopsy within 3 weeks. Patients who are not considered fit for surgery": (
+        "Biopsy within 3 weeks (within 3 wk) or not considered fit for surgery"
+    ),
+    "ALT > 2 × ULN. A retest may be done if ALT is < 3 × ULN": (
+        "alt > 2 × ULN or (if A retest may be done if ALT is < 3 × ULN: alt < 3 × ULN)"
+    ),
+    "Study drug within 60 days. This is a decision of the investigator": "Study drug within 60 days (within 60 d)",
+    "Methotrexate within 4 weeks. However, this does not apply to patients with psoriasis": (
+        "Methotrexate within 4 weeks (within 4 wk) and not patients with psoriasis"
+    ),
+    "Cancer except for: cysts or gliomas treated at least 2 years ago": (
+        "Cancer and not cysts or gliomas treated at least 2 yea… (at least 2 a before)"
+    ),
+    "Cancer, except (a) skin cancer or (b) any in remission for > 2 years": (
+        "Cancer and not (skin cancer or any in remission for > 2 years (more than 2 a))"
+    ),
+    "Pain, other than of the back, that needed opioids for > 2 weeks": (
+        "Pain and not of the back and that needed opioids for > 2 weeks (more than 2 wk)"
+    ),
+    "Patients are excluded if they had laser treatment within 9 weeks, more than two operations, or uveitis": (
+        "they had laser treatment within 9 weeks (within 9 wk) or more than two operations, or uveitis"
+    ),
+    "BMI above 40 kg m2, or pregnancy": "bmi > 40 kg/m2 or pregnancy",
+    "Infection within 7 days. The principal investigator is the final arbiter": "Infection within 7 days (within 7 d)",
+    "Infection within 7 days. Investigators should confirm eligibility": "Infection within 7 days (within 7 d)",
+    "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
+        "Methotrexate within 4 weeks (within 4 wk) and not patients with gout"
     ),
 }
 

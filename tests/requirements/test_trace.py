@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import regex
 
+from tests.guides import DOCS, blocks
 from tests.requirements.logic import reading, shown, stages
 from trialparse.requirements.trace import lines
 
-DOCS = Path(__file__).parents[2] / "docs" / "logic.md"
-
 
 def test_the_walk_of_the_docs_is_what_happens() -> None:
-    text = DOCS.read_text(encoding="utf-8")
+    text = (DOCS / "logic.md").read_text(encoding="utf-8")
     found = regex.search(r"^> (.+)$", text, regex.MULTILINE)
     assert found is not None
-    blocks = [" ".join(block.split()) for block in regex.findall(r"```text\n(.*?)```", text, regex.DOTALL)]
-    assert blocks == [" ".join(shown(found[1])), reading(found[1])]
+    assert [" ".join(block.code.split()) for block in blocks("logic.md")] == [
+        " ".join(shown(found[1])),
+        reading(found[1]),
+    ]
 
 
 def test_a_trace_names_the_rows_that_fired() -> None:

@@ -163,7 +163,7 @@ class Threshold(Expression):
             uln: upper limit of normal of the laboratory, in `unit`; likewise `lln`, and `baseline`, an earlier value.
 
         Returns:
-            None where that cannot be told: no unit, units of different things, a reference that is not given.
+            None where that cannot be told (no unit, units of different things, a reference that is not given).
 
         Raises:
             ValueError: there is no such unit.

@@ -50,8 +50,8 @@ def parse_many(
     """Read many records. One that breaks, even one that kills its worker, comes back as a failure.
 
     Args:
-        sources: page texts (str or bytes), or `Record`s such as `trialparse.pipeline.inputs.Inputs` yields. They are
-            read as needed, and may be endless.
+        sources: page texts (str or bytes), or each a `Record`, as `trialparse.pipeline.inputs.Inputs` yields them. They
+            are read as needed, and may be endless.
         layout: as for `parse`.
         workers: number of processes; with 1 and no `timeout` the work is done in this one.
         chunksize: how many records go to a worker at a time.
@@ -62,7 +62,7 @@ def parse_many(
         max_chars: as for `parse`.
 
     Returns:
-        One result for each record, as they are asked for: a source that holds several gives as many.
+        One result for each record, as they are asked for. A source that holds several gives as many.
 
     Raises:
         TypeError: `sources` is one text, not several.

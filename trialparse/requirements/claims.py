@@ -24,6 +24,8 @@ _JOINS = frozenset({"AND", "OR", "COMMA"})
 _GLOSS_WORDS = 4
 _PERMIT_WORDS = 10
 _CLAUSE = 60
+_NORMS = 10
+"""Tokens of a list of what the normal values of a measure depend on."""
 _ASKED = 20
 _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
@@ -161,6 +163,17 @@ def told(
     return frozenset(after for names, after in behind if names not in untold)
 
 
+def norms_at(text: str, tokens: Sequence[Token], i: int) -> int:
+    """The token behind `for age, sex and height`: of whom a value is normal; `i` where that does not stand."""
+    stop = i
+    for j in range(i + 1, min(i + _NORMS, len(tokens))):
+        if text[tokens[j].start : tokens[j].end].lower() in words("normed_by"):
+            stop = j + 1
+        elif tokens[j].type not in _JOINS:
+            break
+    return stop
+
+
 def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     """`For healthy subjects, ...`, `For women with X, ...`: some people, and behind the comma what is theirs."""
     if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
@@ -230,7 +243,8 @@ def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
     """`(a)`, `(2)`, `(iii)` before an item of a list inside the text; `(MI)` is a word in short."""
     if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR" or i + 1 in scene.limits:
         return False
-    glued = text[scene.tokens[i].start - 1 : scene.tokens[i].start].isalnum()  # `drug(s)`
+    before = text[scene.tokens[i].start - 1 : scene.tokens[i].start]
+    glued = before.isalnum() or before == "-"  # `drug(s)`, `anti-PD-(L)1`
     if glued or scene.kind(i + 3) in _ENDS:  # `criteria (1), (4)`
         return False
     inside = scene.tokens[i + 1]

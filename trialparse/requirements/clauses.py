@@ -116,6 +116,11 @@ class Clause:
         """Whether it is a condition or an exception, or begins with one."""
         return self.opens(Opens.IF, Opens.EXCEPT)
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether mere frame at its end leads to what it is a condition of: `if patients who may have ...`."""
+        return self.conditional and "denied" not in self.deeds
+
     def opens(self, *kinds: Opens) -> bool:
         """Whether one of its openers is of one of these kinds."""
         return any(opener.kind in kinds for opener in self.openers)

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
-from trialparse.requirements.claims import joins_people, marks_with_stops, restates_limit, tells_apart
+from trialparse.requirements.claims import joins_people, marks_with_stops, norms_at, restates_limit, tells_apart
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at, obliges
-from trialparse.requirements.denials import Denied, denied
+from trialparse.requirements.denials import Denied, before_verb, denied, ends_with_time, tells_why
 from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OpenerReader, glosses
 from trialparse.requirements.rows import LINKS, windows_beside
@@ -25,10 +25,10 @@ _PEOPLE = frozenset({"SUBJECT", "POP"})
 _LETS = frozenset({"permits", "joins"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
+_EXCEPTION = 10
+"""Characters of the word before a colon."""
 _SAID = 400
 """Likewise characters."""
-_AUXILIARIES = 2
-"""Words that a denied verb begins with at most: `that has`, `who do`."""
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -83,6 +83,8 @@ class Cutter(OpenerReader):
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
+        if kind == "FOR" and self._behind_value() and (after := norms_at(self._text, self._tokens, i)) > i:
+            return after
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
         return self._connective(i, token) or self._opener(i) or self._word(i)
@@ -110,7 +112,7 @@ class Cutter(OpenerReader):
             self._connect(i, "COMMA")
             self._open(token.end).deeds.add("then")
         elif kind == "COLON":
-            self._part(Link.COLON)
+            self._colon(token)
         elif kind in ("LPAR", "RPAR"):
             apart = kind == "LPAR" and tells_apart(self._scene, i, self._last)
             return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
@@ -119,6 +121,15 @@ class Cutter(OpenerReader):
         elif not (self._fresh and token.value == "adverb"):  # `However, women must ...`
             return 0
         return i + 1
+
+    def _colon(self, token: Token) -> None:
+        """Part clauses, unless it is `except for: A, B`, where nothing stands before the colon."""
+        last = self._last
+        named = words("exceptions").intersection(self._text[: token.start][-_EXCEPTION:].lower().split())
+        if self._fresh or last is None or last.says or named or not last.opens(Opens.EXCEPT):
+            self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence
+        else:
+            last.start = last.end = token.end
 
     def _other_time(self, token: Token) -> Elapsed | None:
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
@@ -132,7 +143,7 @@ class Cutter(OpenerReader):
         clause, tokens = self._row[-1] if self._row else None, self._tokens
         if self._fresh or clause is None or clause.limit is not None:
             return 0
-        leads_on = clause.conditional  # to what it is a condition of: `who may have`
+        leads_on = clause.leads_on
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
         while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
             content = tokens[i].value not in frame
@@ -162,7 +173,7 @@ class Cutter(OpenerReader):
         self._denied = i if opened else self._denied
         if telling and (kind in _PEOPLE or not clause.content):
             self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.content or not clause.conditional:
+        if content or kind not in _LEADS_ON or not clause.content or not clause.leads_on:
             clause.end = token.end
         if content:
             clause.half = token.value in words("halves") and (clause.half or not clause.content)
@@ -179,36 +190,26 @@ class Cutter(OpenerReader):
         elif token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
-        elif token.value in words("relatives") and self._is_behind_time(token):
+        elif token.value in words("relatives") and ends_with_time(self._text, self._open_clause, token):
             self._part(Link.BESIDE)
             self._open(token.start).deeds.add("tells")
-        elif token.value in words("causes") and self._tells_why(i):
+        elif token.value in words("causes") and tells_why(self._text, self._tokens, i, self._open_clause):
             self._part(Link.BESIDE)
             self._open(token.start).deeds.update(("tells", "causes"))
 
-    def _is_behind_time(self, token: Token) -> bool:
-        """`an infection within 4 weeks that required surgery`: the time ends what it is said of."""
-        last = self._last
-        if self._fresh or last is None or last.limit is not None or not (last.content and last.windows):
-            return False
-        return last.end <= last.windows[-1].end and self._text[last.windows[-1].end : token.start].isspace()
-
-    def _tells_why(self, i: int) -> bool:
-        """`not recovered from toxicity due to ...`: why something is not so, which the denial does not reach."""
-        behind = self._printed(self._tokens[i + 1]) if i + 1 < len(self._tokens) else ""
-        if not self._midway or behind not in words("before_causes"):
-            return False
-        return any(opener.kind is Opens.NO and opener.word == "word" for opener in self._row[-1].openers)
-
     def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
         """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
-        if self._fresh or not self._row or self._row[-1].limit is None:
+        if not self._behind_value():
             return False
         if not content or token.type == "MEASURE":
             self._behind = self._behind or token
             return True
         self._trail(self._behind or token)
         return False
+
+    def _behind_value(self) -> bool:
+        """Whether a limit has just been read."""
+        return not self._fresh and bool(self._row) and self._row[-1].limit is not None
 
     def _is_content(self, token: Token) -> bool:
         """Whether a token says something, and is no mere frame of what others say."""
@@ -259,6 +260,8 @@ class Cutter(OpenerReader):
             clause.link = Link.STOP
         if token.value in words("exceptions"):
             clause.deeds.add("exceptions")
+        if token.value in words("pointers") and self._scene.kind(i + 1) == "SCALE":
+            clause.deeds.add("points")
 
     @staticmethod
     def _begins_anew(clause: Clause, word: str) -> bool:
@@ -354,25 +357,15 @@ class Cutter(OpenerReader):
         """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""
         clause = self._row[-1]
         if clause.start < token.start:
-            clause.end = self._before_verb(clause.start, token.start)
+            clause.end = before_verb(self._text, clause.start, token.start)
             if words("frame").issuperset(self._text[clause.start : clause.end].lower().split()):
                 clause.content = 0
             self._open(token.end)
             self._says(Opens.NO, token.value, token.start, token.end)
 
-    def _before_verb(self, start: int, end: int) -> int:
-        """Where prose ends before the auxiliary verb at its end that is denied: `toxicity that has`."""
-        head = self._text[start:end].rstrip()
-        for _ in range(_AUXILIARIES):
-            last = head.rpartition(" ")[2]
-            if last.lower() not in words("verbs") | words("relatives"):
-                break
-            head = head[: -len(last)].rstrip()
-        return start + len(head)
-
 
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
-    named = ("remarks", "exceptions", "verbs", "past_verbs", "halves", "relates", "relatives", "causes", "meanwhile")
-    return glosses() | deed_words() | frozenset().union(*map(words, named))
+    named = ("remarks", "exceptions", "pointers", "verbs", "past_verbs", "halves", "relates", "relatives", "causes")
+    return glosses() | deed_words() | words("meanwhile") | frozenset().union(*map(words, named))

@@ -8,7 +8,20 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.tokens import Token
 
-_DEEDS = ("obliges", "demands", "waives", "permits", "bars", "joins", "admits", "allows", "stops", "unconditional")
+_DEEDS = (
+    "obliges",
+    "demands",
+    "waives",
+    "regards",
+    "staff",
+    "permits",
+    "bars",
+    "joins",
+    "admits",
+    "allows",
+    "stops",
+    "unconditional",
+)
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
@@ -16,6 +29,8 @@ _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
+_SUBJECT = 4
+"""Tokens of a subject and the full stop before it."""
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +98,12 @@ def _lets(text: str, tokens: Sequence[Token], i: int) -> bool:
 
 def _waived(tokens: Sequence[Token], i: int) -> bool:
     """`is not required`: nothing is asked."""
-    if tokens[i].value not in words("waives") or i < _DENIED_NEAR or tokens[i - 1].type != "NOT":
+    return tokens[i].value in words("waives") and _is_not(tokens, i)
+
+
+def _is_not(tokens: Sequence[Token], i: int) -> bool:
+    """`is not` before the word at `i`."""
+    if i < _DENIED_NEAR or tokens[i - 1].type != "NOT":
         return False
     return tokens[i - 2].type == "SCALE" or tokens[i - 2].value in words("copulas")
 
@@ -100,7 +120,7 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
 
 
 def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
+    """`will not be excluded`, `shall not apply`: whether what the denial at `i` denies shuts out."""
     for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
         if first_word(text, token) in words("bars"):
             return True
@@ -109,10 +129,24 @@ def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
+def _is_subject(tokens: Sequence[Token], i: int) -> bool:
+    """`The principal investigator will` at the beginning of a sentence."""
+    before = [token.type for token in tokens[max(0, i - _SUBJECT) : i]]
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    head = before[len(before) - before[::-1].index("STOP") :] if "STOP" in before else before
+    if behind is None or len(head) == _SUBJECT or not {"FILL", "WORD"}.issuperset(head):
+        return False
+    return behind.type == "SCALE" or behind.value in words("copulas") | words("lets")
+
+
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     denied = any(token.type == "NOT" for token in tokens[max(0, i - _DENIED_NEAR) : i])
     match deed:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
+            return ""
+        case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
+            return ""
+        case "staff" if not _is_subject(tokens, i):
             return ""
         case "permits" | "bars" if not _predicates(tokens, i):
             return ""

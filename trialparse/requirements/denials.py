@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from enum import Enum
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.deeds import first_word
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
 _OF_SUBJECT = frozenset({Link.OR, Link.AND, Link.LIST_OR})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_AUXILIARIES = 2
+"""Words that a denied verb begins with at most: `that has`, `who do`."""
 
 
 class Denied(Enum):
@@ -77,3 +79,30 @@ def _is_only_verb(text: str, token: Token, before: Sequence[str], *, asked: bool
     auxiliaries = words("verbs") | words("lets") | words("copulas")
     printed = {text[token.start : token.end].lower(), *before[-1:]}
     return asked and not printed.isdisjoint(auxiliaries)
+
+
+def tells_why(text: str, tokens: Sequence[Token], at: int, clause: Clause | None) -> bool:
+    """`not recovered from toxicity due to ...`: whether at `at` stands why something is not so, which is not denied."""
+    behind = text[tokens[at + 1].start : tokens[at + 1].end].lower() if at + 1 < len(tokens) else ""
+    if clause is None or not clause.says or behind not in words("before_causes"):
+        return False
+    return any(opener.kind is Opens.NO and opener.word == "word" for opener in clause.openers)
+
+
+def ends_with_time(text: str, clause: Clause | None, token: Token) -> bool:
+    """`an infection within 4 weeks that required surgery`: whether the time before a token ends what it is said of."""
+    if clause is None or clause.limit is not None or not (clause.content and clause.windows):
+        return False
+    end = clause.windows[-1].end
+    return clause.end <= end and text[end : token.start].isspace()
+
+
+def before_verb(text: str, start: int, end: int) -> int:
+    """Where prose ends before the auxiliary verb at its end that is denied: `toxicity that has`."""
+    head = text[start:end].rstrip()
+    for _ in range(_AUXILIARIES):
+        last = head.rpartition(" ")[2]
+        if last.lower() not in words("verbs") | words("relatives"):
+            break
+        head = head[: -len(last)].rstrip()
+    return start + len(head)

@@ -57,7 +57,8 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.openers and not _is_gloss(clause):
         return False
-    if clause.deeds & {"then", "remarks", "exceptions", "tells"} or ("obliges" in clause.deeds and before.openers):
+    goes_its_way = {"then", "remarks", "exceptions", "resumes", "tells"}
+    if clause.deeds & goes_its_way or ("obliges" in clause.deeds and before.openers):
         return False
     if before.windows and clause.windows and clause.content:
         return False

@@ -19,6 +19,8 @@ _BOUND = frozenset({Link.BESIDE, Link.COLON, Link.EITHER})
 _LISTED = {Link.AND: Link.LIST_AND, Link.OR: Link.LIST_OR}
 _OTHER = {Link.AND: Link.OR, Link.OR: Link.AND}
 _MARKED = frozenset({Link.AND, Link.OR, Link.LIST})
+_AGED = 2
+"""Clauses: the people with their age, and the first thing that they have."""
 _WIDE = {Link.AND: Link.WIDE_AND, Link.OR: Link.WIDE_OR}
 
 
@@ -32,6 +34,7 @@ def resolve(row: Sequence[Clause]) -> None:
         _semicolons(sentence)
         for part in _parts(sentence):
             _people(part)
+            _described(part)
             for clauses in divided(part, {Link.WHO}):
                 for member in _members(clauses):
                     for run in _wide_parts(member):
@@ -67,6 +70,18 @@ def _people(part: Sequence[Clause]) -> None:
     if all(c.link in _ALONE and not c.windows and c.limit is None for c in part[1:]) and not part[0].windows:
         for clause in part[1:]:
             clause.link = Link.BESIDE if clause.link is Link.WHO else clause.link
+
+
+def _described(part: Sequence[Clause]) -> None:
+    """`Adults ≥ 18 years with A, B or C`: what stands behind the age of people lists what these people have."""
+    if len(part) <= _AGED or part[0].limit is None or part[0].limit.names != {"age"} or "people" not in part[0].deeds:
+        return
+    first, *others = part[1:]
+    joined = all(c.link in (Link.OR, Link.LIST) and not c.deeds & {"people", "obliges"} for c in others)
+    if first.link is Link.BESIDE and joined and others[-1].link is Link.OR and all(c.limit is None for c in part[1:]):
+        first.link = Link.WIDE_AND
+        for clause in others:
+            clause.spaced = False
 
 
 def _semicolons(sentence: Sequence[Clause]) -> None:

@@ -152,14 +152,22 @@ class OpenerReader(RowBuilder):
             return 0  # `relapse in patients with X` is prose
         if midway and asks and self._eligible(i):
             return i + 1
-        excepts = token.value in ("except", "unless")
-        people = token.value in ("", "cases") and token.type == "IF" and not asks
+        bars = last is not None and not self._fresh and "bars" in last.deeds
+        if bars and token.value == "if" and not midway and self._row[-1].link in (Link.BESIDE, Link.STOP, Link.SEMI):
+            self._row[-1].start = self._row[-1].end = token.end  # `are excluded if A, B or C`: all of it shuts out
+            return i + 1
+        return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
+
+    def _begin_condition(self, i: int, word: str, *, prefix: bool) -> int:
+        """A clause that the condition or exception at `i` begins; the token behind."""
+        token, midway = self._tokens[i], self._midway
+        excepts = word in ("except", "unless")
+        people = word in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
-        word = "lets" if lets and asks else token.value or "people"
-        after = self._begin(kind, word, i, prefix=not midway, silent=people)
+        after = self._begin(kind, word or "people", i, prefix=prefix, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
-        if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
+        if word == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
             self._row[-1].content += 1  # `in doubtful cases` is a whole condition
             self._follow_from(i + 1)
         return after

@@ -89,6 +89,8 @@ def _ends(opener: Opener, rule: Reach, pair: Sequence[Clause], *, marked: bool) 
     if "then" in clause.deeds and opener.kind is not Opens.NO:
         return False
     excepts = opener.kind is Opens.EXCEPT
+    if excepts and "resumes" in clause.deeds:
+        return True
     limited = clause.limit is not None and not (excepts and _is_thing(clause, clause.limit))
     link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
     listed = excepts and clause.mark is not None and not marked

@@ -26,6 +26,7 @@ from trialparse.requirements.events import merge, share_anchors, share_times
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
+from trialparse.requirements.legends import without_legends
 from trialparse.requirements.lexer import lex
 from trialparse.requirements.limits import BEGINS as QUANTITY_BEGINS
 from trialparse.requirements.limits import quantity_at
@@ -146,7 +147,8 @@ def read_stages(
 ) -> Stages:
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
     doubt = doubt or untold
-    tokens = filled_in(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt), doubt)
+    tokens = without_legends(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
+    tokens = filled_in(tokens, doubt)
     tokens = for_some(_with_limits(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)

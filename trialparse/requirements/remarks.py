@@ -92,6 +92,24 @@ def _waives(row: Row, at: Place) -> bool:
     return (at.inside or not at.first) and _does(row, "waives") and not _does(row, "obliges")
 
 
+def _tells_what_is_not(row: Row, at: Place) -> bool:
+    """Whether a sentence says of a thing that it is not counted among others."""
+    return not at.first and not at.inside and _does(row, "regards") and not _does(row, "people")
+
+
+def _is_about_staff(row: Row, at: Place) -> bool:
+    return not at.first and not at.inside and "staff" in row[0].deeds
+
+
+def _points_back(row: Row, at: Place) -> bool:
+    plain = all(clause.plain for clause in row)
+    return not at.first and not at.inside and plain and "points" in row[0].deeds and not _binds(row)
+
+
+def _binds(row: Row) -> bool:
+    return any(_does(row, deed) for deed in ("obliges", "bars", "joins", "permits"))
+
+
 def _lists_exceptions(row: Row, at: Place) -> bool:
     return not at.first and "exceptions" in row[0].deeds and "allows" not in row[0].deeds
 
@@ -135,7 +153,8 @@ def _is_limited(row: Row) -> bool:
 def _tells_what_may_be(row: Row, at: Place) -> bool:
     if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
         return False
-    return all(clause.limit is None and all(o.kind is Opens.IF for o in clause.openers) for clause in row)
+    conditions = all(opener.kind is Opens.IF for clause in row for opener in clause.openers)
+    return conditions and all(clause.limit is None or clause.openers for clause in row)
 
 
 def _is_exception(row: Row, at: Place) -> bool:
@@ -192,6 +211,9 @@ RULES = (
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
+    Rule(_tells_what_is_not, Role.NOTE, "Tumors. A cyst is not considered a tumor"),
+    Rule(_is_about_staff, Role.NOTE, "Fever within 7 days. The investigator is the final arbiter of eligibility"),
+    Rule(_points_back, Role.NOTE, "Surgery within 6 weeks. This is a decision of the surgeon"),
     Rule(_lists_exceptions, Role.EXCEPTION, "Steroids within 2 weeks. Exceptions are inhaled steroids"),
     Rule(_permits_a_limit, Role.ASSERTION, "ECOG 0-1 (ECOG 2 is allowed if due to bone pain)"),
     Rule(_says_who, Role.ASSERTION, "Patients who are at least 18 years old are eligible"),

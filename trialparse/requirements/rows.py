@@ -25,6 +25,8 @@ from trialparse.requirements.window import Elapsed
 LINKS = {"AND": Link.AND, "OR": Link.OR, "BUT": Link.BUT, "SEMI": Link.SEMI, "STOP": Link.STOP, "COMMA": Link.LIST}
 """Tokens that part clauses."""
 _WORDED = {Link.SEMI: {"AND": Link.SEMI_AND, "OR": Link.SEMI_OR}}
+_OF_LISTS = frozenset({Opens.COUNT, Opens.EXCEPT})
+"""What is said of a list before the mark of its first member."""
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
 _WORDS = 32
@@ -54,11 +56,16 @@ class RowBuilder:
         self._denied: int | None = None
         """The token of a denial within the prose of the open clause."""
         self._pending: Opener | None = None
-        """A count whose first member has not begun."""
+        """A count or an exception whose first member has not begun."""
 
     @property
     def _last(self) -> Clause | None:
         return self._row[-1] if self._row else None
+
+    @property
+    def _open_clause(self) -> Clause | None:
+        """The clause that the next token goes on with."""
+        return None if self._fresh else self._last
 
     @property
     def _around(self) -> Clause | None:
@@ -83,8 +90,7 @@ class RowBuilder:
         """A new clause behind the connectors seen."""
         clause = Clause(self._link or Link.BESIDE, start, start, spaced=self._spaced, worded=self._worded)
         clause.mark = self._marked
-        if clause.link is Link.LIST and self._goes_on(start):
-            clause.link = Link.BESIDE  # `, with`, `, who`: the comma parts no list
+        self._continue(clause)
         self._row.append(clause)
         self._settle()
         if self._pending is not None:
@@ -92,14 +98,24 @@ class RowBuilder:
             self._pending = None
         return clause
 
-    def _goes_on(self, start: int) -> bool:
-        """Whether the words behind a comma go on about what stands before it, unless that is a condition's own."""
-        if self._row and self._row[-1].conditional:
-            return self._first_words(start)[0] in words("continues")
-        first, second = self._first_words(start)
-        return bool(second) and (
-            first in words("modifiers") or (first in words("participles") and second in words("means"))
-        )
+    def _continue(self, clause: Clause) -> None:
+        """Let a new clause stand beside the one before it where its first words go on about that: `, with`, `, who`."""
+        first, second = self._first_words(clause.start)
+        means = first in words("participles") and second in words("means")
+        last = self._last
+        if clause.link is Link.AND:
+            prose = last is not None and last.limit is None and not last.windows
+            clause.link = Link.BESIDE if means and prose else Link.AND
+        elif clause.link is Link.LIST:
+            excepts = last is not None and last.link is Link.LIST and last.opens(Opens.EXCEPT)
+            if excepts and first in words("resumes"):
+                clause.deeds.add("resumes")
+                goes_on = True
+            elif last is not None and last.conditional:
+                goes_on = first in words("continues")
+            else:
+                goes_on = bool(second) and (means or first in words("modifiers"))
+            clause.link = Link.BESIDE if goes_on else Link.LIST
 
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
@@ -157,7 +173,7 @@ class RowBuilder:
             if self._row and enumerates(self._row[-1]):
                 mark = self._row.pop()
                 self._link, self._spaced, self._worded, self._fresh = mark.link, mark.spaced, mark.worded, True
-                self._pending = next((opener for opener in mark.openers if opener.kind is Opens.COUNT), None)
+                self._pending = next((each for each in mark.openers if each.kind in _OF_LISTS), None)
                 self._enumerate(mark.start, end)
             return
         inside, self._row = _remarks_in(self._row) if self._row else [[]], self._rows.pop()
