@@ -24,6 +24,7 @@ def test_all_stages_in_their_order() -> None:
     assert "  read as findatrial: its signs make it the surest" in lines
     assert any("tokens" in line and "MEASURE(ECOG" in line for line in lines)
     assert any(line.strip() == "limit  0 ≤ ecog ≤ 2" for line in lines)
+    assert any(line.strip() == "reads  0 ≤ ecog ≤ 2" for line in lines)
 
 
 def test_places_hold_what_was_read() -> None:

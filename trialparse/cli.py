@@ -169,7 +169,7 @@ def inspect(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Page to read; - is stdin.")],
     layout: Layout = None,
 ) -> None:
-    """Print what each stage saw: layout scores, fields and their places, sections, outline, tokens, limits."""
+    """Print what each stage saw: layout scores, fields and their places, sections, outline, tokens, logic, limits."""
     console = _console()
     for line in stages(_read(file), layout):
         console.print(printable(line), soft_wrap=True)

@@ -26,6 +26,17 @@ LEAD_INS = [
     ("inclusion", "Hemoglobin ≥ 9 g/dL except in the following cases:", ["thalassemia", "altitude"],
      "", "any", ["if not hemoglobin ≥ 9 g/dL: thalassemia", "if not hemoglobin ≥ 9 g/dL: altitude"]),
     ("exclusion", "Exceptions:", ["acne"], "", "all", ["acne"]),
+    # who is let in: who does not meet the list stays shut out
+    ("exclusion", "Gout. Patients with gout may be eligible if they:", ["have no tophi", "take colchicine"],
+     "Gout", "any", ["if Patients with gout: tophi", "if Patients with gout: not take colchicine"]),
+    ("exclusion", "Gout; subjects with gout are allowed provided any of the following criteria is met:",
+     ["no tophi", "urate < 6 mg/dL"], "Gout", "all",
+     ["if subjects with gout: tophi", "if subjects with gout: not uric acid < 6 mg/dL"]),
+    ("exclusion", "Patients with gout may participate provided that they meet the following conditions:",
+     ["no tophi", "urate < 6 mg/dL"], "", "any",
+     ["if Patients with gout: tophi", "if Patients with gout: not uric acid < 6 mg/dL"]),
+    ("exclusion", "A subject may be enrolled only if all of the following apply:", ["no tophi", "urate < 6 mg/dL"],
+     "", "any", ["tophi", "not uric acid < 6 mg/dL"]),
     # denials
     ("inclusion", "No heart disease, including:", ["stroke", "angina"],
      "not heart disease, including", "all", ["not stroke", "not angina"]),

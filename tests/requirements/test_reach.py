@@ -12,7 +12,6 @@ from trialparse.requirements.clauses import Clause, Opener
 
 EXCLUSION = frozenset({
     "Steroids within 2 weeks. Exceptions are inhaled steroids",
-    "Steroids within 2 weeks. This does not apply to patients with asthma",
     "Steroids within 2 weeks. Patients on inhaled steroids may participate",
     "Steroids within 2 weeks (inhaled steroids are allowed)",
     "Liver disease. ALT must be below 2 x ULN",

@@ -25,3 +25,9 @@ def test_a_trace_names_the_rows_that_fired() -> None:
     assert sum(line.startswith("clause ") for line in found) == 3
     assert any(line.startswith("remark  excepts") for line in found)
     assert any("EXCEPT 'unless' over 1 clause" in line for line in found)
+
+
+def test_each_sentence_has_a_rule_of_its_own() -> None:
+    text = "Gout. However, patients with treated gout may be enrolled if stable. Note: urate is measured at screening"
+    found = [line for line in lines(stages(text, excludes=True), text, excludes=True) if line.startswith("remark")]
+    assert [line.split()[1] for line in found] == ["excepts,", "binds"]

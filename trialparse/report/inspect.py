@@ -1,4 +1,4 @@
-"""What each stage saw of one record, as lines: layout scores, fields, sections, outline, tokens, limits."""
+"""What each stage saw of one record, as lines: layout scores, fields, sections, outline, tokens, logic, limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from trialparse.api import parse
 from trialparse.criteria.node import Node
 from trialparse.criteria.outline import outline
 from trialparse.layouts.base import Record
-from trialparse.models.notation import findings
+from trialparse.models.notation import findings, formula
 from trialparse.models.trial import Trial
 from trialparse.requirements.leadin import Context
 from trialparse.requirements.lexer import lex
@@ -72,7 +72,7 @@ def _sections(trial: Trial) -> Iterator[str]:
 
 
 def _outline(record: Record, trial: Trial) -> Iterator[str]:
-    """Each criterion with its tokens, words that no table holds left out, and its limits."""
+    """Each criterion with its tokens, words that no table holds left out, its logic and limits."""
     yield "Outline"
     tree = outline(record.passages)
     nodes = _nodes([*tree.inclusion, *tree.exclusion, *tree.other])
@@ -84,9 +84,10 @@ def _outline(record: Record, trial: Trial) -> Iterator[str]:
         known = [f"{t.type}({node.readable.show(t.start, t.end)})" for t in lex(text, node.start, node.end)]
         yield from [f"      tokens {' '.join(known)}"] if known else []
         stages = read_stages(text, node.start, node.end, Context(excludes=excludes))
-        yield from (f"      {_short(line)}" for line in lines(stages, text, excludes=excludes))
-        limits = findings(criterion.requirement) if criterion.requirement else ()
-        yield from (f"      limit  {limit}" for limit in limits)
+        yield from (f"      {line}" for line in lines(stages, text, excludes=excludes))
+        if criterion.requirement is not None:
+            yield f"      reads  {formula(criterion.requirement)}"
+            yield from (f"      limit  {limit}" for limit in findings(criterion.requirement))
 
 
 def _nodes(roots: list[Node]) -> Iterator[Node]:

@@ -39,7 +39,7 @@ _JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
 _NEAR_ALTERNATIVE = 16
-_SIDES = frozenset({"BEFORE", "AFTER", "UNTIL"})
+_LEADS_TO_AGE = frozenset({"BEFORE", "AFTER", "UNTIL", "SCALE"})
 _TO_LIST = 3
 _WINDOW_LEADS = frozenset({"FOR", "WITHIN", "PAST", "NEXT", "FIRST", "UNTIL"})
 _WINDOW_TAILS = frozenset({"BEFORE", "AFTER", "AGO", "PAST"})
@@ -65,8 +65,11 @@ class Binder(MeasureSeeker):
         """An age that is somebody else's keeps its limit as theirs; one at an event is under that condition."""
         age = finding.measures[0]
         if other := anothers(self.text, self.tokens, at):
-            last = at - (self.tokens[at - 1].type in _SIDES)  # sister with cancer before 45 years
-            name = Named(None, min(other.start, age.start), max(other.end, min(age.end, self.tokens[last - 1].end)))
+            last = at
+            while self.tokens[last - 1].type in _LEADS_TO_AGE:  # `sister with cancer before 45 years`, `donor is 18`
+                last -= 1
+            within = min(age.end, self.tokens[last - 1].end)
+            name = Named(None, min(other.start, age.start), max(other.end, within))
             return finding._replace(measures=(name,), start=min(finding.start, name.start))
         return finding._replace(event=of_event(self.text, self.tokens, at, age))
 

@@ -209,7 +209,8 @@ def permits_limit(scene: Scene, i: int) -> bool:
         return False
     for j in range(i + 2, min(i + 2 + _PERMIT_WORDS, len(scene.tokens))):
         if scene.tokens[j].value == "may":
-            return not any(t.value in words("joins") for t in scene.tokens[j + 1 : j + 3])
+            lets_in = words("joins") | words("permits")
+            return not any(t.value in lets_in for t in scene.tokens[j + 1 : j + 3])
         if scene.kind(j) == "COLON" and j + 1 in scene.limits and scene.limits[j + 1][0].shared:
             return True
         if j in scene.limits or scene.kind(j) in ("SEMI", "STOP"):

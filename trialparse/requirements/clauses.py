@@ -126,6 +126,11 @@ class Clause:
         return any(opener.kind in kinds for opener in self.openers)
 
 
+def of_each(row: Sequence[Clause]) -> bool:
+    """Whether a subject is people, or things, each of which is meant: `men and women`, not `women with A and B`."""
+    return len({"people" in clause.deeds for clause in row}) == 1
+
+
 def divided(row: Sequence[Clause], links: Set[Link]) -> Iterator[Sequence[Clause]]:
     """The row cut before each clause with one of these links."""
     first = 0

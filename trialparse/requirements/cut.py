@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
-from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     is_idiom,
@@ -16,19 +14,15 @@ from trialparse.requirements.claims import (
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import deed_words, deeds_at, obliges
-from trialparse.requirements.denials import Denied, denied
+from trialparse.requirements.deeds import obliges
+from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.neighbours import Finding, outside_brackets
-from trialparse.requirements.openers import OpenerReader, glosses
+from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed, lasting, like, paused
 
-_CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE", "DISORDER"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
-_LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
-_SPANS = frozenset({"WITHIN", "FOR"})
-_PEOPLE = frozenset({"SUBJECT", "POP"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _EXCEPTION = 10
@@ -41,7 +35,7 @@ _WORDED = frozenset({"AND", "OR"})
 _KINDS = {"state": "states", "event": "happenings"}
 
 
-class Cutter(OpenerReader):
+class Cutter(ProseReader):
     """Walks the tokens of one criterion from left to right."""
 
     def __init__(
@@ -53,17 +47,14 @@ class Cutter(OpenerReader):
         *,
         excludes: bool = False,
     ) -> None:
-        super().__init__(text, tokens, limits)
+        marks = marks_with_stops(text, tokens) if tokens else frozenset()
+        super().__init__(text, tokens, limits, limits.keys() | windows.keys() | marks)
         self._limits = limits
         self._windows = windows
         self._excludes = excludes
-        self._marks = marks_with_stops(text, tokens) if tokens else frozenset()
-        self._starts = limits.keys() | windows.keys() | self._marks
-        self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
+        self._marks = marks
         self._ways = words("ways")
         self._colons = any(token.type == "COLON" for token in tokens)
-        self._behind: Token | None = None
-        """The first word behind the limit of the open clause."""
         self._named: set[str] = set()
         """The measures limited so far."""
 
@@ -129,7 +120,7 @@ class Cutter(OpenerReader):
             return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
         elif kind in _TIMES and (other := self._other_time(token)) is not None:
             self._clause(token.start).windows.append(other)
-        else:
+        elif not (self._fresh and token.value == "adverb"):  # `However, women must ...`
             return 0
         return i + 1
 
@@ -152,131 +143,6 @@ class Cutter(OpenerReader):
         """`within 4 weeks (6 weeks for nitrosoureas)`: a time in brackets is bounded as the one before them."""
         before = windows_beside(self._around)
         return paused(self._text, token) or (like(before[0], token) if len(before) == 1 else None)
-
-    # -- words ---------------------------------------------------------------------------------------------------
-
-    def _plain_words(self, i: int) -> int:
-        """Add the words from `i` on that do nothing but go on with open prose; the token behind, 0 if none is open."""
-        clause, tokens = self._row[-1] if self._row else None, self._tokens
-        if self._fresh or clause is None or clause.limit is not None:
-            return 0
-        leads_on = clause.leads_on
-        telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
-        while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
-            content = tokens[i].value not in frame
-            if content or not (leads_on and clause.content):
-                clause.end = tokens[i].end
-            clause.content += content
-            clause.half = clause.half and not content
-            i += 1
-        return i
-
-    def _word(self, i: int) -> int:
-        """Add a token to the open clause; the token behind."""
-        token = self._tokens[i]
-        kind = token.type
-        telling = kind != "WORD" or token.value in self._telling
-        for deed in deeds_at(self._text, self._tokens, i) if telling else ():
-            if deed == "obliges":
-                self._oblige(i)
-            self._clause(token.start).deeds.add(deed)
-        content = self._is_content(token)
-        if self._is_behind_limit(token, content=content):
-            return i + 1
-        self._turn(i, token)
-        opened = self._fresh and kind == "NOT"
-        clause = self._clause(token.start)
-        self._denied = i if opened else self._denied
-        if telling and (kind in _PEOPLE or not clause.content):
-            self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.content or not clause.leads_on:
-            clause.end = token.end
-        if content:
-            clause.half = token.value in words("halves") and (clause.half or not clause.content)
-        clause.content += content
-        return i + 1
-
-    def _turn(self, i: int, token: Token) -> None:
-        """Open a clause at a word that turns to something else: what people have, or what a case is one of."""
-        if token.value in words("relates") and self._is_of_people(i):
-            self._part(Link.WHO)
-            self._open(token.start).deeds.add("people")
-        elif token.type == "FILL" and self._ends_case(i):
-            self._follow_from(i)
-
-    def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
-        """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
-        if not self._behind_value():
-            return False
-        if not content or token.type == "MEASURE":
-            self._behind = self._behind or token
-            return True
-        self._trail(self._behind or token)
-        return False
-
-    def _behind_value(self) -> bool:
-        """Whether a limit has just been read."""
-        return not self._fresh and bool(self._row) and self._row[-1].limit is not None
-
-    def _is_content(self, token: Token) -> bool:
-        """Whether a token says something, and is no mere frame of what others say."""
-        if token.type == "WORD":
-            return token.value not in self._frame
-        if token.type in _SPANS:
-            return self._printed(token) in self._spans
-        if token.type == "LIMIT":  # one that nothing read as a limit
-            return token.value.shape == "bound" and token.value.bounds[0].unit is not None
-        return token.type in _CONTENT
-
-    def _is_of_people(self, i: int) -> bool:
-        """Whether one clause before names people, and what they have, so that `who` says more of all of them."""
-        last = self._last
-        if self._fresh or last is None or not last.content or last.limit is not None:
-            return False
-        if self._text[self._tokens[i].start : self._tokens[i].end].isupper():
-            return False  # the WHO
-        if self._scene.kind(i - 1) in _PEOPLE or self._tokens[i - 1].value in whose().others:
-            return False
-        named = 0
-        for clause in reversed(self._row):
-            if clause.conditional:
-                return False
-            named += "people" in clause.deeds
-            if clause.link in (Link.STOP, Link.SEMI):
-                break
-        return named == 1
-
-    def _trail(self, first: Token) -> None:
-        """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
-        again = self._limited_again()
-        manner = self._printed(first) in words("means") | words("participles")
-        self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
-        if again:
-            self._says(Opens.IF, "people", first.start, first.start)
-
-    def _mark(self, clause: Clause, token: Token, i: int) -> None:
-        """Note what the first words of a clause say of it."""
-        if token.type in _PEOPLE:
-            clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
-        if clause.content:
-            return
-        if token.start == clause.start and self._begins_anew(clause, self._printed(token)):
-            clause.deeds.add("verb")
-        if token.value in words("remarks") and self._scene.kind(i + 1) == "COLON":
-            clause.deeds.add("remarks")
-            clause.link = Link.STOP
-        if token.value in words("exceptions"):
-            clause.deeds.add("exceptions")
-        if token.value in words("pointers") and self._scene.kind(i + 1) == "SCALE":
-            clause.deeds.add("points")
-
-    @staticmethod
-    def _begins_anew(clause: Clause, word: str) -> bool:
-        """Whether a first word is the verb of a clause of its own."""
-        return word in words("verbs") or (clause.link is Link.AND and word in words("past_verbs"))
-
-    def _printed(self, token: Token) -> str:
-        return self._text[token.start : token.end].lower()
 
     # -- limits --------------------------------------------------------------------------------------------------
 
@@ -366,13 +232,8 @@ class Cutter(OpenerReader):
         """A denial in the midst of prose that a limit follows: the limit is denied, and not the prose before."""
         clause = self._row[-1]
         if clause.start < token.start:
-            clause.end = token.start
+            clause.end = before_verb(self._text, clause.start, token.start)
+            if words("frame").issuperset(self._text[clause.start : clause.end].lower().split()):
+                clause.content = 0
             self._open(token.end)
             self._says(Opens.NO, token.value, token.start, token.end)
-
-
-@lru_cache(maxsize=1)
-def _telling() -> frozenset[str]:
-    """Words that may open or do something, or that are asked for by name; all others are content or frame."""
-    named = ("remarks", "exceptions", "pointers", "verbs", "past_verbs", "halves", "relates", "meanwhile")
-    return glosses() | deed_words() | frozenset().union(*map(words, named))

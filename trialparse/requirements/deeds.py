@@ -13,7 +13,6 @@ _DEEDS = (
     "demands",
     "waives",
     "regards",
-    "applies",
     "staff",
     "permits",
     "bars",
@@ -76,7 +75,9 @@ def _predicates(tokens: Sequence[Token], i: int) -> bool:
     before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.type in _ENDS or after.value == "gloss":
         return True
-    return before is not None and (before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas"))
+    if before is None or (before.type == "NOT" and before.value == "list"):
+        return False  # `no acceptable contraception`
+    return before.type in ("SCALE", "NOT", "COLON") or before.value in words("copulas")
 
 
 def _of_the_trial(text: str, tokens: Sequence[Token], i: int) -> bool:
@@ -121,7 +122,7 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
 def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     """`will not be excluded`, `shall not apply`: whether what the denial at `i` denies shuts out."""
     for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
-        if first_word(text, token) in words("bars") | words("applies"):
+        if first_word(text, token) in words("bars"):
             return True
         if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
             return False
@@ -144,8 +145,6 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
             return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
-            return ""
-        case "applies" if not denied:
             return ""
         case "staff" if not _is_subject(tokens, i):
             return ""

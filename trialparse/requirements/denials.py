@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from enum import Enum
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause, Link
+from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.deeds import first_word
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
 _OF_SUBJECT = frozenset({Link.OR, Link.AND, Link.LIST_OR})
 _PEOPLE = frozenset({"SUBJECT", "POP"})
+_AUXILIARIES = 2
+"""Words that a denied verb begins with at most: `that has`, `who do`."""
 
 
 class Denied(Enum):
@@ -46,10 +49,11 @@ def denied(
         return Denied.NOTHING  # `agree not to`, `at risk of not being`
     related = not words("relatives").isdisjoint(before)
     of_people = any(token.type in _PEOPLE for token in tokens[first:at])
-    if not (related or of_people) and _is_only_verb(text, tokens[at], before, excludes=excludes):
-        return Denied.ALL
     behind = text[tokens[at].end : elapsed.start].lower().split()
     states = not words("states").isdisjoint(behind)
+    asked = not excludes or (first_word(text, tokens[at]) in words("incapable") and not states)
+    if not (related or of_people) and _is_only_verb(text, tokens[at], before, asked=asked):
+        return Denied.ALL
     lasts = elapsed.lower is not None and elapsed.lower.inclusive
     within = elapsed.upper is not None and tokens[at].value == "list"
     dated = lasts or within or states or "who" in before
@@ -64,13 +68,41 @@ def _in_list(row: Sequence[Clause]) -> bool:
     return earlier.content > 0 and not (earlier.windows or earlier.limit or earlier.deeds)
 
 
-def _is_only_verb(text: str, token: Token, before: Sequence[str], *, excludes: bool) -> bool:
+def _is_only_verb(text: str, token: Token, before: Sequence[str], *, asked: bool) -> bool:
     """`Insulin must not be started`, `insulin was not given`.
 
-    In an exclusion criterion what has a thing that is not so has the thing: `seizures are not controlled`.
+    In an exclusion criterion what has a thing that is not so has the thing: `seizures are not controlled`; but where
+    something cannot be done, it is not: `insulin cannot be started`.
     """
     if token.value == "bar":
         return True
     auxiliaries = words("verbs") | words("lets") | words("copulas")
     printed = {text[token.start : token.end].lower(), *before[-1:]}
-    return not (excludes or printed.isdisjoint(auxiliaries))
+    return asked and not printed.isdisjoint(auxiliaries)
+
+
+def tells_why(text: str, tokens: Sequence[Token], at: int, clause: Clause | None) -> bool:
+    """`not recovered from toxicity due to ...`: whether at `at` stands why something is not so, which is not denied."""
+    behind = text[tokens[at + 1].start : tokens[at + 1].end].lower() if at + 1 < len(tokens) else ""
+    if clause is None or not clause.says or behind not in words("before_causes"):
+        return False
+    return any(opener.kind is Opens.NO and opener.word == "word" for opener in clause.openers)
+
+
+def ends_with_time(text: str, clause: Clause | None, token: Token) -> bool:
+    """`an infection within 4 weeks that required surgery`: whether the time before a token ends what it is said of."""
+    if clause is None or clause.limit is not None or not (clause.content and clause.windows):
+        return False
+    end = clause.windows[-1].end
+    return clause.end <= end and text[end : token.start].isspace()
+
+
+def before_verb(text: str, start: int, end: int) -> int:
+    """Where prose ends before the auxiliary verb at its end that is denied: `toxicity that has`."""
+    head = text[start:end].rstrip()
+    for _ in range(_AUXILIARIES):
+        last = head.rpartition(" ")[2]
+        if last.lower() not in words("verbs") | words("relatives"):
+            break
+        head = head[: -len(last)].rstrip()
+    return start + len(head)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from trialparse.lexicon.wording import words
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.window import Elapsed, same_side
 
 _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
@@ -23,12 +23,17 @@ _SHORT = 4
 _TURNS = frozenset({"then", "obliges", "concedes"})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
+_LISTS = frozenset({Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
+_PARTS = frozenset({Link.STOP, Link.SEMI, Link.SEMI_AND, Link.SEMI_OR})
+_EACH = {Link.AND: Link.OR, Link.LIST_AND: Link.LIST_OR, Link.LIST: Link.LIST_OR}
+"""How things join of which one thing is said, where any of them is enough."""
 
 
-def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[Clause]:
+def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[Clause]:
     """The clauses with prose put together again.
 
     Args:
+        text: readable text.
         row: clauses with their links settled.
         any_of: whether a list of commas means any of its members, whatever joins them (an exclusion criterion).
         listed: whether it stands for the list that a lead-in announces, and commas alone part its members.
@@ -37,7 +42,8 @@ def merge(row: Sequence[Clause], *, any_of: bool, listed: bool = False) -> list[
     first = 0
     for i in range(1, len(row) + 1):
         if i == len(row) or not _may_merge(row[i - 1], row[i]):
-            out.extend(_run(row[first:i], any_of, listed))
+            whole = i - first > 1 and (not first or row[first].link in _PARTS)
+            out.extend(_run(row[first:i], any_of, listed, _ruled(text, row[first:i]) if whole else 0))
             first = i
     return _without_frames(out)
 
@@ -49,7 +55,8 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.openers and not _is_gloss(clause):
         return False
-    if clause.deeds & {"then", "remarks", "exceptions", "resumes"} or ("obliges" in clause.deeds and before.openers):
+    goes_its_way = {"then", "remarks", "exceptions", "resumes", "tells"}
+    if clause.deeds & goes_its_way or ("obliges" in clause.deeds and before.openers):
         return False
     if before.windows and clause.windows and clause.content:
         return False
@@ -88,9 +95,11 @@ def _is_gloss(clause: Clause) -> bool:
     return [opener.kind for opener in clause.openers] == [Opens.GLOSS]
 
 
-def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
-    """One stretch of prose, as one clause or as the members of its list."""
-    if not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
+def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[Clause]:
+    """One stretch of prose, as one clause or as the members of its list, of which so many things are `ruled` on."""
+    if ruled:
+        run = [*run[: ruled - 1], _together(run[ruled - 1 :])]
+    elif not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
         return [_together(run)]
     out = [run[0]]
     closed = False
@@ -102,9 +111,10 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool) -> list[Clause]:
         else:
             out.append(clause)
     times = out[-1].windows or out[0].windows
-    if not (run[0].opens(Opens.EXCEPT) and _lies_back(out[-1])):
-        for clause in out:  # one time at the end of a list is everybody's
-            clause.windows = clause.windows or list(times)
+    lies_back = run[0].opens(Opens.EXCEPT) and _lies_back(out[-1])
+    for clause in out:  # one time at the end of a list is everybody's
+        clause.windows = clause.windows or ([] if lies_back else list(times))
+        clause.link = _EACH.get(clause.link, clause.link) if ruled and clause is not out[0] else clause.link
     return out
 
 
@@ -113,11 +123,28 @@ def _lies_back(clause: Clause) -> bool:
     return bool(clause.windows) and all(w.upper is None and w.lower is not None for w in clause.windows)
 
 
+def _ruled(text: str, run: Sequence[Clause]) -> int:
+    """`Steroids and azathioprine are not permitted`: how many things at the start of a stretch this is said of.
+
+    It is said of each of them. People, and things told apart by more words (`tumors with A and B`), may have to be all
+    that is said of them.
+    """
+    last = next((i for i, clause in enumerate(run) if not clause.deeds.isdisjoint(("permits", "bars"))), 0)
+    things = run[: last + 1]
+    if not any(clause.link in _EACH for clause in things[1:]):
+        return 0
+    if any("people" in clause.deeds or _is_gloss(clause) for clause in things):
+        return 0
+    told_apart = not words("modifiers").isdisjoint(text[run[0].start : run[0].end].lower().split())
+    return 0 if told_apart else len(things)
+
+
 def _means_members(run: Sequence[Clause], any_of: bool) -> bool:
     """Whether the words of a list do not say how its members join: under a denial, and where any member excludes."""
     links = {clause.link for clause in run[1:]}
-    if any(_lists(opener) for opener in run[0].openers):
-        return bool(links & {Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
+    if any(map(_lists, run[0].openers)):
+        whose = all(opener.kind is Opens.IF for opener in run[0].openers) and not of_each(run)
+        return not links.isdisjoint(_LISTS - {Link.AND} if whose else _LISTS)
     if any_of:
         return Link.LIST_AND in links
     # commas that mean `or` because of a word which stands behind this stretch
@@ -143,6 +170,7 @@ def _together(run: Sequence[Clause]) -> Clause:
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
+            clause.deeds |= first.deeds & _TURNS
             first = clause
             continue
         first.end = clause.end

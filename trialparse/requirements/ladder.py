@@ -10,12 +10,12 @@ from typing import Any
 from lark import Transformer
 
 from trialparse.requirements import algebra
-from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
+from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import DENIED, PLAIN, Polarity, within_of
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Role, role_of, unlabelled
+from trialparse.requirements.remarks import Place, Role, begins, role_of, sentences, told, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -37,19 +37,20 @@ class Ladder:
     def terminals(self, row: Sequence[Clause]) -> list[Token]:
         """The terminals of a row of clauses."""
         exceptions: list[Sequence[Clause]] = []
-        sentences = _sentences(row)
-        for i, sentence in enumerate(sentences):
-            first = not i or sentence[0].link is Link.SEMI
-            sentence, role = unlabelled(sentence, self._polarity.excludes, first=first)
-            if role is Role.EXCEPTION and i:
+        for sentence, place in sentences(row, self._polarity):
+            sentence, role = told(sentence, place)
+            if role is Role.EXCEPTION and not place.opens:
                 exceptions.append(sentence)
                 continue
-            if i:
+            if not place.opens:
                 self._put(self._polarity.terminal(Link.STOP), None, sentence[0].start)
             self._sentence(sentence, role)
         for sentence in exceptions:
             conditional = any(clause.opens(Opens.IF) for clause in sentence)
-            self._wrapped("EXCEPTING", sentence, _LET_IN if conditional else DENIED)
+            within = _LET_IN if conditional else DENIED
+            self._wrapped(
+                "EXCEPTING", sentence, within, not self._polarity.asked, opened=begins(sentence, Opens.EXCEPT)
+            )
         return self._out
 
     def _sentence(self, sentence: Sequence[Clause], role: Role) -> None:
@@ -155,6 +156,8 @@ class Ladder:
         excepts = opener.kind is Opens.EXCEPT
         within = within_of(opener)
         then = consequence(row, at, reach)
+        if not excepts and not of_each(row[at:then]):
+            within = within._replace(tight=False, found=within.tight)
         if attached:
             if any("unconditional" in clause.deeds for clause in row[at:then]):
                 return reach
@@ -223,7 +226,7 @@ class Ladder:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
         binding = polarity.asked or clause.limit is not None
-        match role_of(remark, polarity.excludes, first=False, inside=True, binding=binding):
+        match role_of(remark, Place(polarity.excludes, first=False, inside=True, binding=binding)):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)
@@ -235,7 +238,7 @@ class Ladder:
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 within = DENIED if first is None else within_of(first)
-                self._wrapped("EXCEPT", remark, within, not polarity.asked, opened=opened)
+                self._wrapped("EXCEPT", unlabelled(remark), within, not polarity.asked, opened=opened)
             case Role.DENIED:
                 self._put("REMARK", "any" if polarity.excludes else None, remark[0].start)
                 self._wrapped("NO", remark, PLAIN)
@@ -262,21 +265,6 @@ def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
             return
         windows = [absent(window, always=opener.word != "word") for window in clause.windows]
         yield replace(clause, windows=windows) if windows and clause.limit is None else clause
-
-
-def _sentences(row: Sequence[Clause]) -> list[Sequence[Clause]]:
-    """The row cut at full stops, and at semicolons that no word and no count joins."""
-    counts = any(clause.opens(Opens.COUNT) for clause in row)
-    return [_unwrapped(sentence) for sentence in divided(row, {Link.STOP} if counts else {Link.STOP, Link.SEMI})]
-
-
-def _unwrapped(sentence: Sequence[Clause]) -> Sequence[Clause]:
-    """What a sentence says that stands in brackets as a whole."""
-    first = sentence[0]
-    said = first.content or first.limit or first.windows or first.link is not Link.STOP
-    if said or len(sentence) > 1 or len(first.remarks) != 1:
-        return sentence
-    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
 
 
 def _end_of(row: Sequence[Clause]) -> int:
@@ -320,9 +308,6 @@ class _Meaning(Transformer[Any, Any]):
         same = apart and len({algebra.limited(item) for item in items}) == 1
         return algebra.conjunction(items) if same else algebra.disjunction(items)
 
-    def excepting(self, parts: list[Any]) -> Expression:
-        return algebra.unless(_value(parts[0]), _value(parts[2]), binding=False)
-
     def when(self, parts: list[Any]) -> Expression:
         term, condition = _value(parts[0]), _value(parts[2])
         if parts[1].value is None:  # `despite`: how it is, and no condition of what is asked
@@ -336,6 +321,8 @@ class _Meaning(Transformer[Any, Any]):
 
     def unless(self, parts: list[Any]) -> Expression:
         return algebra.unless(_value(parts[0]), _value(parts[2]), binding=parts[1].value is False)
+
+    excepting = unless
 
     def gloss(self, parts: list[Any]) -> Expression:
         items = [_value(parts[0]), _value(parts[2])]

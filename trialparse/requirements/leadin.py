@@ -7,7 +7,7 @@ Within 30 days any of these:  their time            Note:                       
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
 _POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
 """Words that stand for the list which follows."""
+_PARTS = frozenset({Link.STOP, Link.SEMI})
 _LETS_IN = ("permits", "joins", "admits", "concedes")
 _FLIPPED: dict[Combine | None, Combine] = {"all": "any"}
 
@@ -71,6 +72,8 @@ class LeadIn(NamedTuple):
 
 def for_own(clauses: Sequence[Clause], context: Context) -> Context:
     """The context of a criterion that may speak for itself: in a denied list, permissions and duties are not denied."""
+    if clauses and "remarks" in clauses[0].deeds:
+        return context._replace(negated=False, note=context.note or context.negated)
     if not context.negated or context.excludes:
         return context
     if _does(clauses, "concedes") or any({"obliges", "who"} <= clause.deeds for clause in clauses):
@@ -173,8 +176,9 @@ def _letting_in(
 
     In an exclusion criterion some of them are shut out if they do not meet it. None where nobody is let in.
     """
-    last = _last_sentence(clauses)
-    first = next((i for i, token in enumerate(tokens) if token.end > _start(last[0])), 0)
+    last = _last_sentence(clauses, _PARTS)
+    start = _start(last[0]) if len(last) < len(clauses) else 0
+    first = next((i for i, token in enumerate(tokens) if token.end > start), 0)
     at = max((i for i, token in enumerate(tokens) if token.type == "IF"), default=0)
     if at <= first or not _leads_on(text, tokens, at) or not any(_does(last, deed) for deed in _LETS_IN):
         return None
@@ -231,9 +235,9 @@ def _does(clauses: Sequence[Clause], deed: str) -> bool:
     return any(deed in clause.deeds for clause in clauses)
 
 
-def _last_sentence(clauses: Sequence[Clause]) -> Sequence[Clause]:
+def _last_sentence(clauses: Sequence[Clause], parts: Set[Link] = frozenset({Link.STOP})) -> Sequence[Clause]:
     """The sentence that leads on to the list."""
-    first = max((i for i, clause in enumerate(clauses) if clause.link is Link.STOP), default=0)
+    first = max((i for i, clause in enumerate(clauses) if clause.link in parts), default=0)
     return clauses[first:]
 
 

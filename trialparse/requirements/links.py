@@ -32,13 +32,21 @@ def resolve(row: Sequence[Clause]) -> None:
     for sentence in divided(row, {Link.STOP}):
         _marks(sentence)
         _semicolons(sentence)
-        for part in divided(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
+        for part in _parts(sentence):
             _people(part)
             _described(part)
             for clauses in divided(part, {Link.WHO}):
                 for member in _members(clauses):
                     for run in _wide_parts(member):
                         _commas(run)
+
+
+def _parts(sentence: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
+    """The parts of a sentence with lists of their own; who may be in, and if what, are two."""
+    for part in divided(sentence, {Link.SEMI, Link.SEMI_AND, Link.SEMI_OR, Link.BUT}):
+        of_some = part[0].opens(Opens.IF)
+        at = next((i for i, clause in enumerate(part) if of_some and "concedes" in clause.deeds), 0)
+        yield from (part[:at], part[at:]) if at else (part,)
 
 
 def _sides(row: Sequence[Clause]) -> None:

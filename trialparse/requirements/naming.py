@@ -202,7 +202,8 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
 def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
     """The span of time that the limit at `at` is a value of: `anticipated duration > 3 months`, `dosing interval`.
 
-    How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window.
+    How long something lasted already (`duration of diabetes > 5 years`) is elapsed time, and its limit a window, unless
+    a verb makes the duration what is said something of: `the duration of the stay must have been at least 3 days`.
     """
     named = name_before(tokens, at)
     if named is None or _is_for(tokens, at, named):
@@ -214,7 +215,9 @@ def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
     if name[head] in wording.words("intervals"):
         known = first < head
     else:
-        known = name[head] in wording.words("durations") and not wording.words("planned").isdisjoint(name[first:head])
+        said = {*name[first:head], *text[named.end : tokens[at].start].lower().split()}
+        telling = wording.words("planned") | wording.words("copulas")
+        known = name[head] in wording.words("durations") and not said.isdisjoint(telling)
     return Named(None, parts[first].start(), named.end) if known else None
 
 

@@ -32,12 +32,16 @@ _NAMED = 16
 """Characters before a denial in which `who` says that it is one of people."""
 _GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
 _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
+_OF_SUBJECT = _PEOPLE_LINKS | {Link.BESIDE}
 _MOST = 4
 """More openers than this before one clause are no language."""
 
 
 class OpenerReader(RowBuilder):
     """Opens what single tokens open."""
+
+    _excludes: bool
+    """Whether it is an exclusion criterion."""
 
     def _opener(self, i: int) -> int:
         """Open what the token at `i` opens; the token behind it, or 0 where it is a word like others."""
@@ -139,22 +143,31 @@ class OpenerReader(RowBuilder):
 
     def _condition(self, i: int) -> int:
         token = self._tokens[i]
-        last, midway = self._last, self._midway
-        if token.value == "" and last is not None and last.limit is None and (midway or self._link is not Link.STOP):
+        last = self._last
+        lets = not self._fresh and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
+        midway = self._midway or (lets and last is not None and last.link is Link.LIST and "who" not in last.deeds)
+        asks = token.value == "if" or (lets and self._text[token.start : token.end].lower() in words("whenever"))
+        prose = token.value == "" and last is not None and last.limit is None
+        if prose and not asks and (midway or self._link is not Link.STOP):
             return 0  # `relapse in patients with X` is prose
-        if midway and token.value == "if" and last is not None and self._eligible(last, i):
+        if midway and asks and self._eligible(i):
             return i + 1
         bars = last is not None and not self._fresh and "bars" in last.deeds
         if bars and token.value == "if" and not midway and self._row[-1].link in (Link.BESIDE, Link.STOP, Link.SEMI):
             self._row[-1].start = self._row[-1].end = token.end  # `are excluded if A, B or C`: all of it shuts out
             return i + 1
-        excepts = token.value in ("except", "unless")
-        people = token.value in ("", "cases") and token.type == "IF"
+        return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
+
+    def _begin_condition(self, i: int, word: str, *, prefix: bool) -> int:
+        """A clause that the condition or exception at `i` begins; the token behind."""
+        token, midway = self._tokens[i], self._midway
+        excepts = word in ("except", "unless")
+        people = word in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
-        after = self._begin(kind, token.value or "people", i, prefix=not (midway or bars), silent=people)
+        after = self._begin(kind, word or "people", i, prefix=prefix, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
-        if token.value == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
+        if word == "cases" and not midway and self._scene.kind(i + 1) not in _GOES_ON | {""}:
             self._row[-1].content += 1  # `in doubtful cases` is a whole condition
             self._follow_from(i + 1)
         return after
@@ -172,26 +185,58 @@ class OpenerReader(RowBuilder):
         self._connect(i, "COMMA")
         self._open(self._tokens[i].start).deeds.add("then")
 
-    def _eligible(self, clause: Clause, i: int) -> bool:
+    def _eligible(self, i: int) -> bool:
         """`Women are eligible if ...` asks it of women, `Metformin is allowed if ...` of those on metformin."""
-        if "bars" in clause.deeds or not clause.deeds & {"joins", "permits"} or clause.openers or self._rows:
+        row, first = self._row, self._subject()
+        subject = row[first:]
+        if len(subject) > 1 and row[-1].link is Link.LIST and self._only_lets(row[-1]):
+            row[-1].link = Link.BESIDE  # `men, or women on estrogens, may participate`
+        deeds = frozenset[str]().union(*(clause.deeds for clause in subject))
+        inside = bool(self._rows) and not self._excludes  # what may be is a remark there
+        if "bars" in deeds or not deeds & {"joins", "permits"} or inside or any(c.openers for c in subject):
             return False
-        people = "people" in clause.deeds and clause.limit is None
+        people = "people" in subject[0].deeds
         may = any(token.value == "may" for token in self._tokens[max(0, i - _ELIGIBLE) : i])
-        if (not people and (may or "joins" in clause.deeds)) or (may and self._is_aside(i)):
+        thing = not people and (may or "joins" in deeds or row[-1].limit is not None)
+        if thing or (may and self._is_aside(i)):
             return False
-        clause.deeds -= {"joins", "permits"}
-        if "people" in clause.deeds:
+        for clause in subject:
+            clause.deeds -= {"joins", "permits"}
+        if people and not first and row[-1].limit is not None and row[-1].limit.names == {"age"}:
+            self._part(Link.BESIDE)  # `adults of 18 years or more are eligible if ...`: both are asked
+        elif people and not (len(subject) == 1 and row[-1].plain):
+            self._let_some(first)
+        elif people:
             self._oblige(i)
-        elif clause.content:
-            first = self._row[self._list_start(_is_plain)]
-            first.openers.append(Opener(Opens.IF, "people", first.start, first.start, prefix=True))
-            self._fresh = True
+        elif row[-1].content:
+            self._let_some(self._list_start(_is_plain))
         if not self._fresh:  # all people: the words before are a mere frame
-            self._row.pop()
-            self._part(clause.link)
+            self._part(row.pop().link)
         self._open(self._tokens[i].end).deeds.update(("obliges", "concedes"))
         return True
+
+    def _subject(self) -> int:
+        """Where those begin of whom a permission is said: behind limits and times, with the people who have them."""
+        row, first = self._row, len(self._row) - 1
+        farthest = max(0, first - _SENTENCE)
+        while first > farthest and row[first].link in _OF_SUBJECT and "who" not in row[first].deeds:
+            first -= 1
+        if "who" not in row[first].deeds:
+            return len(row) - 1
+        while first and row[first].link in _PEOPLE_LINKS and _is_people(row[first - 1]):
+            first -= 1
+        return first
+
+    def _only_lets(self, clause: Clause) -> bool:
+        """Whether a clause says nothing but that somebody may be let in."""
+        printed = self._text[clause.start : clause.end].lower().split()
+        return words("frame").union(words("joins"), words("permits")).issuperset(printed)
+
+    def _let_some(self, first: int) -> None:
+        """What is let in begins with the clause `first`: who or what that is, is a condition."""
+        clause = self._row[first]
+        clause.openers.append(Opener(Opens.IF, "people", clause.start, clause.start, prefix=True))
+        self._fresh = True
 
     def _is_aside(self, i: int) -> bool:
         """Whether what may be `if ...` is said in a sentence behind a demand, and lets people in beside it."""
@@ -274,6 +319,10 @@ def glosses() -> frozenset[str]:
 
 def _is_plain(clause: Clause) -> bool:
     return clause.limit is None and not (clause.openers or clause.windows) and clause.deeds <= {"people", "who"}
+
+
+def _is_people(clause: Clause) -> bool:
+    return "who" in clause.deeds and _is_plain(clause)
 
 
 def _may_be_people(clause: Clause) -> bool:

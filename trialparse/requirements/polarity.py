@@ -18,6 +18,8 @@ class Polarity(NamedTuple):
     """So does a tight `and`: under a denial, and among people."""
     found: bool = False
     """In brackets behind what is found in those to be shut out."""
+    excepted: bool = False
+    """Under a lead-in that denies it, or that it is an exception from."""
 
     @property
     def binding(self) -> bool:

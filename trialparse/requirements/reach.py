@@ -55,6 +55,15 @@ TABLE = (
     Reach(Opens.NO, _ALONE, True, _CHOICE, _CHOICE, _NEW, "Platelets ≥ 75 without transfusion and ANC ≥ 1.5"),
     Reach(Opens.NO, _ALONE, None, _OVER_SEMI, _OVER_SEMI, _NEW, "No stroke, seizures and platelets < 75 x 10^9/L"),
     Reach(Opens.NO, (), None, _CHOICE, _CHOICE, _NEW, "Not pregnant and BMI ≤ 35"),
+    Reach(
+        Opens.IF,
+        ("lets",),
+        True,
+        _LISTS,
+        _LISTS,
+        _TURNS,
+        "Bilirubin > 2 mg/dL is acceptable if it is fractionated and direct bilirubin < 35 %",
+    ),
     Reach(Opens.IF, (), True, _LISTS, _BOUND, _TURNS, "ALT ≤ 5 x ULN if liver metastases, and platelets ≥ 75"),
     Reach(Opens.IF, (), False, _WIDE, _WIDE, _IF, "If on warfarin, ALT ≤ 3 x ULN and AST ≤ 3 x ULN"),
     Reach(Opens.EXCEPT, (), None, _LISTS, _BOUND, _TURNS, "No cancer except skin cancer or DCIS, and ECOG ≤ 1"),
@@ -95,10 +104,12 @@ def _ends(opener: Opener, rule: Reach, pair: Sequence[Clause], *, marked: bool) 
 
 
 def _is_free_of(opener: Opener, before: Clause, clause: Clause) -> bool:
-    """Whether a denial ends before a clause for what the clause is: a duty, a verb, or a limit behind a time.
+    """Whether a denial ends before a clause for what the clause is: a duty, a cause, a verb, or a limit behind a time.
 
     `absence of menses for 6 months with FSH > 40`: the limit is asked for.
     """
+    if "causes" in clause.deeds and opener.word not in _ALONE:
+        return True
     if "obliges" in clause.deeds or (clause.limit is not None and clause.link is Link.BESIDE and before.windows):
         return True
     return "verb" in clause.deeds and (opener.word not in _ALONE or clause.link in _ANDS)

@@ -154,7 +154,7 @@ def read_stages(
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
-    polarity = Polarity(context.excludes, context.excludes or context.any_of)
+    polarity = Polarity(context.excludes, context.excludes or context.any_of, excepted=context.negated)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
     return Stages(tokens, limits, clauses, join(clauses, polarity) if clauses else None)
@@ -190,12 +190,12 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
             for remark in clause.remarks:
                 resolve(remark)
                 mark_consequences(remark)
-            merged = (merge(remark, any_of=any_of) for remark in clause.remarks)
+            merged = (merge(text, remark, any_of=any_of) for remark in clause.remarks)
             clause.remarks = [remark for remark in merged if remark]
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
-    settled = merge(row, any_of=any_of, listed=listed)
+    settled = merge(text, row, any_of=any_of, listed=listed)
     share_times(text, settled, any_of=any_of)
     return settled
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.clauses import Clause, Link, Opens, divided
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
@@ -29,11 +31,15 @@ class Place(NamedTuple):
     excludes: bool
     """In an exclusion criterion."""
     first: bool
-    """It is the first sentence."""
+    """It is the first sentence, or what a semicolon parts from it."""
     inside: bool
     """In brackets."""
     binding: bool = True
     """What stands there is asked of people, and neither denied nor found in those to be shut out."""
+    opens: bool = False
+    """Nothing stands before it."""
+    excepted: bool = False
+    """It stands under a lead-in that denies it or says what the criterion does not cover."""
 
 
 class Rule(NamedTuple):
@@ -64,8 +70,8 @@ def _is_for_some(row: Row) -> bool:
     return _is_limited(row) and any(clause.conditional for clause in row)
 
 
-def _begins(row: Row, kind: Opens) -> bool:
-    """Whether a bracket is nothing but what its first opener opens."""
+def begins(row: Row, kind: Opens) -> bool:
+    """Whether a sentence or bracket is nothing but what its first opener opens."""
     openers = row[0].openers
     return (
         bool(openers)
@@ -92,10 +98,6 @@ def _waives(row: Row, at: Place) -> bool:
     return (at.inside or not at.first) and _does(row, "waives") and not _does(row, "obliges")
 
 
-def _does_not_apply(row: Row, at: Place) -> bool:
-    return at.excludes and (at.inside or not at.first) and "applies" in row[0].deeds
-
-
 def _tells_what_is_not(row: Row, at: Place) -> bool:
     """Whether a sentence says of a thing that it is not counted among others."""
     return not at.first and not at.inside and _does(row, "regards") and not _does(row, "people")
@@ -115,7 +117,7 @@ def _binds(row: Row) -> bool:
 
 
 def _lists_exceptions(row: Row, at: Place) -> bool:
-    return not at.first and "exceptions" in row[0].deeds
+    return not at.first and "exceptions" in row[0].deeds and "allows" not in row[0].deeds
 
 
 def _permits_a_limit(row: Row, _: Place) -> bool:
@@ -123,7 +125,7 @@ def _permits_a_limit(row: Row, _: Place) -> bool:
 
 
 def _lets_people_in(row: Row, at: Place) -> bool:
-    if at.first or not at.excludes:
+    if at.opens or not at.excludes:
         return False
     if _does(row, "concedes"):
         return True
@@ -138,7 +140,7 @@ def _is_conditional(row: Row) -> bool:
 def _lets_some_be(row: Row, at: Place) -> bool:
     """Whether brackets say nothing but what of the things before them may be."""
     whole = all(clause.link not in (Link.STOP, Link.SEMI) for clause in row[1:])
-    return at.inside and not at.binding and whole and _permits(row)
+    return at.inside and not at.binding and whole and (_permits(row) or _does(row, "concedes"))
 
 
 def _says_who(row: Row, at: Place) -> bool:
@@ -162,7 +164,7 @@ def _tells_what_may_be(row: Row, at: Place) -> bool:
 
 
 def _is_exception(row: Row, at: Place) -> bool:
-    return at.inside and _begins(row, Opens.EXCEPT)
+    return (at.inside or not at.first) and begins(row, Opens.EXCEPT)
 
 
 def _is_other_time(row: Row, at: Place) -> bool:
@@ -176,14 +178,14 @@ def _is_other_time(row: Row, at: Place) -> bool:
 
 
 def _is_condition(row: Row, at: Place) -> bool:
-    if not at.inside or not _begins(row, Opens.IF):
+    if not at.inside or not begins(row, Opens.IF):
         return False
     return not row[0].openers[0].closed or (row[0].limit is None and not row[0].content)
 
 
 def _only_says_when(row: Row, at: Place) -> bool:
     """`(or for a week if on insulin)`: of the other way nothing is read but when it is one."""
-    return at.inside and row[0].link is Link.OR and _begins(row, Opens.IF)
+    return at.inside and row[0].link is Link.OR and begins(row, Opens.IF)
 
 
 def _is_aside(row: Row, at: Place) -> bool:
@@ -193,7 +195,7 @@ def _is_aside(row: Row, at: Place) -> bool:
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
     if at.excludes and at.first and not at.inside:
-        if _is_demand(row):
+        if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
     return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
@@ -213,7 +215,6 @@ def _shuts_out(row: Row, at: Place) -> bool:
 
 RULES = (
     Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
-    Rule(_does_not_apply, Role.EXCEPTION, "Steroids within 2 weeks. This does not apply to patients with asthma"),
     Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
@@ -236,19 +237,42 @@ RULES = (
 )
 
 
-def role_of(row: Row, excludes: bool, *, first: bool, inside: bool = False, binding: bool = True) -> Role:
-    """The role of a sentence, or with `inside` of a bracket: that of the first rule that fits."""
-    if not (inside or any(clause.deeds for clause in row) or row[0].openers):
+def sentences(row: Row, polarity: Polarity) -> Iterator[tuple[Row, Place]]:
+    """The row cut at full stops, and at semicolons that no word and no count joins; each sentence with its place."""
+    counts = any(clause.opens(Opens.COUNT) for clause in row)
+    for i, sentence in enumerate(divided(row, {Link.STOP} if counts else {Link.STOP, Link.SEMI})):
+        first = not i or sentence[0].link is Link.SEMI
+        place = Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
+        yield _unwrapped(sentence), place
+
+
+def _unwrapped(sentence: Row) -> Row:
+    """What a sentence says that stands in brackets as a whole."""
+    first = sentence[0]
+    said = first.content or first.limit or first.windows or first.link is not Link.STOP
+    if said or len(sentence) > 1 or len(first.remarks) != 1:
+        return sentence
+    return [replace(first.remarks[0][0], link=first.link), *first.remarks[0][1:]]
+
+
+def unlabelled(row: Row) -> Row:
+    """A sentence or bracket without the word that says what it is: `Note: ...`."""
+    return row[1:] if "remarks" in row[0].deeds and row[0].content == 1 and len(row) > 1 else row
+
+
+def role_of(row: Row, place: Place) -> Role:
+    """The role of a sentence or of a bracket: that of the first rule that fits."""
+    if not (place.inside or any(clause.deeds for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
-    rule = rule_for(row, Place(excludes, first, inside, binding))
+    rule = rule_for(row, place)
     return Role.ASSERTION if rule is None else rule.role
 
 
-def unlabelled(row: Row, excludes: bool, *, first: bool) -> tuple[Row, Role]:
+def told(row: Row, place: Place) -> tuple[Row, Role]:
     """A sentence and its role; without its label if it is a remark that binds: `Note: patients must ...`."""
-    role = role_of(row, excludes, first=first)
-    label = role is not Role.NOTE and "remarks" in row[0].deeds and row[0].content == 1 < len(row)
-    return (row[1:], role_of(row[1:], excludes, first=first)) if label else (row, role)
+    role = role_of(row, place)
+    bare = row if role is Role.NOTE else unlabelled(row)
+    return (row, role) if bare is row else (bare, role_of(bare, place))
 
 
 def rule_for(row: Row, place: Place) -> Rule | None:

@@ -68,6 +68,11 @@ class RowBuilder:
         return self._row[-1] if self._row else None
 
     @property
+    def _open_clause(self) -> Clause | None:
+        """The clause that the next token goes on with."""
+        return None if self._fresh else self._last
+
+    @property
     def _around(self) -> Clause | None:
         """The clause that the open brackets stand behind."""
         return self._rows[-1][-1] if self._rows else None
@@ -103,22 +108,14 @@ class RowBuilder:
     def _continue(self, clause: Clause) -> None:
         """Let a new clause stand beside the one before it where its first words go on about that: `, with`, `, who`."""
         first, second = self._first_words(clause.start)
-        means = first in words("participles") and second in words("means")
         last = self._last
         if clause.link is Link.AND:
             prose = last is not None and last.limit is None and not last.windows
-            clause.link = Link.BESIDE if means and prose else Link.AND
+            clause.link = Link.BESIDE if prose and _by_means(first, second) else Link.AND
         elif clause.link is Link.LIST:
-            excepts = last is not None and last.link is Link.LIST and last.opens(Opens.EXCEPT)
-            if excepts and first in words("resumes"):
+            if _excepts(last) and first in words("resumes"):
                 clause.deeds.add("resumes")
-                goes_on = True
-            elif first in words("dated_verbs") and (not second or second in words("means") or second.endswith("ly")):
-                goes_on = True  # `except melanoma or skin cancer, treated adequately`
-            elif last is not None and last.conditional:
-                goes_on = first in words("continues")
-            else:
-                goes_on = bool(second) and (means or first in words("modifiers"))
+            goes_on = "resumes" in clause.deeds or _goes_on(last, first, second)
             clause.link = Link.BESIDE if goes_on else Link.LIST
 
     def _first_words(self, start: int) -> tuple[str, str]:
@@ -232,6 +229,25 @@ class RowBuilder:
     ) -> None:
         """Put an opener on the open clause."""
         self._row[-1].openers.append(Opener(kind, word, start, end, prefix=prefix, closed=closed))
+
+
+def _excepts(last: Clause | None) -> bool:
+    """Whether the clause before is an exception behind a comma: `, other than X`."""
+    return last is not None and last.link is Link.LIST and last.opens(Opens.EXCEPT)
+
+
+def _goes_on(last: Clause | None, first: str, second: str) -> bool:
+    """Whether two words behind a comma go on about what stands before it, unless that is a condition's own."""
+    if first in words("dated_verbs") and (not second or second in words("means") or second.endswith("ly")):
+        return True  # `except melanoma or skin cancer, treated adequately`
+    if last is not None and last.conditional:
+        return first in words("continues")
+    return bool(second) and (first in words("modifiers") or _by_means(first, second))
+
+
+def _by_means(first: str, second: str) -> bool:
+    """`confirmed by`, `measured with`."""
+    return first in words("participles") and second in words("means")
 
 
 def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:

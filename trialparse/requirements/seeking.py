@@ -40,6 +40,8 @@ from trialparse.requirements.tokens import Token, UnitMark
 
 _FREE = frozenset({"FILL", "OF", "COLON", "SCALE", "LPAR", "RPAR", "WITHIN", "BETWEEN", "TO", "SLASH", "POST"})
 """Tokens that may stand between a measure and its limit without parting them."""
+_LIMITED = LIMITS | {"CMP", "COLON", "SCALE"}
+"""What stands behind a measure that has a limit of its own there."""
 _CONDITIONS = frozenset({"IF", "UNLESS", "WITH"})
 _COST = {"IF": 2, "UNLESS": 3, "NOT": 2, "SUBJECT": 2, "AMOUNT": 3, "SEMI": 3}
 _OTHER_NAME = 2
@@ -74,7 +76,7 @@ _AHEAD_OF_MULTIPLE = _Ahead(12, 6, _AHEAD.over | {"MEASURE"})
 class _Way:
     """From a limit towards the start of its clause: how far a search may go, how far it came, and over what."""
 
-    __slots__ = ("_counted", "_timed", "_tokens", "cost", "crossed", "farthest", "graded", "reach", "words")
+    __slots__ = ("_counted", "_timed", "_tokens", "beyond", "cost", "crossed", "farthest", "graded", "reach", "words")
 
     def __init__(self, tokens: Sequence[Token], at: int, quantity: Quantity) -> None:
         self._tokens = tokens
@@ -86,6 +88,8 @@ class _Way:
         self.cost = self.words = 0
         self.crossed = False
         """Whether another limit, or a semicolon, stands between."""
+        self.beyond = False
+        """Whether a `with` does."""
 
     @property
     def may_name(self) -> bool:
@@ -100,6 +104,7 @@ class _Way:
         if kind == "STOP" or (kind == "SEMI" and self.words):
             self.end()
         self.cost += _COST.get(kind, 1)
+        self.beyond = self.beyond or kind == "WITH"
         self.crossed = self.crossed or kind == "SEMI"
         if kind in _CONDITIONS and not self._timed:
             self.words = 0
@@ -157,12 +162,19 @@ class MeasureSeeker:
         if way.graded and token.value.kind not in _CLASSED:
             way.cost += _OTHER_NAME
             return None
-        if spans_scale(token.value, quantity):
+        if spans_scale(token.value, quantity) or (way.beyond and self._is_named_behind(at, quantity)):
             way.end()
         elif (fits_closely if way.crossed else fits)(token.value, quantity) and way.may_name:
             return self._bound(i, at, quantity, way.crossed)
         way.cost += _OTHER_NAME
         return None
+
+    def _is_named_behind(self, at: int, quantity: Quantity) -> bool:
+        """`CD19-positive leukemia with ≥ 25 % blasts`: what the limit is on stands right behind it."""
+        behind = self.tokens[at + 1 : at + 3]
+        if not behind or behind[0].type != "MEASURE" or not fits(behind[0].value, quantity):
+            return False
+        return behind[-1].type not in _LIMITED
 
     def _past_limit(self, i: int, at: int, quantity: Quantity, way: _Way) -> Finding | None:
         """The finding if the limit shares the measure of the one at `i`; words between them part the two."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trialparse.requirements.clauses import Clause, Link, show
+from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import end, rule_of
 from trialparse.requirements.reader import Stages
-from trialparse.requirements.remarks import Place, rule_for
+from trialparse.requirements.remarks import Place, rule_for, sentences
 
 
 def lines(stages: Stages, text: str, *, excludes: bool) -> Iterator[str]:
@@ -19,7 +20,8 @@ def lines(stages: Stages, text: str, *, excludes: bool) -> Iterator[str]:
         excludes: whether it stands in the exclusion section.
     """
     yield from (f"clause  {line}" for line in show(stages.clauses, text))
-    yield from _rows(stages.clauses, text, Place(excludes, first=True, inside=False))
+    for sentence, place in sentences(stages.clauses, Polarity(excludes, excludes)):
+        yield from _rows(sentence, text, place)
 
 
 def _rows(row: Sequence[Clause], text: str, place: Place) -> Iterator[str]:

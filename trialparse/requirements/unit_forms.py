@@ -23,6 +23,7 @@ _MARKED = regex.compile(r"(.*\p{L})[\da-e]")
 _TIMES = (("time", "relative_time"), ("relative_time",))
 _MOST_INTERPOSED = 4
 _MARKED_WITHIN = 4
+_STARRED_WITHIN = 6
 _SHORT = 2
 """A unit in brackets is no single letter."""
 _BESIDE_WITHIN = 12
@@ -61,13 +62,15 @@ class UnitReader:
             if powered is not None:
                 return powered
         found = self._plain_unit(first)
+        if found and found[1] < len(atoms) and atoms[found[1]][1] == "*":
+            found = self._starred_unit(first) or found
         if found and not (self._is_split(found[1]) and self._marked_unit(first, [])):
             return found[0], False, self._past_mark(found[1])
         if own := self._own_unit(first):
             return own, False, first + 1
         if bracketed := self._bracketed_unit(first):
             return bracketed[0], False, bracketed[1]
-        marked = self._marked_unit(first, [])
+        marked = self._starred_unit(first) or self._marked_unit(first, [])
         return (marked[0], False, marked[1]) if marked else (None, False, at)
 
     def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
@@ -187,6 +190,17 @@ class UnitReader:
                 for entries, length in index.match(self.text, known, 0)[:1]:
                     if length == len(known):
                         return UnitMark(entries[0].value, atoms[first][2], end - 1), i + 1
+        return None
+
+    def _starred_unit(self, first: int) -> tuple[UnitMark, int] | None:
+        """`units*/week`: a unit with the star of a footnote before its slash."""
+        atoms = self.atoms[first : first + _STARRED_WITHIN]
+        at = next((i for i in range(1, len(atoms) - 1) if (atoms[i][1], atoms[i + 1][1]) == ("*", "/")), 0)
+        if not at or atoms[0][2] + sum(end - start for _, _, start, end in atoms[: at + 2]) != atoms[at + 1][3]:
+            return None  # none is near, or blanks stand between
+        for entries, length in folded_unit_index().match(self.text, [*atoms[:at], *atoms[at + 1 :]], 0)[:1]:
+            if length > at:
+                return UnitMark(entries[0].value, atoms[0][2], atoms[length][3]), first + length + 1
         return None
 
     def _past_interposed(self, first: int) -> int:
