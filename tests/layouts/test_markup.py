@@ -190,6 +190,7 @@ def _sections(trial: Trial) -> set[str]:
     "hidden",
     [
         "<div hidden>xylo</div>", "<p hidden=''>xylo<p>", "<dialog>xylo</dialog>", "<div popover>xylo</div>",
+        "<span id=a style='color: red; DISPLAY : none'>xylo</span>",
         "<table><tr hidden><td>xylo</td></tr></table>", "<section><div HIDDEN=hidden>xylo</section>",
     ],
 )  # fmt: skip
@@ -206,6 +207,7 @@ def test_what_the_page_hides_is_a_section(hidden: str) -> None:
 @pytest.mark.parametrize(
     "shown",
     [
+        "<span style='color: red' title='display: none'>xylo</span>", "<div data-style='' style>xylo</div>",
         "<dialog open>xylo</dialog>", "<div class='hidden' aria-hidden='true' type=hidden data-hidden>xylo</div>",
         "<div role=tabpanel hidden>xylo</div>", "<div hidden='until-found'>xylo</div>",
         "<div><template shadowrootmode=open><p>xylo</p></template></div>", "<details>xylo</details>",
@@ -214,6 +216,14 @@ def test_what_the_page_hides_is_a_section(hidden: str) -> None:
 )  # fmt: skip
 def test_what_the_page_shows_is_its_text(shown: str) -> None:
     assert "xylo" in html_readable(Layer(_page(shown))).text
+
+
+@pytest.mark.parametrize("hidden", ["<p hidden>xylo</p>", "<svg><text>xylo</text></svg>"])
+def test_however_deep_navigation_is_left_open_what_is_hidden_is_no_text(hidden: str) -> None:
+    page = html_page(Layer(_page("<nav>many words " * 50 + hidden)))
+    assert "xylo" not in page.layer.text
+    texts = [page.layer.text, *(each.text for each in page.aside)]
+    assert "\n".join(texts).count("many words") == 50
 
 
 @pytest.mark.parametrize("beside", ["<nav>xylo</nav>", "<noscript>xylo</noscript>", "<svg><text>xylo</text></svg>"])

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import trialparse
 from tests.pipeline.samples import COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
 from trialparse.models.trial import Trial
 from trialparse.pipeline import run as batch
+from trialparse.pipeline import workers
 from trialparse.pipeline.batch import Job
 from trialparse.pipeline.outputs import Lines
 from trialparse.pipeline.record import Record
@@ -374,9 +376,26 @@ def test_what_cannot_be_written_is_a_dead_letter(monkeypatch: pytest.MonkeyPatch
 
 def test_the_codes_are_those_of_the_docs() -> None:
     assert {each.name: each.value for each in batch.Exit} == {
-        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "CANNOT_WRITE": 4, "INTERRUPTED": 130,
-        "BROKEN_PIPE": 141,
+        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "CANNOT_WRITE": 4, "NO_WORKERS": 5,
+        "INTERRUPTED": 130, "BROKEN_PIPE": 141,
     }  # fmt: skip
+
+
+def test_a_run_whose_processes_cannot_work_ends_with_a_code_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no more processes")
+
+    source, out = write_lines(tmp_path / "rows.jsonl", 3), tmp_path / "out.jsonl"
+    options = batch.Options((str(source),), out, workers=2)
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "_Worker", refused)
+        assert batch.run(options) == batch.Exit.NO_WORKERS
+    assert "no process can be started: no more processes" in capsys.readouterr().err
+    assert not out.exists()
+    assert batch.run(replace(options, resume=True)) == batch.Exit.GOOD
+    assert len(rows(out)) == 3
 
 
 def test_what_is_replaced_is_said(tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ class Ended:
     said: str
     cut: bool = False
     """Whether it was killed by us."""
+    alone: bool = False
+    """Whether its workers were."""
 
 
 def kill_workers(rng: random.Random, process: subprocess.Popen[str]) -> None:
@@ -146,7 +148,7 @@ def command(rng: random.Random, arguments: list[str], most: int | None) -> Ended
         except subprocess.TimeoutExpired:
             process.kill()
             raise AssertionError(f"{arguments} did not end within {TIME:g} s ({fate.__name__})") from None
-    return Ended(process.returncode, said, fate is kill_parent)
+    return Ended(process.returncode, said, fate is kill_parent, fate is kill_workers)
 
 
 def check_code(ended: Ended, most: int | None, inputs: Inputs) -> None:
@@ -157,6 +159,8 @@ def check_code(ended: Ended, most: int | None, inputs: Inputs) -> None:
         admitted.add(3)
     if most is not None:
         admitted.add(4)
+    if ended.alone:
+        admitted.add(5)
     if ended.cut:
         admitted |= {130, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT}
     assert ended.code in admitted, (ended.code, admitted, ended.said)

@@ -13,8 +13,10 @@ from functools import partial
 
 import trialparse
 from tests.generated import pages
-from tests.robustness.hostile import texts
+from tests.robustness.hostile import MARKUP, texts
 from trialparse import layouts
+from trialparse.layouts.markup import html_page
+from trialparse.text.layer import Layer
 
 FACTOR = 4
 WORST = 2.0 * FACTOR
@@ -31,6 +33,11 @@ def reader_of(name: str) -> Callable[[str], object]:
 def growth(name: str, size: int, attempts: int = 3) -> tuple[float, float]:
     """Seconds for the text of that name with `FACTOR` times `size` characters, and how many times those for `size`."""
     return _growth(reader_of(name), texts(size)[name], texts(FACTOR * size)[name], attempts)
+
+
+def growth_of_markup(name: str, size: int, attempts: int = 3) -> tuple[float, float]:
+    """The same for reading the markup of a page alone."""
+    return _growth(lambda text: html_page(Layer(text)), MARKUP[name](size), MARKUP[name](FACTOR * size), attempts)
 
 
 def records() -> dict[str, str]:
@@ -71,6 +78,7 @@ def main() -> None:
     size, part = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     trialparse.parse("Inclusion Criteria:\n* ALT ≤ 3 × ULN")
     measured = [(name, partial(growth, name)) for name in texts(1)]
+    measured += [(f"markup: {name}", partial(growth_of_markup, name)) for name in MARKUP]
     measured += [(name, partial(growth_of_records, record)) for name, record in records().items()]
     for name, measure in measured:
         if part in name:

@@ -168,6 +168,11 @@ def _indented(size: int) -> str:
     return "".join(rows)
 
 
+def _page(piece: str) -> Callable[[int], str]:
+    """A page of HTML that is a piece again and again."""
+    return lambda size: "<!doctype html>" + piece * (size // len(piece) + 1)
+
+
 def _nested(opening: str, closing: str) -> Callable[[int], str]:
     return lambda size: (
         opening * (size // len(opening + closing)) + "ALT > 3" + closing * (size // len(opening + closing))
@@ -198,6 +203,28 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "brackets and a limit": lambda size: "ALT " + "(word) " * (size // 7) + "≤ 3 × ULN",
 }
 """Texts that are no mere repetition, by about how many characters they should have."""
+
+MARKUP: dict[str, Callable[[int], str]] = {
+    "attributes that may hide": lambda size: "<!doctype html><b " + "style=x " * (size // 8) + ">x",
+    "attributes that may part": lambda size: "<!doctype html><b " + "class=x " * (size // 8) + ">x",
+    "raised in raised": _page("<sup>1"),
+    "raised beside": _page("x<sup>1</sup>"),
+    "raised around a long text": lambda size: "<!doctype html>" + "<sup>" * (size // 10) + "x" * (size // 2),
+    "navigation left open": _page("<nav>x"),
+    "without scripts left open": _page("<noscript>x"),
+    "struck": _page("<s>x"),
+    "hidden": _page("<p hidden>x"),
+    "titles in raised": _page("<s><title><x>"),
+    "cells": _page("<table><tr><td>x"),
+    "formatting over blocks": _page("<b><a><div></b>x"),
+    "pictures": _page("<svg><title>x"),
+    "elements": SHAPES["HTML elements"],
+    "lists": SHAPES["HTML lists"],
+    "comments": SHAPES["an HTML comment"],
+    "attributes": SHAPES["HTML attributes"],
+    "references": SHAPES["an HTML text"],
+}
+"""Pages whose markup nests, repeats and leaves open what it can, in the same way."""
 
 
 def texts(size: int) -> dict[str, str]:

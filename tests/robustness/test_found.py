@@ -16,6 +16,10 @@ FOUND = {
         "Inclusion Criteria:\n* ECOG 1 calcium channel",
         None,
     ),
+    "a table taken apart on a page whose labels are known": (
+        "Exclusion criteria       1. Age over 98\n                         2. ill\nQualia                   None\n",
+        "veeva",
+    ),
     "a quote doubled in a cell that is never closed": (
         'TrialID,Inclusion_Criteria\n"NCT09900001","* score ""high""',
         None,

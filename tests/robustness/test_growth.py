@@ -7,13 +7,15 @@ import tracemalloc
 import pytest
 
 import trialparse
-from tests.robustness.growth import WORST, growth, growth_of_records, reader_of, records
-from tests.robustness.hostile import LOOK_BACK, texts
+from tests.robustness.growth import WORST, growth, growth_of_markup, growth_of_records, reader_of, records
+from tests.robustness.hostile import LOOK_BACK, MARKUP, texts
 
 SIZE = 1000
 RECORDS_SIZE = 6000
 LOOK_BACK_SIZE = 20_000
 """A search of all that stands before is cheap, and shows in a longer text alone."""
+MARKUP_SIZE = 30_000
+"""So does what is done for each of the elements that are open."""
 LARGER = 20_000
 MEMORY = {
     "word, criteria": 30,
@@ -43,6 +45,12 @@ def test_time(name: str) -> None:
 @pytest.mark.parametrize("piece", LOOK_BACK)
 def test_time_of_what_looks_back(piece: str) -> None:
     took, times = growth(f"{piece}, criteria", LOOK_BACK_SIZE)
+    assert times <= WORST, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_time_of_markup(name: str) -> None:
+    took, times = growth_of_markup(name, MARKUP_SIZE)
     assert times <= WORST, f"{took:.2f} s"
 
 

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import regex
+
 from trialparse.criteria.inline import split_points
 from trialparse.criteria.lines import Block, Line, trimmed
 from trialparse.criteria.markers import Marker, read_dubious, read_marker
 from trialparse.criteria.wraps import Page
 
 _NUMBERS = frozenset("0123456789(")
+_HASHES = regex.compile(r"#{1,6}\s++(?=\S)")
+"""The signs of a heading of Markdown, printed or put there where a table was taken apart: no part of its text."""
 
 
 def read_blocks(text: str, lines: Sequence[Line], page: Page) -> list[Block]:
@@ -58,7 +62,9 @@ def _closes(text: str, before: Line, marker: Marker) -> bool:
 
 def _block(text: str, line: Line, marker: Marker | None) -> Block:
     if marker is None:
-        return Block(line.start, line.end, line.start, line.indent, line.indent, line.blank)
+        hashes = _HASHES.match(text, line.start, line.end)
+        start = hashes.end() if hashes else line.start
+        return Block(start, line.end, line.start, line.indent, line.indent, line.blank)
     start = line.end - len(text[marker.end : line.end].lstrip())
     # what follows on a line behind a heading hangs at the indent of the line
     column = line.indent if line.broken else line.indent + start - line.start

@@ -14,7 +14,17 @@ import regex
 from trialparse.layouts.elements import OF_PAGES, Elements
 from trialparse.layouts.flow import Flow
 from trialparse.layouts.listing import Listing
-from trialparse.layouts.tags import CLOSE, OPEN, RAW, REFERENCE, TEXT, attribute_names, closes_itself, tokens
+from trialparse.layouts.tags import (
+    CLOSE,
+    OPEN,
+    RAW,
+    REFERENCE,
+    TEXT,
+    attribute_names,
+    attribute_values,
+    closes_itself,
+    tokens,
+)
 from trialparse.layouts.tree import Element
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.layer import Layer
@@ -49,16 +59,19 @@ _HIDING = ("hidden", "popover")
 """Attributes that hide an element."""
 _STRUCK = frozenset({"del", "s", "strike"})
 """Elements whose text no longer holds."""
-_UNSEEN = regex.compile(
-    r"""\bstyle\s*+=[^>]*?\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b""", regex.IGNORECASE
-)
+_UNSEEN = regex.compile(r"\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", regex.IGNORECASE)
+"""A style that hides."""
 _PHRASES = frozenset("a abbr b em font i li mark small span strong u".split())
 """Elements that a style hides for good; a hidden block may be one that unfolds."""
 FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
 """The mark of a footnote: `a`, `1,2`, `**`; not the `+` of CD4⁺."""
+_LONGEST_MARK = 40
+"""No mark of a footnote has more characters."""
+_MOST_BESIDE = 20
+"""What stands beside the page's text is nested no deeper; whatever is stays text."""
 _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
-_CHIP = regex.compile(r"""\bclass\s*+=[^>]*?\b(?:badge|chip|pill|tag)s?\b""", regex.IGNORECASE)
+_CHIP = regex.compile(r"\b(?:badge|chip|pill|tag)s?\b", regex.IGNORECASE)
 """A class of phrases that stand by themselves, whatever is beside them."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
@@ -117,6 +130,8 @@ class _Reader:
         self.elements = Elements()
         self.flow = Flow()
         self.marks: list[_Mark] = []
+        self.beside = 0
+        """How many of the open elements stand beside the page's text unless they are left open."""
         self.aside: list[Readable] = []
         self.notes: list[dict[str, Any]] = []
 
@@ -151,13 +166,14 @@ class _Reader:
         if foreign:
             return
         hidden = _hides(name, attributes)
-        if opened and (hidden or name in _ASIDE):
+        if opened and (hidden or self._is_aside(name)):
             if name == "nav":
                 self.flow.break_line(at)
+            self.beside += name in _BESIDE
             self.marks.append(_Mark(depth, name, at, self.flow, hidden))
             self.flow = Flow(at)
             return
-        if name in _PHRASES and attributes and _CHIP.search(attributes):
+        if name in _PHRASES and _says(attributes, "class", _CHIP):
             self.flow.part(at)
         self.flow.open(name, at, attributes)
         if name in _LISTS:
@@ -165,6 +181,10 @@ class _Reader:
         self.flow.printed += name in _PRINTED
         if opened and (name in _LISTS or name in _PRINTED or name == "sup"):
             self.marks.append(_Mark(depth, name, at, held=len(self.flow.element.pieces)))
+
+    def _is_aside(self, name: str) -> bool:
+        """Whether the text of an element is set aside, hidden or not."""
+        return name in _ASIDE and (name not in _BESIDE or self.beside < _MOST_BESIDE)
 
     def _close(self, name: str, at: int) -> None:
         foreign = self.elements.foreign
@@ -190,9 +210,11 @@ class _Reader:
     def _set_mark_aside(self, mark: _Mark) -> None:
         """Set a footnote's mark aside; a power stays, and so does whatever is longer."""
         pieces = self.flow.element.pieces
-        raised = "".join(text for _, _, text in pieces[mark.held :])
-        before = "".join(text for _, _, text in pieces[max(0, mark.held - 2) : mark.held])
-        if not before.strip() or not FOOTNOTE.fullmatch(raised.strip()):
+        if len(pieces) - mark.held > _LONGEST_MARK:
+            return
+        raised = "".join(text[: _LONGEST_MARK + 1] for _, _, text in pieces[mark.held :])
+        before = "".join(text[-_LONGEST_MARK:] for _, _, text in pieces[max(0, mark.held - 2) : mark.held])
+        if not before.strip() or len(raised) > _LONGEST_MARK or not FOOTNOTE.fullmatch(raised.strip()):
             return
         if raised.strip().isdigit() and _VARIABLE.search(before):
             return
@@ -204,6 +226,7 @@ class _Reader:
     def _set_aside(self, mark: _Mark, at: int, by_itself: bool) -> None:
         """Put the text of an element where it belongs, now that it ends with its own end tag or with what is around."""
         inner, self.flow = self.flow, mark.around or self.flow
+        self.beside -= mark.name in _BESIDE
         if mark.name in _BESIDE and not mark.hidden and not by_itself:  # no one meant it to reach so far
             self.flow.go_on(inner, at)
         shown = any(not text.isspace() for _, _, text in inner.element.pieces)
@@ -213,12 +236,17 @@ class _Reader:
                 self._note("struck_text" if mark.name in _STRUCK else "hidden_text", mark.at, at)
 
 
+def _says(attributes: str, name: str, what: regex.Pattern[str]) -> bool:
+    """Whether the attribute of that name says so; most tags are told apart without reading their attributes."""
+    return what.search(attributes) is not None and what.search(attribute_values(attributes).get(name, "")) is not None
+
+
 def _hides(name: str, attributes: str) -> bool:
     """Whether HTML itself says that an element is not shown."""
     if not attributes and name not in _CLOSED and name not in _STRUCK:
         return False
     written = attributes.lower()
-    if name in _STRUCK or (name in _PHRASES and _UNSEEN.search(written)):
+    if name in _STRUCK or (name in _PHRASES and _says(written, "style", _UNSEEN)):
         return True
     if name == "template":
         return "shadowrootmode" not in written

@@ -45,6 +45,7 @@ class Exit(IntEnum):
     USAGE = 2
     NOTHING_READABLE = 3
     CANNOT_WRITE = 4
+    NO_WORKERS = 5
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -150,7 +151,7 @@ def _run(options: Options) -> Exit:
     except KeyboardInterrupt:
         return _suspend(options, sink, Exit.INTERRUPTED, "interrupted")
     except WorkersFailError as error:
-        return _suspend(options, sink, Exit.SOME_FAILED, str(error))
+        return _suspend(options, sink, Exit.NO_WORKERS, str(error))
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             sink.suspend()
