@@ -45,7 +45,8 @@ from trialparse.text.printable import printable
 app = typer.Typer(
     help="Read scraped clinical-trial pages into typed records with their eligibility criteria as a tree.",
     epilog="Exit codes: 0 all input was read; 1 some input failed, is no trial or holds none that --select asked for, "
-    "named on stderr; 2 wrong usage; 3 nothing could be read; 4 the output could not be written; 5 no process could do the work; 130 interrupted.",
+    "named on stderr; 2 wrong usage; 3 nothing could be read; 4 the output could not be written; "
+    "5 no process could do the work; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
