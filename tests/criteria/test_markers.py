@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import trialparse
 from tests.criteria.outlines import read
 from trialparse.criteria.markers import read_marker
 
@@ -128,3 +129,9 @@ def test_what_counts_on_with_nothing_is_no_marker(text: str) -> None:
 )
 def test_numbers_inside_a_line(text: str, count: int) -> None:
     assert len(read(f"Inclusion Criteria: {text}").inclusion) == count
+
+
+def test_the_signs_of_a_heading_of_markdown_are_its_marker() -> None:
+    found = trialparse.parse_criteria("Inclusion Criteria:\n* Gout\n## Known allergy to corvaline\n#Asthma\n## ")
+    markers = [(criterion.marker, criterion.text) for _, criterion in found.criteria()]
+    assert markers == [("*", "Gout"), ("##", "Known allergy to corvaline"), (None, "#Asthma"), (None, "##")]

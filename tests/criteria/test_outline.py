@@ -390,12 +390,6 @@ def test_outline(case: str) -> None:
     assert printed(read(text)) == expected.strip("\n")
 
 
-def test_the_signs_of_a_heading_of_markdown_are_its_marker() -> None:
-    found = trialparse.parse_criteria("Inclusion Criteria:\n* Gout\n## Known allergy to corvaline\n#Asthma\n## ")
-    markers = [(criterion.marker, criterion.text) for _, criterion in found.criteria()]
-    assert markers == [("*", "Gout"), ("##", "Known allergy to corvaline"), (None, "#Asthma"), (None, "##")]
-
-
 def test_a_lone_comma_within_an_item_is_no_rule() -> None:
     found = trialparse.parse_criteria("Inclusion Criteria\n\n    ii. a sore throat that is seen\n  ,\nmild")
     inside = [criterion.span for _, criterion in found.criteria()]

@@ -216,6 +216,19 @@ INCLUSION = {
     "HIV test in 4 weeks (if not confirmed by culture, repeat it within 2 weeks)": (
         "HIV test in 4 weeks (within 4 wk) and (if not confirmed by culture: repeat it within 2 weeks (within 2 wk))"
     ),
+    "In patients with hemoglobin < 9 g/dL or platelets < 50 × 10^9/L, INR ≤ 1.5": (
+        "if hemoglobin < 9 g/dL or platelets < 50 10*9/L: inr ≤ 1.5"
+    ),
+    "If the spleen is enlarged and hemoglobin < 9 g/dL, platelets ≥ 50 × 10^9/L": (
+        "if the spleen is enlarged and hemoglobin < 9 g/dL: platelets ≥ 50 10*9/L"
+    ),
+    "INR ≤ 1.5 if bilirubin > 2 mg/dL or albumin < 3 g/dL": (
+        "if total bilirubin > 2 mg/dL or albumin < 3 g/dL: inr ≤ 1.5"
+    ),
+    "Platelets ≥ 75 × 10^9/L (≥ 50 × 10^9/L if age > 60 years or creatinine > 2 mg/dL)": (
+        "if age > 60 a or creatinine > 2 mg/dL: platelets ≥ 50 10*9/L, otherwise ≥ 75 10*9/L"
+    ),
+    "WBC ≥ 50 × 10^9/L for patients aged 1-9 or WBC ≥ 10 × 10^9/L for patients aged 10-18": ("X"),
 }
 INCLUSION |= {
     "Gout for 2 years. Patients with tophi may be eligible if on colchicine": "Gout for 2 years (at least 2 a)",

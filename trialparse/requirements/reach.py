@@ -45,6 +45,7 @@ _IF = frozenset({Opens.IF})
 _GLOSS = frozenset({Opens.GLOSS, Opens.IF})
 _OF_MEMBERS = {Link.WIDE_AND: Link.LIST_AND, Link.WIDE_OR: Link.LIST_OR}
 """`no (a) A, or (b) B`: what stands before the marks of a list is said of all of it."""
+_TIGHT = frozenset({Link.AND, Link.OR})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _MEMBER = 60
 """Clauses that a member of a list has at most."""
@@ -94,6 +95,8 @@ def _ends(opener: Opener, rule: Reach, pair: Sequence[Clause], *, marked: bool) 
     limited = clause.limit is not None and not (excepts and _is_thing(clause, clause.limit))
     link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
     listed = excepts and clause.mark is not None and not marked
+    if opener.kind is Opens.IF and opener.word != "people" and link is Link.OR and limited and _is_numeric(before):
+        return False  # `INR ≤ 1.5 if bilirubin > 2 or albumin < 3`
     if link not in (rule.limits if limited and not listed else rule.prose) or (limited and excepts and clause.openers):
         return True
     if any(other.kind in rule.before for other in clause.openers):
@@ -113,6 +116,11 @@ def _is_free_of(opener: Opener, before: Clause, clause: Clause) -> bool:
     if "obliges" in clause.deeds or (clause.limit is not None and clause.link is Link.BESIDE and before.windows):
         return True
     return "verb" in clause.deeds and (opener.word not in _ALONE or clause.link in _ANDS)
+
+
+def _is_numeric(before: Clause) -> bool:
+    """Whether a limit is the condition itself, or an alternative of such a one."""
+    return before.limit is not None and (before.opens(Opens.IF) or before.link is Link.OR)
 
 
 def _is_thing(clause: Clause, limit: Finding) -> bool:
@@ -152,7 +160,9 @@ def consequence(row: Sequence[Clause], at: int, stop: int, *, listed: bool = Tru
     excepts = any(opener.kind is Opens.EXCEPT and not opener.prefix for opener in row[at].openers)
     commas = [] if excepts or not listed else [i for i in range(at + 1, stop) if row[i].link not in _BOUND]
     said = (i for i in range(at + 1, stop) if row[i].link is Link.COLON or row[i].deeds & {"then", "obliges"})
-    found = next(said, None) or next((i for i in commas if row[i].limit is not None), None)
+    limits = [i for i in commas if row[i].limit is not None]
+    loose = (i for i in limits if row[i].link not in _TIGHT)  # `if A < 1 and B < 2, C < 3`
+    found = next(said, None) or next(loose, None) or next(iter(limits), None)
     comma = (i for i in commas if row[i].link in (Link.LIST, Link.LIST_AND, Link.LIST_OR))
     return found or next(comma, stop)
 
