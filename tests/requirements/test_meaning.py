@@ -228,7 +228,9 @@ INCLUSION = {
     "Platelets ≥ 75 × 10^9/L (≥ 50 × 10^9/L if age > 60 years or creatinine > 2 mg/dL)": (
         "if age > 60 a or creatinine > 2 mg/dL: platelets ≥ 50 10*9/L, otherwise ≥ 75 10*9/L"
     ),
-    "WBC ≥ 50 × 10^9/L for patients aged 1-9 or WBC ≥ 10 × 10^9/L for patients aged 10-18": ("X"),
+    "WBC ≥ 50 × 10^9/L for patients aged 1-9 or WBC ≥ 10 × 10^9/L for patients aged 10-18": (
+        "(if 1 ≤ age ≤ 9: wbc ≥ 50 10*9/L) and (if 10 ≤ age ≤ 18: wbc ≥ 10 10*9/L)"
+    ),
 }
 INCLUSION |= {
     "Gout for 2 years. Patients with tophi may be eligible if on colchicine": "Gout for 2 years (at least 2 a)",
