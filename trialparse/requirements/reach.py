@@ -95,7 +95,7 @@ def _ends(opener: Opener, rule: Reach, pair: Sequence[Clause], *, marked: bool) 
     limited = clause.limit is not None and not (excepts and _is_thing(clause, clause.limit))
     link = clause.link if marked or clause.mark is None else _OF_MEMBERS.get(clause.link, clause.link)
     listed = excepts and clause.mark is not None and not marked
-    if opener.kind is Opens.IF and opener.word != "people" and link is Link.OR and limited and _is_numeric(before):
+    if opener.kind is Opens.IF and opener.word != "people" and _is_alternative(before, clause):
         return False  # `INR ≤ 1.5 if bilirubin > 2 or albumin < 3`
     if link not in (rule.limits if limited and not listed else rule.prose) or (limited and excepts and clause.openers):
         return True
@@ -118,8 +118,10 @@ def _is_free_of(opener: Opener, before: Clause, clause: Clause) -> bool:
     return "verb" in clause.deeds and (opener.word not in _ALONE or clause.link in _ANDS)
 
 
-def _is_numeric(before: Clause) -> bool:
-    """Whether a limit is the condition itself, or an alternative of such a one."""
+def _is_alternative(before: Clause, clause: Clause) -> bool:
+    """Whether a limit is another way to meet a condition that is a limit itself."""
+    if clause.link is not Link.OR or clause.spaced or clause.limit is None or clause.limit.shared:
+        return False
     return before.limit is not None and (before.opens(Opens.IF) or before.link is Link.OR)
 
 
