@@ -88,7 +88,10 @@ def _counted(node: Node, lead: str) -> tuple[Combine, int | None] | None:
     if not counts:
         return None
     found = counts[-1]
-    minimum = whole_numbers().get(found["n"].lower()) or int(found["n"])
+    said, spelled = found["n"].lower(), whole_numbers()
+    minimum = spelled[said] if said in spelled else int(said)
+    if minimum == 0:
+        return None  # `zero of` counts nothing
     if minimum == 1:
         return "any", None
     return ("at_least", minimum) if found["more"] or minimum < len(node.children) else ("all", None)
