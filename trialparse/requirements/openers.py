@@ -133,7 +133,10 @@ class OpenerReader(RowBuilder):
                 return i  # a lead-in, whose list is printed below; all `of the following`
             self._part(None)
         number = (match["n"] or "one").lower()
-        minimum = whole_numbers().get(number) or int(number)
+        spelled = whole_numbers()
+        minimum = spelled[number] if number in spelled else int(number)
+        if minimum == 0:
+            return i
         self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
         while i < len(self._tokens) and self._tokens[i].start < match.end():
             i += 1
