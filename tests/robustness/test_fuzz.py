@@ -36,6 +36,18 @@ FOUND: dict[str, str | bytes] = {
     "half a character": "Inclusion Criteria:\n* age ≥".encode()[:-1],
     "a number word as anchor": "Inclusion Criteria:\n* 18 years before android tenfold <= 3",
     "a count of nothing": "Inclusion Criteria:\n* zero of the following:\n  * gout\n  * asthma",
+    "half a limit that means nothing": "Inclusion Criteria:\n"
+    + "".join(
+        f"* ALT {limit}\n"
+        for nothing in ("> 5 mg above baseline", "< 4 weeks of baseline", "> half of baseline above ULN")
+        for limit in (
+            f"{nothing} to 75",
+            f"{nothing} and < 9",
+            f"WNL, {nothing}",
+            f"18 < age {nothing}",
+            f"5 to {nothing}",
+        )
+    ),
     "many conditions": "Inclusion Criteria:\n* platelets ≥ 75 " + "if " * 1000,
 }
 """What once failed, and what parsers commonly fail on."""
