@@ -242,6 +242,12 @@ def sentences(row: Row, polarity: Polarity) -> Iterator[tuple[Row, Place]]:
         yield _unwrapped(sentence), place
 
 
+def brackets(clause: Clause, polarity: Polarity) -> Place:
+    """The place of brackets behind a clause."""
+    binding = polarity.asked or clause.limit is not None
+    return Place(polarity.excludes, first=False, inside=True, binding=binding)
+
+
 def _unwrapped(sentence: Row) -> Row:
     """What a sentence says that stands in brackets as a whole."""
     first = sentence[0]
