@@ -57,8 +57,8 @@ class Scene(NamedTuple):
     """How often the same measures are limited."""
     each_sex: bool
     """`men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named."""
-    told: frozenset[int]
-    """As the function of that name finds them."""
+    paralleled: frozenset[int]
+    """The tokens behind limits, where behind each limit on the measure stands what it is for."""
 
     def kind(self, i: int) -> str:
         """Type of a token; "" beyond the edges."""
@@ -165,10 +165,10 @@ def says_for_whom(scene: Scene, i: int) -> bool:
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
     """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit on a measure stands what it is for."""
-    return i in scene.told and last is not None and last.limit is not None
+    return i in scene.paralleled and last is not None and last.limit is not None
 
 
-def told(
+def paralleled(
     tokens: Sequence[Token], limits: Mapping[int, tuple[Finding, int]], times: Mapping[frozenset[str], int]
 ) -> frozenset[int]:
     """The tokens behind limits, where behind each limit on the measure stands what it is for."""

@@ -14,8 +14,8 @@ from trialparse.requirements.claims import (
     is_mere_prose,
     opposed,
     other_people,
+    paralleled,
     restates_limit,
-    told,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.neighbours import Finding
@@ -47,7 +47,7 @@ class RowBuilder:
         times = Counter(finding.names for finding, _ in limits.values()) if limits else _NEVER
         again = len(limits) > 1 and max(times.values()) > 1
         each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
-        self._scene = Scene(tokens, limits, times, each_sex, told(tokens, limits, times) if again else frozenset())
+        self._scene = Scene(tokens, limits, times, each_sex, paralleled(tokens, limits, times) if again else frozenset())
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []
         """The rows of the brackets around the one that is open."""
