@@ -79,6 +79,10 @@ EXCLUSION = {
     "Toxicity that has not resolved to ≤ grade 1": "Toxicity and not ctcae grade ≤ 1",
     "Cancer within 5 years. Except for skin cancer": "Cancer within 5 years (within 5 a) and not skin cancer",
     "Gout. However, this does not apply to participants on colchicine": "Gout and not participants on colchicine",
+    "Gout. These criteria do not apply in participants on colchicine": "Gout and not participants on colchicine",
+    "Gout drugs within 2 weeks before screening However, this will not apply to colchicine": (
+        "Gout drugs within 2 weeks before screen… (within 2 wk before screening) and not colchicine"
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import regex
 
 from tests.guides import DOCS, blocks
@@ -31,3 +32,15 @@ def test_each_sentence_has_a_rule_of_its_own() -> None:
     text = "Gout. However, patients with treated gout may be enrolled if stable. Note: urate is measured at screening"
     found = [line for line in lines(stages(text, excludes=True), text, excludes=True) if line.startswith("remark")]
     assert [line.split()[1] for line in found] == ["excepts,", "binds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Gout drugs within 2 weeks (colchicine is allowed)", "excepts"),
+        ("Note: patients on colchicine must be on a stable dose for 4 weeks", "asserts the opposite"),
+    ],
+)
+def test_a_remark_is_traced_as_it_is_read(text: str, role: str) -> None:
+    found = [line for line in lines(stages(text, excludes=True), text, excludes=True) if line.startswith("remark")]
+    assert [line.removeprefix("remark  ").split(",")[0] for line in found] == [role]

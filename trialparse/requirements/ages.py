@@ -69,10 +69,9 @@ def _is_course(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """`asthma between 2 and 20 years`: where nobody is spoken of, how long what stands before the range has lasted."""
     if quantity.shape != "range" or min(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return False
-    before = next((token for token in reversed(tokens[:at]) if token.type not in ("FILL", "BETWEEN")), None)
-    people = any(
-        token.type in SUBJECTS or token.value in whose().others for token in tokens[max(0, at - _SENTENCE) : at]
-    )
+    sentence = tokens[max(0, at - _SENTENCE) : at]
+    before = next((token for token in reversed(sentence) if token.type not in ("FILL", "BETWEEN")), None)
+    people = any(token.type in SUBJECTS or token.value in whose().others for token in sentence)
     return before is not None and before.type in _THINGS and not people
 
 

@@ -14,7 +14,7 @@ import regex
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
-from trialparse.requirements.neighbours import Finding, restates, tells_whom
+from trialparse.requirements.neighbours import SUBJECTS, Finding, restates, tells_whom
 from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
@@ -57,8 +57,8 @@ class Scene(NamedTuple):
     """How often the same measures are limited."""
     each_sex: bool
     """`men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named."""
-    told: frozenset[int]
-    """As the function of that name finds them."""
+    paralleled: frozenset[int]
+    """The tokens behind limits, where behind each limit on the measure stands what it is for."""
 
     def kind(self, i: int) -> str:
         """Type of a token; "" beyond the edges."""
@@ -88,7 +88,7 @@ def other_people(scene: Scene, i: int) -> bool:
         return False
     named = [token for token in scene.tokens[max(0, i - _NAMED) : i] if token.end <= before.start]
     behind = scene.tokens[i + 1 : first]
-    return all(any(token.type in ("SUBJECT", "POP") for token in each) for each in (named, behind))
+    return all(any(token.type in SUBJECTS for token in each) for each in (named, behind))
 
 
 def _ending_at(scene: Scene, i: int) -> list[tuple[Finding, int]]:
@@ -155,7 +155,7 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
 
 def says_for_whom(scene: Scene, i: int) -> bool:
     """`(for women of childbearing potential only)`: brackets that hold nothing but the people they are about."""
-    if scene.kind(i - 1) != "LPAR" or not {scene.kind(j) for j in range(i, i + _SUBJECT_WORDS)} & {"SUBJECT", "POP"}:
+    if scene.kind(i - 1) != "LPAR" or SUBJECTS.isdisjoint(scene.kind(j) for j in range(i, i + _SUBJECT_WORDS)):
         return False
     close = next((j for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))) if scene.kind(j) == "RPAR"), i)
     inside = scene.tokens[i:close]
@@ -165,10 +165,10 @@ def says_for_whom(scene: Scene, i: int) -> bool:
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:
     """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit on a measure stands what it is for."""
-    return i in scene.told and last is not None and last.limit is not None
+    return i in scene.paralleled and last is not None and last.limit is not None
 
 
-def told(
+def paralleled(
     tokens: Sequence[Token], limits: Mapping[int, tuple[Finding, int]], times: Mapping[frozenset[str], int]
 ) -> frozenset[int]:
     """The tokens behind limits, where behind each limit on the measure stands what it is for."""
@@ -197,7 +197,7 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
         return False
     if tokens[comma].type == "COLON":
         return bool(tokens[comma - 1].value == "only")  # `For Japan only: ...`
-    people = next((j for j in range(i, comma) if tokens[j].type in ("SUBJECT", "POP")), comma)
+    people = next((j for j in range(i, comma) if tokens[j].type in SUBJECTS), comma)
     some = tokens[i:people] if people < comma else ()
     named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
     return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
@@ -348,7 +348,7 @@ def restricted(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) ->
         if clause.link is Link.WHO:
             narrowed = True
             continue
-        people = next((k for k, token in enumerate(seen) if token.type in ("SUBJECT", "POP")), None)
+        people = next((k for k, token in enumerate(seen) if token.type in SUBJECTS), None)
         if people is None or people > _SUBJECT_WORDS:
             return False
         sexes |= {token.value for token in seen if token.type == "POP"}

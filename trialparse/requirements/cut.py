@@ -25,8 +25,6 @@ from trialparse.requirements.window import Elapsed, lasting, like, paused
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
-_EXCEPTION = 10
-"""Characters of the word before a colon."""
 _SAID = 400
 """Likewise characters."""
 _NEAR_WAY = 3
@@ -83,7 +81,7 @@ class Cutter(ProseReader):
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
-        if kind == "FOR" and self._behind_value() and (after := norms_at(self._text, self._tokens, i)) > i:
+        if kind == "FOR" and self._behind_value and (after := norms_at(self._text, self._tokens, i)) > i:
             return after
         if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
             return i + 2
@@ -114,7 +112,7 @@ class Cutter(ProseReader):
             self._connect(i, "COMMA")
             self._open(token.end).deeds.add("then")
         elif kind == "COLON":
-            self._colon(token)
+            self._colon(i)
         elif kind in ("LPAR", "RPAR"):
             apart = kind == "LPAR" and tells_apart(self._scene, i, self._last)
             return self._bracket(i, Opener(Opens.IF, "people", token.start, token.end) if apart else None)
@@ -124,14 +122,14 @@ class Cutter(ProseReader):
             return 0
         return i + 1
 
-    def _colon(self, token: Token) -> None:
+    def _colon(self, i: int) -> None:
         """Part clauses, unless it is `except for: A, B`, where nothing stands before the colon."""
-        last = self._last
-        named = words("exceptions").intersection(self._text[: token.start][-_EXCEPTION:].lower().split())
-        if self._fresh or last is None or last.says or named or not last.opens(Opens.EXCEPT):
+        clause = self._open_clause
+        named = not words("exceptions").isdisjoint(self._printed(self._tokens[i - 1]).split()[-1:])
+        if clause is None or clause.says or named or not clause.opens(Opens.EXCEPT):
             self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence
         else:
-            last.start = last.end = token.end
+            clause.start = clause.end = self._tokens[i].end
 
     def _is_idle(self, i: int, kind: str) -> bool:
         """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""

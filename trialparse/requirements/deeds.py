@@ -120,7 +120,7 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
 
 
 def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """`will not be excluded`, `shall not apply`: whether what the denial at `i` denies shuts out."""
+    """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
     for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
         if first_word(text, token) in words("bars"):
             return True

@@ -13,11 +13,11 @@ from enum import Enum
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.deeds import first_word
+from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
 _OF_SUBJECT = frozenset({Link.OR, Link.AND, Link.LIST_OR})
-_PEOPLE = frozenset({"SUBJECT", "POP"})
 _AUXILIARIES = 2
 """Words that a denied verb begins with at most: `that has`, `who do`."""
 
@@ -48,7 +48,7 @@ def denied(
     if not words("agrees").isdisjoint(before) or before[-1:] == ["of"] or _in_list(row):
         return Denied.NOTHING  # `agree not to`, `at risk of not being`
     related = not words("relatives").isdisjoint(before)
-    of_people = any(token.type in _PEOPLE for token in tokens[first:at])
+    of_people = any(token.type in SUBJECTS for token in tokens[first:at])
     behind = text[tokens[at].end : elapsed.start].lower().split()
     states = not words("states").isdisjoint(behind)
     asked = not excludes or (first_word(text, tokens[at]) in words("incapable") and not states)

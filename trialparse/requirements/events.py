@@ -21,6 +21,8 @@ _VERB = 20
 _SHORT = 4
 """More words than these behind `or` are no second means of measurement."""
 _TURNS = frozenset({"then", "obliges", "concedes"})
+_APART = frozenset({"then", "remarks", "exceptions", "resumes", "tells"})
+"""What is said by a clause of its own, whatever stands before it."""
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
 _CHOICES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR})
 _LISTS = frozenset({Link.AND, Link.LIST, Link.LIST_AND, Link.LIST_OR})
@@ -55,8 +57,7 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
         return False
     if clause.openers and not _is_gloss(clause):
         return False
-    goes_its_way = {"then", "remarks", "exceptions", "resumes", "tells"}
-    if clause.deeds & goes_its_way or ("obliges" in clause.deeds and before.openers):
+    if not clause.deeds.isdisjoint(_APART) or ("obliges" in clause.deeds and before.openers):
         return False
     if before.windows and clause.windows and clause.content:
         return False

@@ -15,7 +15,7 @@ from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, 
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import DENIED, PLAIN, Polarity, within_of
 from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Place, Role, begins, role_of, sentences, told, unlabelled
+from trialparse.requirements.remarks import Role, begins, brackets, role_of, sentences, told, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -225,8 +225,7 @@ class Ladder:
     def _remark(self, clause: Clause, remark: Sequence[Clause], polarity: Polarity) -> None:
         """Write what brackets say of the clause before them."""
         first = remark[0].openers[0] if remark[0].openers else None
-        binding = polarity.asked or clause.limit is not None
-        match role_of(remark, Place(polarity.excludes, first=False, inside=True, binding=binding)):
+        match role_of(remark, brackets(clause, polarity)):
             case Role.NOTE:
                 self._put("REMARK", None, remark[0].start)
                 self._note(remark)

@@ -20,6 +20,7 @@ from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
+from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.remarks import is_note
 from trialparse.requirements.tokens import Token
@@ -277,7 +278,7 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
 
 def _names_some(tokens: Sequence[Token]) -> bool:
     """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
-    people = next((i for i, token in enumerate(tokens) if token.type in ("SUBJECT", "POP")), None)
+    people = next((i for i, token in enumerate(tokens) if token.type in SUBJECTS), None)
     if people is None:
         return False
     before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))

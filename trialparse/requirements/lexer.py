@@ -35,12 +35,12 @@ _BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_K
 """Kinds of phrases that what stands around them may turn into others."""
 _BEFORE_GRADE = 4
 _NAMING = frozenset({"WORD", "OF", "LPAR", "SCALE", "FILL", "COLON", "TO"})
-_WITHIN_VALUE = frozenset("- – / , ≥ ≤ > < >= <= =".split())
+_COMPARING = frozenset("> < ≥ ≤ >= <= =".split())
+_WITHIN_VALUE = _COMPARING | frozenset("- – / ,".split())
 _BEHIND_GRADE = 10
 _BEFORE_NAME = 3
 _GRADES = frozenset({"grade", "grades"})
 _IN_NAMES = regex.compile(r"-|\d++$|[a-z]++$")
-_COMPARING = frozenset("> < ≥ ≤ >= <= =".split())
 _OPENS_REMARK = frozenset({"(", "[", ",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})

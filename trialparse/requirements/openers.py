@@ -33,6 +33,8 @@ _NAMED = 16
 _GOES_ON = frozenset({"OF", "COMMA", "COLON", "THEN"})
 _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _OF_SUBJECT = _PEOPLE_LINKS | {Link.BESIDE}
+_BEGINS = frozenset({Link.BESIDE, Link.STOP, Link.SEMI})
+"""Links of a clause with which all that is said of what it is about begins."""
 _MOST = 4
 """More openers than this before one clause are no language."""
 
@@ -46,8 +48,8 @@ class OpenerReader(RowBuilder):
     def _opener(self, i: int) -> int:
         """Open what the token at `i` opens; the token behind it, or 0 where it is a word like others."""
         token = self._tokens[i]
-        last = self._last
-        if not self._fresh and last is not None and len(last.openers) >= _MOST:
+        last, clause = self._last, self._open_clause
+        if clause is not None and len(clause.openers) >= _MOST:
             return 0
         match token.type:
             case "NOT":
@@ -145,19 +147,18 @@ class OpenerReader(RowBuilder):
     # -- conditions ----------------------------------------------------------------------------------------------
 
     def _condition(self, i: int) -> int:
-        token = self._tokens[i]
-        last = self._last
-        lets = not self._fresh and last is not None and not last.deeds.isdisjoint(("permits", "joins"))
-        midway = self._midway or (lets and last is not None and last.link is Link.LIST and "who" not in last.deeds)
+        token, last, clause = self._tokens[i], self._last, self._open_clause
+        deeds = set() if clause is None else clause.deeds
+        lets, bars = not deeds.isdisjoint(("permits", "joins")), "bars" in deeds
+        midway = self._midway or (lets and clause is not None and clause.link is Link.LIST and "who" not in deeds)
         asks = token.value == "if" or (lets and self._text[token.start : token.end].lower() in words("whenever"))
         prose = token.value == "" and last is not None and last.limit is None
         if prose and not asks and (midway or self._link is not Link.STOP):
             return 0  # `relapse in patients with X` is prose
         if midway and asks and self._eligible(i):
             return i + 1
-        bars = last is not None and not self._fresh and "bars" in last.deeds
-        if bars and token.value == "if" and not midway and self._row[-1].link in (Link.BESIDE, Link.STOP, Link.SEMI):
-            self._row[-1].start = self._row[-1].end = token.end  # `are excluded if A, B or C`: all of it shuts out
+        if clause is not None and bars and not midway and token.value == "if" and clause.link in _BEGINS:
+            clause.start = clause.end = token.end  # `are excluded if A, B or C`: all of it shuts out
             return i + 1
         return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
 
@@ -177,10 +178,10 @@ class OpenerReader(RowBuilder):
 
     def _ends_case(self, i: int) -> bool:
         """`in doubtful cases of menopause a blood sample ...`: what the condition is one of begins with an article."""
-        last, token = self._last, self._tokens[i]
-        if self._fresh or last is None or not any(opener.word == "cases" for opener in last.openers):
+        clause, token = self._open_clause, self._tokens[i]
+        if clause is None or not any(opener.word == "cases" for opener in clause.openers):
             return False
-        behind_noun = last.content and self._tokens[i - 1].type not in ("OF", "WITH", "WITHIN", "FILL")
+        behind_noun = clause.content and self._tokens[i - 1].type not in ("OF", "WITH", "WITHIN", "FILL")
         return bool(behind_noun) and self._text[token.start : token.end].lower() in words("articles")
 
     def _follow_from(self, i: int) -> None:
@@ -268,7 +269,7 @@ class OpenerReader(RowBuilder):
             clause.end, clause.content = token.end, 1
             self._says(Opens.IF, "people", token.start, token.start, prefix=True)
             return i + 1
-        behind = not self._fresh and self._last is not None and self._last.limit is not None
+        behind = self._behind_value
         if not behind:
             clause = self._clause(token.end)
             clause.start = clause.end = token.end

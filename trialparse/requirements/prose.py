@@ -10,14 +10,13 @@ from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.deeds import deed_words, deeds_at
 from trialparse.requirements.denials import ends_with_time, tells_why
-from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.neighbours import SUBJECTS, Finding
 from trialparse.requirements.openers import OpenerReader, glosses
 from trialparse.requirements.tokens import Token
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE", "DISORDER"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
 _SPANS = frozenset({"WITHIN", "FOR"})
-_PEOPLE = frozenset({"SUBJECT", "POP"})
 _LETS = frozenset({"permits", "joins"})
 
 
@@ -41,8 +40,8 @@ class ProseReader(OpenerReader):
 
     def _plain_words(self, i: int) -> int:
         """Add the words from `i` on that do nothing but go on with open prose; the token behind, 0 if none is open."""
-        clause, tokens = self._row[-1] if self._row else None, self._tokens
-        if self._fresh or clause is None or clause.limit is not None:
+        clause, tokens = self._open_clause, self._tokens
+        if clause is None or clause.limit is not None:
             return 0
         leads_on = clause.leads_on
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
@@ -72,7 +71,7 @@ class ProseReader(OpenerReader):
         opened = self._fresh and kind == "NOT"
         clause = self._clause(token.start)
         self._denied = i if opened else self._denied
-        if telling and (kind in _PEOPLE or not clause.content):
+        if telling and (kind in SUBJECTS or not clause.content):
             self._mark(clause, token, i)
         if content or kind not in _LEADS_ON or not clause.content or not clause.leads_on:
             clause.end = token.end
@@ -100,17 +99,13 @@ class ProseReader(OpenerReader):
 
     def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
         """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
-        if not self._behind_value():
+        if not self._behind_value:
             return False
         if not content or token.type == "MEASURE":
             self._behind = self._behind or token
             return True
         self._trail(self._behind or token)
         return False
-
-    def _behind_value(self) -> bool:
-        """Whether a limit has just been read."""
-        return not self._fresh and bool(self._row) and self._row[-1].limit is not None
 
     def _is_content(self, token: Token) -> bool:
         """Whether a token says something, and is no mere frame of what others say."""
@@ -124,19 +119,19 @@ class ProseReader(OpenerReader):
 
     def _is_of_people(self, i: int) -> bool:
         """Whether one clause before names people, and what they have, so that `who` says more of all of them."""
-        last = self._last
-        if self._fresh or last is None or not last.content or last.limit is not None:
+        clause = self._open_clause
+        if clause is None or not clause.content or clause.limit is not None:
             return False
         if self._text[self._tokens[i].start : self._tokens[i].end].isupper():
             return False  # the WHO
-        if self._scene.kind(i - 1) in _PEOPLE or self._tokens[i - 1].value in whose().others:
+        if self._scene.kind(i - 1) in SUBJECTS or self._tokens[i - 1].value in whose().others:
             return False
         named = 0
-        for clause in reversed(self._row):
-            if clause.conditional:
+        for before in reversed(self._row):
+            if before.conditional:
                 return False
-            named += "people" in clause.deeds
-            if clause.link in (Link.STOP, Link.SEMI):
+            named += "people" in before.deeds
+            if before.link in (Link.STOP, Link.SEMI):
                 break
         return named == 1
 
@@ -150,7 +145,7 @@ class ProseReader(OpenerReader):
 
     def _mark(self, clause: Clause, token: Token, i: int) -> None:
         """Note what the first words of a clause say of it."""
-        if token.type in _PEOPLE:
+        if token.type in SUBJECTS:
             clause.deeds.update(("people", "who") if clause.content <= 1 else ("people",))
         if clause.content:
             return

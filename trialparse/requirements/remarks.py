@@ -80,10 +80,6 @@ def begins(row: Row, kind: Opens) -> bool:
     )
 
 
-def _is_note(row: Row, _: Place) -> bool:
-    return is_note(row)
-
-
 def is_note(row: Row) -> bool:
     """Whether clauses are a remark, and none that shuts people out or demands something of them."""
     demands = any("people" in clause.deeds for clause in row) and _does(row, "demands")
@@ -215,7 +211,7 @@ def _shuts_out(row: Row, at: Place) -> bool:
 
 RULES = (
     Rule(_lets_people_in, Role.EXCEPTION, "Steroids within 2 weeks. Patients on inhaled steroids may participate"),
-    Rule(_is_note, Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
+    Rule(lambda row, _: is_note(row), Role.NOTE, "Platelets ≥ 75. Note: 150 is normal"),
     Rule(_is_definition, Role.NOTE, "Not obese. Obesity is defined as BMI > 30 kg/m2"),
     Rule(_waives, Role.NOTE, "Known hepatitis B (testing is not required) with HBV DNA < 500 IU/mL"),
     Rule(_tells_what_is_not, Role.NOTE, "Tumors. A cyst is not considered a tumor"),
@@ -244,6 +240,12 @@ def sentences(row: Row, polarity: Polarity) -> Iterator[tuple[Row, Place]]:
         first = not i or sentence[0].link is Link.SEMI
         place = Place(polarity.excludes, first, inside=False, opens=not i, excepted=polarity.excepted)
         yield _unwrapped(sentence), place
+
+
+def brackets(clause: Clause, polarity: Polarity) -> Place:
+    """The place of brackets behind a clause."""
+    binding = polarity.asked or clause.limit is not None
+    return Place(polarity.excludes, first=False, inside=True, binding=binding)
 
 
 def _unwrapped(sentence: Row) -> Row:

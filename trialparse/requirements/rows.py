@@ -14,8 +14,8 @@ from trialparse.requirements.claims import (
     is_mere_prose,
     opposed,
     other_people,
+    paralleled,
     restates_limit,
-    told,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.neighbours import Finding
@@ -47,7 +47,7 @@ class RowBuilder:
         times = Counter(finding.names for finding, _ in limits.values()) if limits else _NEVER
         again = len(limits) > 1 and max(times.values()) > 1
         each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
-        self._scene = Scene(tokens, limits, times, each_sex, told(tokens, limits, times) if again else frozenset())
+        self._scene = Scene(tokens, limits, times, each_sex, paralleled(tokens, limits, times) if again else frozenset())
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []
         """The rows of the brackets around the one that is open."""
@@ -80,7 +80,14 @@ class RowBuilder:
     @property
     def _midway(self) -> bool:
         """Whether the open clause has said something."""
-        return not self._fresh and bool(self._row) and self._row[-1].says
+        clause = self._open_clause
+        return clause is not None and clause.says
+
+    @property
+    def _behind_value(self) -> bool:
+        """Whether a limit has just been read."""
+        clause = self._open_clause
+        return clause is not None and clause.limit is not None
 
     @property
     def _begins_sentence(self) -> bool:
@@ -89,7 +96,7 @@ class RowBuilder:
 
     def _clause(self, start: int) -> Clause:
         """The clause that is open, or a new one."""
-        return self._open(start) if self._fresh or not self._row else self._row[-1]
+        return self._open_clause or self._open(start)
 
     def _open(self, start: int) -> Clause:
         """A new clause behind the connectors seen."""

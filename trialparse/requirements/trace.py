@@ -8,7 +8,7 @@ from trialparse.requirements.clauses import Clause, Link, show
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import end, rule_of
 from trialparse.requirements.reader import Stages
-from trialparse.requirements.remarks import Place, rule_for, sentences
+from trialparse.requirements.remarks import Place, brackets, rule_for, sentences, told
 
 
 def lines(stages: Stages, text: str, *, excludes: bool) -> Iterator[str]:
@@ -20,11 +20,12 @@ def lines(stages: Stages, text: str, *, excludes: bool) -> Iterator[str]:
         excludes: whether it stands in the exclusion section.
     """
     yield from (f"clause  {line}" for line in show(stages.clauses, text))
-    for sentence, place in sentences(stages.clauses, Polarity(excludes, excludes)):
-        yield from _rows(sentence, text, place)
+    polarity = Polarity(excludes, excludes)
+    for sentence, place in sentences(stages.clauses, polarity):
+        yield from _rows(told(sentence, place)[0], text, place, polarity)
 
 
-def _rows(row: Sequence[Clause], text: str, place: Place) -> Iterator[str]:
+def _rows(row: Sequence[Clause], text: str, place: Place, polarity: Polarity) -> Iterator[str]:
     rule = rule_for(row, place) if row else None
     if rule is not None:
         yield f"remark  {rule.role.value}, as in: {rule.example}"
@@ -36,4 +37,4 @@ def _rows(row: Sequence[Clause], text: str, place: Place) -> Iterator[str]:
                 said = text[opener.start : opener.end] or opener.word
                 yield f"reach   {opener.kind} {said!r} over {size} clause(s), as in: {reach.example}"
         for remark in clause.remarks:
-            yield from _rows(remark, text, Place(place.excludes, first=False, inside=True))
+            yield from _rows(remark, text, brackets(clause, polarity), polarity)

@@ -327,4 +327,4 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
         return False
     word = [*_printed(text, token).split(None, 1), ""][0]  # a token may be empty: the TIMES of "twice"
-    return token.type not in _ANCHOR_STOPS and word not in words("ends_anchors")
+    return token.type not in _ANCHOR_STOPS and token.value != "adverb" and word not in words("ends_anchors")
