@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import json
 import types
 from collections.abc import Iterator
-from inspect import Parameter, cleandoc, getsource, signature
-from itertools import pairwise
+from inspect import Parameter, cleandoc, signature
 from pathlib import Path
-from textwrap import dedent
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -92,25 +89,10 @@ def _models() -> Iterator[Any]:
 
 def _of(model: Any) -> dict[str, str]:
     """The fields of a model, and what each is."""
-    if not issubclass(model, BaseModel) and not hasattr(model, "__pydantic_fields__"):
-        told = {name: said for each in reversed(model.__mro__[:-1]) for name, said in _docstrings(each).items()}
-        return {field.name: told.get(field.name, "") for field in dataclasses.fields(model)}
-    fields = model.model_fields if issubclass(model, BaseModel) else model.__pydantic_fields__
-    return {name: field.description or "" for name, field in fields.items()}
-
-
-def _docstrings(cls: type) -> dict[str, str]:
-    """The docstrings behind the attributes of a class, which pydantic does not collect of a plain dataclass."""
-    (body,) = ast.parse(dedent(getsource(cls))).body
-    assert isinstance(body, ast.ClassDef)
-    return {
-        before.target.id: cleandoc(str(behind.value.value))
-        for before, behind in pairwise(body.body)
-        if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name)
-        if isinstance(behind, ast.Expr)
-        and isinstance(behind.value, ast.Constant)
-        and isinstance(behind.value.value, str)
-    }
+    fields = getattr(model, "model_fields", None) or getattr(model, "__pydantic_fields__", None)
+    if fields is not None:
+        return {name: field.description or "" for name, field in fields.items()}
+    return {name: field.get("description", "") for name, field in model.model_json_schema()["properties"].items()}
 
 
 def _named_in(annotation: Any) -> Iterator[Any]:

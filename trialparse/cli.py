@@ -32,11 +32,12 @@ from trialparse.pipeline.kinds import foreign
 from trialparse.pipeline.limits import MAX_EXPANSION, Limits
 from trialparse.pipeline.parsed import Watched
 from trialparse.pipeline.record import TEXT_FIELDS
-from trialparse.pipeline.run import Exit, Options, run
+from trialparse.pipeline.run import Exit, Options, run, say
 from trialparse.pipeline.screening import RANK, best_first
 from trialparse.pipeline.screening import screen as screening
 from trialparse.pipeline.sinks import to_stdout
 from trialparse.pipeline.tally import errors_of
+from trialparse.pipeline.workers import WorkersFailError
 from trialparse.report.files import report_of
 from trialparse.report.inspect import stages
 from trialparse.report.verdicts import verdict_table
@@ -44,9 +45,9 @@ from trialparse.text.printable import printable
 
 app = typer.Typer(
     help="Read scraped clinical-trial pages into typed records with their eligibility criteria as a tree.",
-    epilog="Exit codes: 0 all input was read; 1 some input failed, is no trial or holds none that --select asked for, "
+    epilog="Exit codes: 0 all input was read; 1 some input failed, is no trial or does not hold what was asked for, "
     "named on stderr; 2 wrong usage; 3 nothing could be read; 4 the output could not be written; "
-    "5 no process could do the work; 130 interrupted.",
+    "5 no process could do the work; 130 interrupted; 141 nobody reads the output any more.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -365,12 +366,14 @@ def _console() -> Console:
 
 
 def main() -> None:
-    """Entry point of the console script. A full disk is an exit code, wherever it shows."""
+    """Entry point of the console script. A full disk is an exit code, wherever it shows, and so are idle processes."""
     try:
         try:
             app()
         finally:
             sys.stdout.flush()
+    except WorkersFailError as error:
+        sys.exit(say(Exit.NO_WORKERS, str(error)))
     except OSError as error:
         # what Python still holds for stdout goes nowhere, and without a word
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

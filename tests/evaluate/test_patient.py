@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 import trialparse
 from trialparse.evaluate import Patient
+from trialparse.models.base import Value
 from trialparse.models.requirement import Statement, Window
-from trialparse.models.verdict import Need, TrialVerdict
+from trialparse.models.verdict import CriterionVerdict, Need, Reason, TrialVerdict
 
 TODAY = dt.date(2025, 8, 31)
 
@@ -277,3 +278,10 @@ def test_a_verdict_survives_json_and_is_closed() -> None:
         TrialVerdict.model_validate(found.model_dump() | {"outcom": "met"})
     with pytest.raises(FrozenInstanceError):
         found.outcome = "met"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("kind", [TrialVerdict, CriterionVerdict, Reason, Need])
+def test_the_schema_of_a_verdict_says_what_its_fields_are(kind: type[Value]) -> None:
+    fields = kind.model_json_schema()["properties"]
+    told = {name for name, field in fields.items() if field.get("description")}
+    assert fields.keys() - told <= {"outcome", "section", "trial_id"}, "which say it themselves"

@@ -76,6 +76,37 @@ def test_one_date_tells_the_order_of_the_others(other: str, start: str) -> None:
     assert start in note.message
 
 
+@pytest.mark.parametrize("form", ["Study dates: {} – {}", "Study period\nStart: {}\nCompletion: {}"])
+@pytest.mark.parametrize(
+    ("dates", "updated", "found", "doubts"),
+    [
+        (("02/03/2024", "04/05/2025"), "", ("2024-03-02", "2025-05-04"), 2),
+        (("02/03/2024", "04/05/2025"), "01/31/2025", ("2024-02-03", "2025-04-05"), 2),
+        (("02/03/2024", "05/25/2025"), "", ("2024-02-03", "2025-05-25"), 1),
+        (("01/25/2024", "02/03/2025"), "", ("2024-01-25", "2025-02-03"), 1),
+        (("02/03/2024", "06/2025"), "01/31/2025", ("2024-02-03", "2025-06"), 1),
+        (("02/03/2024", "02/03/2024"), "01/31/2025", ("2024-02-03", "2024-02-03"), 2),
+        (("02/03/2024", "15/05/2025"), "01/31/2025", ("2024-03-02", "2025-05-15"), 1),
+    ],
+)
+def test_each_date_of_a_stretch_is_settled_by_itself(
+    form: str, dates: tuple[str, str], updated: str, found: tuple[str, str], doubts: int
+) -> None:
+    trial = parsed(TITLE, form.format(*dates), f"Last updated: {updated}", "Inclusion criteria", CRITERIA)
+    assert tuple(day and day.date for day in (trial.start_date, trial.completion_date)) == found
+    said = [each.message for each in trial.diagnostics if each.code == "ambiguous_date"]
+    assert len(said) == doubts
+    assert all(any(f"read as {day}:" in each for day in found) for each in said)
+
+
+@pytest.mark.parametrize(("ages", "doubted"), [("18 to 65", True), ("18 to 65 years", False)])
+def test_a_value_of_a_sentence_is_as_doubtful_as_any(ages: str, doubted: bool) -> None:
+    trial = parsed(TITLE, f"This study is open to adults aged {ages}.", "Inclusion criteria", CRITERIA)
+    assert trial.eligibility.maximum_age is not None
+    codes = {each.code for each in trial.diagnostics}
+    assert ("unit_inferred" in codes, "read_from_prose" in codes) == (doubted, True)
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
 def test_numbers_that_are_not_the_registered_one_are_kept(order: tuple[int, ...]) -> None:
     rows = ("Study ID: MOCK-301", "NCT number: NCT09900001", "Trial ID: ISRCTN09900001")

@@ -17,6 +17,7 @@ import pytest
 
 import trialparse
 from tests.pipeline.samples import COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
+from trialparse import cli
 from trialparse.models.trial import Trial
 from trialparse.pipeline import run as batch
 from trialparse.pipeline import workers
@@ -327,19 +328,38 @@ def test_what_cannot_be_written_is_a_dead_letter(monkeypatch: pytest.MonkeyPatch
     assert (part.tally.read, part.tally.written, part.tally.failed.total()) == (4, 3, 1)
 
 
-def test_the_codes_are_those_of_the_docs() -> None:
-    assert {each.name: each.value for each in batch.Exit} == {
-        "GOOD": 0, "SOME_FAILED": 1, "USAGE": 2, "NOTHING_READABLE": 3, "CANNOT_WRITE": 4, "NO_WORKERS": 5,
-        "INTERRUPTED": 130, "BROKEN_PIPE": 141,
-    }  # fmt: skip
+def test_the_help_lists_the_exit_codes() -> None:
+    told = str(cli.app.info.epilog).removeprefix("Exit codes: ").split("; ")
+    assert [int(each.partition(" ")[0]) for each in told] == [each.value for each in batch.Exit]
+
+
+def refused(*_: object) -> None:
+    raise OSError("no more processes")
+
+
+@pytest.mark.parametrize("command", ["screen", "convert", "report"])
+def test_a_command_whose_processes_cannot_work_says_so(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "patient.json").write_text("{}")
+    source, out = write_lines(tmp_path / "rows.jsonl", 3), tmp_path / "out"
+    by_command: dict[str, list[str | Path]] = {
+        "screen": [tmp_path / "patient.json", source],
+        "convert": ["--to", "fhir-r5", source, "-o", out],
+        "report": [source, "-o", out],
+    }
+    monkeypatch.setattr(workers, "_Worker", refused)
+    monkeypatch.setattr(sys, "argv", ["trialparse", command, *map(str, by_command[command]), "--workers", "2"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == batch.Exit.NO_WORKERS
+    assert "trialparse: no process can be started: no more processes" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_a_run_whose_processes_cannot_work_ends_with_a_code_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refused(*_: object) -> None:
-        raise OSError("no more processes")
-
     source, out = write_lines(tmp_path / "rows.jsonl", 3), tmp_path / "out.jsonl"
     options = batch.Options((str(source),), out, workers=2)
     with monkeypatch.context() as patched:

@@ -80,7 +80,8 @@ def _ages(text: str) -> list[_Age] | None:
     return ages
 
 
-def _states_none(text: str) -> bool:
+def states_none(text: str) -> bool:
+    """Whether an age field says that it sets no limit, or nothing: `No limit`, `N/A`, `Adult, Older Adult`."""
     return is_filler(text) or _NO_LIMIT.fullmatch(text) is not None or _NEGATIVE.match(text) is not None
 
 
@@ -89,7 +90,7 @@ def single_age(field: str) -> LineReader:
 
     def read(text: str, _label: str) -> Found | None:
         upper = field == "maximum_age"
-        if _states_none(text) or (upper and (_ZERO.fullmatch(text) or _NINES.match(text))):
+        if states_none(text) or (upper and (_ZERO.fullmatch(text) or _NINES.match(text))):
             return {}
         ages = _ages(text)
         if not ages or (len(ages) > 1 and not _RANGED.search(text)):
@@ -113,7 +114,7 @@ def bare_upper_age(text: str, label: str) -> Found | None:
 def age_range(text: str, _label: str) -> Found | None:
     """Both limits in one value: `18 Years and older (Adult, Older Adult)`, `18 to 65 years old`, `12+`."""
     text = BRACKETS.sub("", text)
-    if _states_none(text):
+    if states_none(text):
         return {}
     ages = _ages(text)
     if not ages:

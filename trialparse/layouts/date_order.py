@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import regex
 
@@ -17,17 +18,22 @@ _FIELDS = ("start_date", "primary_completion_date", "completion_date", "last_upd
 
 def settle_dates(record: Record, values: Iterable[Value]) -> None:
     """Swap day and month of the dates that could be read either way, where every other date has its month first."""
-    places = {(note["span"]["start"], note["span"]["end"]): note for note in record.notes if note["code"] == _CODE}
-    if not places or not _month_first(values):
+    notes = [note for note in record.notes if note["code"] == _CODE]
+    if not notes or not _month_first(values):
         return
     for name in _FIELDS:
         held, place = record.fields.get(name), record.places.get(name)
-        note = places.get(place) if place else None
-        if held and note:
+        note = next((note for note in notes if held and _is_of(note, held["date"], place)), None)
+        if note is not None:
             year, month, day = held["date"].split("-")
             swapped = f"{year}-{day}-{month}"
             note["message"] = note["message"].replace(held["date"], swapped)
             held["date"] = swapped
+
+
+def _is_of(note: dict[str, Any], date: str, place: tuple[int, int] | None) -> bool:
+    """Whether a remark is on that date of those that stand at its place."""
+    return (note["span"]["start"], note["span"]["end"]) == place and f" {date}:" in note["message"]
 
 
 def _month_first(values: Iterable[Value]) -> bool:

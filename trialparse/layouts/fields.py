@@ -11,6 +11,7 @@ import regex
 from trialparse.layouts.identifiers import find_ids
 from trialparse.layouts.page import Value
 from trialparse.layouts.places import place
+from trialparse.layouts.readers import joined
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded
@@ -48,7 +49,7 @@ def by_form(value: Value, names: tuple[str, ...]) -> Found:
         readings = ((position, LINE_READERS[name](text, value.label)) for position, name in enumerate(strict))
         position, reading = next((item for item in readings if item[1]), (-1, None))
         if reading:
-            found = reading | found
+            found = joined(found, reading)
             del strict[: position + 1]
         elif free and (raw == line or value.text(raw).startswith("#")):  # no title is a bullet
             found = FREE_TEXT[free.pop(0)](value.show(line)) | found

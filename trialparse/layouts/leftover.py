@@ -8,27 +8,44 @@ from typing import Any
 
 import regex
 
+from trialparse.layouts.ages import states_none
 from trialparse.layouts.page import Block, unbulleted, unranked
-from trialparse.lexicon.fields import value_words
+from trialparse.layouts.values import phases
+from trialparse.lexicon.fields import is_coded, spelling, value_words
 from trialparse.text.readable import Readable
 
 _RULE = regex.compile(r"[-–—=_*~|+:.•·#!\[\]()\s]*+")
 """Lines drawn between the parts of a page, and what is left of pictures."""
 
-_WORD = regex.compile(r"(?<![\p{L}\d])\p{L}{1,2}+\d[\p{L}\d]*+|\p{L}{3,}+")
-"""A word that may say something, or a code: `v2`, `A1b`."""
+_WORD = regex.compile(
+    r"""
+      (?<![\p{L}\d]) [\p{L}\d]++ (?:_[\p{L}\d]++)++     # NOT_YET_RECRUITING
+    | (?<![\p{L}\d]) \p{L}{1,2}+ \d [\p{L}\d]*+         # v2  A1b
+    | \p{L}{3,}+
+    """,
+    regex.VERBOSE,
+)
+"""A word that may say something, or a code: to know the words of a code is not to know the code."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text that may say something, in lower case."""
+    """The words and codes of a text that may say something, in lower case."""
     return _WORD.findall(text.lower())
 
 
-class Told:
-    """The texts of values, to compare lines with."""
+def _is_known(word: str) -> bool:
+    """Whether a word is part of how values are printed, or a code is one of a field."""
+    if "_" not in word:
+        return word in value_words()
+    return is_coded(word) or phases(word, "") is not None or states_none(spelling(word))
 
-    def __init__(self, values: Iterable[str]) -> None:
+
+class Told:
+    """The texts of values, to compare lines with; `own` are codes of the format, which were understood."""
+
+    def __init__(self, values: Iterable[str], own: Iterable[str] = ()) -> None:
         self._text = "\n".join(values)
+        self._own = own
         self._words: set[str] | None = None
 
     def lacks(self, text: str) -> bool:
@@ -36,8 +53,9 @@ class Told:
         if text in self._text:
             return False
         if self._words is None:
-            self._words = set(words(self._text))
-        return any(word not in self._words and word not in value_words() for word in words(text))
+            own = words("\n".join(self._own))
+            self._words = {*words(self._text), *(code for code in own if "_" in code)}
+        return any(word not in self._words and not _is_known(word) for word in words(text))
 
 
 def texts(value: object) -> Iterator[str]:

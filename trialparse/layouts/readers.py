@@ -20,3 +20,9 @@ BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
 def is_filler(text: str) -> bool:
     """Whether `text` is a site's way to print that a value is missing."""
     return not text.strip() or coded("filler", text) is not None or set(text.strip()) <= set("-–—.")
+
+
+def joined(first: Found, then: Found) -> Found:
+    """What both fill, a field of both as the first has it; and what is to be noted of either."""
+    notes = [*first.get("notes", ()), *then.get("notes", ())]
+    return then | first | ({"notes": notes} if notes else {})

@@ -17,7 +17,7 @@ from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
 from trialparse.layouts.tree import Element, Piece, Tree, unfolded
-from trialparse.layouts.values import LINE_READERS, Found, is_filler
+from trialparse.layouts.values import LINE_READERS, Found, is_filler, value_type
 from trialparse.lexicon.fields import coded, spelling
 from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import SectionName
@@ -311,7 +311,9 @@ class _Reading:
         if found is None:
             self.record.notes.append(diagnostic("unreadable_value", span, field=meaning, value=text[:120]))
             return
-        self.used.update(map(id, [*leaves, *([kind] if kind else [])]))
+        self.used.update(map(id, leaves))
+        if kind and (value_type(kind.text, "") or is_filler(kind.text)):
+            self.used.add(id(kind))
         self.record.add(found, span)
 
     def _terms(self, path: str) -> tuple[list[Element], list[str]]:
@@ -378,7 +380,8 @@ class _Reading:
 
     def _keep(self) -> None:
         """What filled no field, or says more than the field it filled, one section for each module of the document."""
-        told = Told(texts([self.record.fields, self.record.eligibility]))
+        own_codes = (code for table in self.layout.codes.values() for code in table)
+        told = Told(texts([self.record.fields, self.record.eligibility]), own_codes)
         for module in self._modules():
             left = [text for leaf in module.leaves() if (text := self._left(leaf, told))]
             if left:

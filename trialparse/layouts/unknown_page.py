@@ -63,10 +63,11 @@ class UnknownPage(Layout):
                 if record.in_criteria(line):
                     continue
                 held = record.fields | record.eligibility
-                if fresh := {name: each for name, each in found.items() if name not in held and name != "notes"}:
+                fresh = {name: each for name, each in found.items() if name not in held}
+                if names := [name for name in fresh if name != "notes"]:
                     span = value.readable.span(*line)
                     record.add(fresh, span)
-                    record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(fresh)))
+                    record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(names)))
 
         self._keep_numbers(record, [value for block, value in pairs if block.meaning == "trial_id" and value.lines])
         settle_dates(record, [value for _, value in pairs])

@@ -8,6 +8,7 @@ from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_
 from trialparse.layouts.identifiers import trial_id
 from trialparse.layouts.page import Value, label_key
 from trialparse.layouts.places import place, site, sites
+from trialparse.layouts.readers import joined
 from trialparse.layouts.tables import records
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.fields import coded, countries, labels
@@ -80,12 +81,13 @@ def _period(value: Value) -> Found | None:
     match = _STRETCH.fullmatch(value.text(value.lines[0]))
     ends = match and (LINE_READERS["start_date"](match[1], ""), LINE_READERS["completion_date"](match[2], ""))
     if ends and ends[0] and ends[1]:
-        return ends[0] | ends[1]
+        return joined(ends[0], ends[1])
     found: Found = {}
     for line in value.lines:
         label, _, day = value.text(line).partition(":")
         meaning = labels().get(label_key(label), "")
-        found = found | ((LINE_READERS[meaning](day.strip(), label) or {}) if meaning.endswith("_date") else {})
+        if meaning.endswith("_date"):
+            found = joined(found, LINE_READERS[meaning](day.strip(), label) or {})
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol
 
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from trialparse.models.base import CLOSED, Span, Value
@@ -20,12 +21,12 @@ Subject = Literal["value", "unit", "reference", "date", "statement", "age", "sex
 class Need(Value):
     """What has to be known to decide."""
 
-    kind: Subject
-    """value: of a measure; unit: of that value or of the limit; reference: a limit of normal or a baseline; date: when
-    it was measured or happened; statement: whether the prose is true; age, sex: the patient's; criteria: the trial
-    has none that were read."""
-    name: str
-    """The measure's name, or the prose as printed."""
+    kind: Subject = Field(
+        description="value: of a measure; unit: of that value or of the limit; reference: a limit of normal or a "
+        "baseline; date: when it was measured or happened; statement: whether the prose is true; age, sex: the "
+        "patient's; criteria: the trial has none that were read"
+    )
+    name: str = Field(description="the measure's name, or the prose as printed")
 
 
 # What follows is made by trialparse alone, of what was validated before, and by the million: to validate it once more
@@ -38,18 +39,14 @@ class Reason(Value):
 
     __pydantic_config__: ClassVar = CLOSED
 
-    criterion: str
-    """Id of the criterion, or the field of the record: "I3.2", "minimum_age"."""
-    requirement: str
-    """As a formula: "platelets ≥ 75 10*9/L"."""
-    outcome: Outcome
-    """Whether what it says is true of the patient, before any denial around it."""
-    fact: str | None = None
-    """What of the patient it was compared with."""
-    text: str
-    """As printed."""
-    span: Span | None = None
-    """In the record; None for a field of it."""
+    criterion: Annotated[
+        str, Field(description='id of the criterion, or the field of the record: "I3.2", "minimum_age"')
+    ]
+    requirement: Annotated[str, Field(description='as a formula: "platelets ≥ 75 10*9/L"')]
+    outcome: Annotated[Outcome, Field(description="whether it is true of the patient, before any denial around it")]
+    fact: Annotated[str | None, Field(description="what of the patient it was compared with")] = None
+    text: Annotated[str, Field(description="as printed")]
+    span: Annotated[Span | None, Field(description="in the record; null for a field of it")] = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +56,18 @@ class Verdict(Value):
     __pydantic_config__: ClassVar = CLOSED
 
     outcome: Outcome
-    reasons: tuple[Reason, ...] = ()
-    """What decided; while unknown, what is still open. Empty where it binds nobody."""
-    needs: tuple[Need, ...] = ()
-    """What is missing to decide; empty once decided."""
+    reasons: Annotated[
+        tuple[Reason, ...],
+        Field(description="what decided; while unknown, what is still open. Empty where it binds nobody"),
+    ] = ()
+    needs: Annotated[tuple[Need, ...], Field(description="what is missing to decide; empty once decided")] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionVerdict(Verdict):
     """Of one criterion with all that stands under it. An exclusion criterion that is met excludes."""
 
-    criterion: str
-    """Its id, or the field of the record."""
+    criterion: Annotated[str, Field(description="its id, or the field of the record")]
     section: Literal["inclusion", "exclusion", "other", "record"]
 
 
@@ -82,8 +79,7 @@ class TrialVerdict(Verdict):
     """
 
     trial_id: str | None = None
-    criteria: tuple[CriterionVerdict, ...]
-    """One for each top-level criterion and field."""
+    criteria: Annotated[tuple[CriterionVerdict, ...], Field(description="one for each top-level criterion and field")]
 
 
 class Judge(Protocol):
