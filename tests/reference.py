@@ -91,20 +91,20 @@ def _models() -> Iterator[Any]:
 
 
 def _of(model: Any) -> dict[str, str]:
-    """The fields of a model, and what each is."""
-    if not issubclass(model, BaseModel) and not hasattr(model, "__pydantic_fields__"):
-        told = {name: said for each in reversed(model.__mro__[:-1]) for name, said in _docstrings(each).items()}
-        return {field.name: told.get(field.name, "") for field in dataclasses.fields(model)}
-    fields = model.model_fields if issubclass(model, BaseModel) else model.__pydantic_fields__
-    return {name: field.description or "" for name, field in fields.items()}
+    """The fields of a model, and what each is: its description, or the docstring below it."""
+    own = [each for each in reversed(model.__mro__) if each.__module__.startswith("trialparse.")]
+    told = {name: said for each in own for name, said in _docstrings(each).items()}
+    if (fields := getattr(model, "__pydantic_fields__", None)) is None:  # a plain dataclass
+        fields = {field.name: field for field in dataclasses.fields(model)}
+    return {name: getattr(field, "description", None) or told.get(name, "") for name, field in fields.items()}
 
 
 def _docstrings(cls: type) -> dict[str, str]:
-    """The docstrings behind the attributes of a class, which pydantic does not collect of a plain dataclass."""
+    """The docstrings below the attributes of a class; pydantic would collect them where a class is made, at import."""
     (body,) = ast.parse(dedent(getsource(cls))).body
     assert isinstance(body, ast.ClassDef)
     return {
-        before.target.id: cleandoc(str(behind.value.value))
+        before.target.id: cleandoc(behind.value.value)
         for before, behind in pairwise(body.body)
         if isinstance(before, ast.AnnAssign) and isinstance(before.target, ast.Name)
         if isinstance(behind, ast.Expr)
