@@ -16,15 +16,13 @@ from pathlib import Path
 import pytest
 
 import trialparse
-from tests.pipeline.samples import COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
+from tests.pipeline.samples import BROKEN, COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
 from trialparse.models.trial import Trial
 from trialparse.pipeline import run as batch
 from trialparse.pipeline import workers
 from trialparse.pipeline.batch import Job
 from trialparse.pipeline.outputs import Lines
 from trialparse.pipeline.record import Record
-
-BROKEN = '{"text": '
 
 
 def test_lines_are_what_parse_gives(tmp_path: Path) -> None:
