@@ -348,3 +348,12 @@ def test_places_hold_behind_every_kind_of_line_end() -> None:
 def test_items_have_the_numbers_that_their_list_says(markup: str, markers: list[str]) -> None:
     lines = html_readable(Layer(f"<p>Criteria:</p>{markup}")).text.splitlines()
     assert [line.split()[0] for line in lines if line.endswith(("Gout", "Consent", "Adults"))] == markers
+
+
+@pytest.mark.parametrize("heading", ["<li><h3>Exclusion Criteria</h3>", "<h3><li>Exclusion Criteria", "<h3><li>Age"])
+def test_a_heading_in_an_item_adds_no_sign(heading: str) -> None:
+    page = f"<!doctype html><p>Inclusion Criteria:</p><li>Gout{heading}<li>Asthma"
+    criteria = [criterion for _, criterion in trialparse.parse(page).eligibility.criteria()]
+    assert [page[criterion.span.start : criterion.span.end] for criterion in criteria] == [
+        each.text for each in criteria
+    ]

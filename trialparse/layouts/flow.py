@@ -164,14 +164,14 @@ class Flow:
             self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
             if tag in HEADINGS:
                 self.headed = len(self.element.pieces) if self.headed is None else self.headed
-                self.rank = f"{'#' * int(tag[1])} " if self.at_start and not self.lists else ""
+                self.rank = f"{'#' * int(tag[1])} " if self.at_start and not (self.lists or self.marked) else ""
 
     def _open_item(self, at: int, attributes: str) -> None:
         """Print the bullet or number of a list item, indented by its depth."""
         marker = self.lists[-1].marker(attributes) if self.lists else BULLET
         depth = min(len(self.lists), _DEEPEST)
         self.element.pieces.append((at, at, f"{'  ' * max(0, depth - 1)}{marker} "))
-        self.marked = True
+        self.marked, self.rank = True, ""  # what stands in an item is no heading of the page
 
     def close(self, tag: str, at: int) -> None:
         """Close a block."""

@@ -15,6 +15,8 @@ from trialparse.layouts.values import LINE_READERS
 LABEL_ROOM = 120
 """No label is longer than this many characters."""
 NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
+_TAKEN_APART = regex.compile(r"##\s(?P<label>[^|\n]++)\|\s(?=\S)")
+"""A row of a table of criteria, as `residue.cells` writes it."""
 NO_MEANING = "\0"
 """Key of the labels that stand for nothing."""
 
@@ -81,7 +83,13 @@ class Labels:
         self._glued = sorted(labels, key=len, reverse=True) if glued else []
         self._ends = regex.compile(r"(?<=\S)(?:\L<labels>)$", labels=self._glued) if glued else None
         self._form = regex.compile(rows) if rows else None
-        self.finders: tuple[Finder, ...] = (self.form_row, self.whole_or_inline, self.listed, self.glued_row)
+        self.finders: tuple[Finder, ...] = (
+            self.form_row,
+            self.whole_or_inline,
+            self.listed,
+            self.glued_row,
+            self.other_row,
+        )
 
     def blocks(
         self, text: str, lines: Sequence[Line], start: Meaning, headings: Mapping[int, str] | None = None
@@ -209,6 +217,14 @@ class Labels:
                     break
         page.glued_before = found is not None
         return found
+
+    def other_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """A row under an unknown label, below the criteria in a table that was taken apart."""
+        match = _TAKEN_APART.match(page.text, line.start, line.end)
+        if match is None:
+            return None
+        heading, value = Line(line.start, match.end("label") - 1), Line(match.end(), line.end)
+        return Candidate(index, NO_MEANING, heading, value, certain=True)
 
 
 def is_bulleted(text: str, line: Line) -> bool:

@@ -31,8 +31,8 @@ _GOES_ON = frozenset({"AMOUNT", "COLON", "CMP", "BETWEEN", "SLASH", "TO"})
 
 
 class _Meaning:
-    def start(self, quantity: Quantity | None) -> Quantity | None:
-        if quantity is None or (quantity.shape == "series" and all(b.amount is None for b in quantity.bounds)):
+    def start(self, quantity: Quantity) -> Quantity | None:
+        if quantity.shape == "series" and all(bound.amount is None for bound in quantity.bounds):
             return None  # "baseline" alone is no limit
         return quantity._replace(implied="age") if any(bound.aged for bound in quantity.bounds) else quantity
 
@@ -88,9 +88,7 @@ class _Meaning:
         flipped = _FLIPPED.get(_op(cmp)) if cmp.end - cmp.start <= _SIGN else None
         return sided(flipped, value)._replace(framed=measure) if flipped else None
 
-    def post(self, series: Quantity | None, post: Token) -> Quantity | None:
-        if series is None:
-            return None
+    def post(self, series: Quantity, post: Token) -> Quantity:
         op = _op(post)
         edge = series.lower if op.startswith(">") else series.upper
         assert edge is not None

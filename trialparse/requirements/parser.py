@@ -37,14 +37,17 @@ class Island(NamedTuple):
 
 
 class Spread:
-    """Actions that take the parts of their rule as arguments: `lark.v_args` does so with two calls more for each."""
+    """Actions that take the parts of their rule as arguments: `lark.v_args` does so with two calls more for each.
+
+    A rule with a part that means nothing, which is None, means nothing either.
+    """
 
     def __init__(self, actions: object) -> None:
         self._actions = actions
 
     def __getattr__(self, name: str) -> Callable[[list[Any]], Any]:
         action = getattr(self._actions, name)
-        return lambda parts: action(*parts)
+        return lambda parts: None if None in parts else action(*parts)
 
 
 class IslandParser:
