@@ -2,7 +2,7 @@
 
 `python -m tests.exams` raises the floors in tests/floors.json to where the exams stand and stores the misses of each
 document beside them, against which the tests print gains and losses. The last lines of all exams go to
-tests/scores.json, of which docs/scores.md is made. It takes five minutes.
+tests/scores.json, of which docs/scores.md is made. It takes two minutes.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from trialparse.pipeline.limits import Limits
 from trialparse.pipeline.record import TEXT_FIELDS, Record
 
 COMMAND = [sys.executable, "-m", "trialparse", "parse"]
+BROKEN = '{"text": '
+"""A row that is cut off."""
 
 
 def page(number: int) -> str:

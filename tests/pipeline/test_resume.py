@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.samples import page, rows, run, study, trial_id
-
-BROKEN = '{"text": '
+from tests.pipeline.samples import BROKEN, page, rows, run, study, trial_id
 
 
 def test_resume_after_a_whole_run_reads_what_is_new(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import trialparse
-from tests.pipeline.samples import COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
+from tests.pipeline.samples import BROKEN, COMMAND, page, rows, run, run_unprivileged, study, trial_id, write_lines
 from trialparse import cli
 from trialparse.models.trial import Trial
 from trialparse.pipeline import run as batch
@@ -24,8 +24,6 @@ from trialparse.pipeline import workers
 from trialparse.pipeline.batch import Job
 from trialparse.pipeline.outputs import Lines
 from trialparse.pipeline.record import Record
-
-BROKEN = '{"text": '
 
 
 def test_lines_are_what_parse_gives(tmp_path: Path) -> None:

@@ -231,8 +231,6 @@ INCLUSION = {
     "WBC ≥ 50 × 10^9/L for patients aged 1-9 or WBC ≥ 10 × 10^9/L for patients aged 10-18": (
         "(if 1 ≤ age ≤ 9: wbc ≥ 50 10*9/L) and (if 10 ≤ age ≤ 18: wbc ≥ 10 10*9/L)"
     ),
-}
-INCLUSION |= {
     "Gout for 2 years. Patients with tophi may be eligible if on colchicine": "Gout for 2 years (at least 2 a)",
     "Gout for 2 years. Patients with tophi may participate only if on colchicine": (
         "Gout for 2 years (at least 2 a) and (if Patients with tophi may participate: on colchicine)"
