@@ -24,7 +24,7 @@ def settle_dates(record: Record, values: Iterable[Value]) -> None:
     for name in _FIELDS:
         held, place = record.fields.get(name), record.places.get(name)
         note = next((note for note in notes if held and _is_of(note, held["date"], place)), None)
-        if note is not None:
+        if held and note:
             year, month, day = held["date"].split("-")
             swapped = f"{year}-{day}-{month}"
             note["message"] = note["message"].replace(held["date"], swapped)

@@ -163,8 +163,14 @@ class Flow:
         elif tag in _BLOCKS:
             self.break_line(at, tag == "p" or (tag in _APART and not self.lists))
             if tag in HEADINGS:
-                self.headed = len(self.element.pieces) if self.headed is None else self.headed
-                self.rank = f"{'#' * int(tag[1])} " if self.at_start and not (self.lists or self.marked) else ""
+                self._head(tag)
+
+    def _head(self, tag: str) -> None:
+        """Have a heading begin, unless it stands inside a line or an item."""
+        if self.headed is None:
+            self.headed = len(self.element.pieces)
+        inside = self.lists or self.marked or not self.at_start
+        self.rank = "" if inside else f"{'#' * int(tag[1])} "
 
     def _open_item(self, at: int, attributes: str) -> None:
         """Print the bullet or number of a list item, indented by its depth."""

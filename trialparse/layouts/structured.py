@@ -286,8 +286,7 @@ class _Reading:
         if behind:
             start, stop = readable.span(end, size)
             span = {"start": start, "end": stop}
-            text = readable.show_lines(end, size).strip()
-            self.record.sections.append({"heading": None, "text": text, "span": span})
+            self.record.sections.append({"heading": None, "text": readable.show_lines(end, size).strip(), "span": span})
 
     # --- fields -------------------------------------------------------------------------------------------------------
 
@@ -303,9 +302,8 @@ class _Reading:
         if not leaves:
             return
         kind = next(iter(find(self.element, qualifier, self.document)), None) if qualifier else None
-        codes = self.layout.own_codes.get(meaning, {})
         text = " ".join(texts)
-        text = codes.get(spelling(text), text)
+        text = self.layout.own_codes.get(meaning, {}).get(spelling(text), text)
         span = (leaves[0].start, leaves[-1].end)
         found: Found | None = LINE_READERS[meaning](text, kind.text if kind else "") if text else {}
         if found is None:

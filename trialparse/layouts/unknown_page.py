@@ -55,22 +55,25 @@ class UnknownPage(Layout):
     def finish(self, record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
         """Fill what is still empty with what the page states without labels, outside the criteria."""
         for block, value in pairs:
-            if block.meaning in CRITERIA:
-                continue
-            read = set(value.lines) - set(value.left) if block.meaning not in _STATING else set()
-            rest = [line for line in block.lines if unbulleted(value.readable.text, line) not in read]
-            for line, found in stated(Value(value.readable, value.label, rest)):
-                if record.in_criteria(line):
-                    continue
-                held = record.fields | record.eligibility
-                fresh = {name: each for name, each in found.items() if name not in held}
-                if names := [name for name in fresh if name != "notes"]:
-                    span = value.readable.span(*line)
-                    record.add(fresh, span)
-                    record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(names)))
-
+            if block.meaning not in CRITERIA:
+                self._add_stated(record, block, value)
         self._keep_numbers(record, [value for block, value in pairs if block.meaning == "trial_id" and value.lines])
         settle_dates(record, [value for _, value in pairs])
+
+    @staticmethod
+    def _add_stated(record: Record, block: Block, value: Value) -> None:
+        """Add what the lines of a block state that no field was read from."""
+        read = set(value.lines) - set(value.left) if block.meaning not in _STATING else set()
+        rest = [line for line in block.lines if unbulleted(value.readable.text, line) not in read]
+        for line, found in stated(Value(value.readable, value.label, rest)):
+            if record.in_criteria(line):
+                continue
+            held = record.fields | record.eligibility
+            fresh = {name: each for name, each in found.items() if name not in held}
+            if names := [name for name in fresh if name != "notes"]:
+                span = value.readable.span(*line)
+                record.add(fresh, span)
+                record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(names)))
 
     @staticmethod
     def _keep_numbers(record: Record, values: Sequence[Value]) -> None:

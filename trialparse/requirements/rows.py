@@ -47,7 +47,8 @@ class RowBuilder:
         times = Counter(finding.names for finding, _ in limits.values()) if limits else _NEVER
         again = len(limits) > 1 and max(times.values()) > 1
         each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
-        self._scene = Scene(tokens, limits, times, each_sex, paralleled(tokens, limits, times) if again else frozenset())
+        parallel = paralleled(tokens, limits, times) if again else frozenset()
+        self._scene = Scene(tokens, limits, times, each_sex, parallel)
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []
         """The rows of the brackets around the one that is open."""
