@@ -232,11 +232,20 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         if scene.kind(j) in ends:
             return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
+            if _heads(scene, j, last.limit.names):
+                return True
             again = bool(last.limit.names & scene.limits[j][0].names)
             each = {scene.kind(i), scene.kind(scene.limits[j][1])}  # what stands behind either limit
             parallel = each <= _APART and scene.kind(j - 1) in _JOINS
             return parallel or (scene.kind(i) in _APART and not again)
     return True
+
+
+def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
+    """`(children under 12 years: ≥ 45 %)`: whether a limit is whom another one on those measures is for."""
+    after = scene.limits[at][1]
+    follows = scene.limits.get(after + 1) if scene.kind(after) == "COLON" else None
+    return follows is not None and not names.isdisjoint(follows[0].names)
 
 
 def _tells_else(scene: Scene, i: int) -> bool:
