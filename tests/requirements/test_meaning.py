@@ -60,6 +60,10 @@ INCLUSION = {
         "hemoglobin ≥ 9 g/dL and (if colchicine, if taken: at a stable dose)"
     ),
     "Gout, if severe, must be treated": "Gout and (if severe: must be treated)",
+    "Hemoglobin ≥ 9 g/dL; transfusion may be used to reach this value": "hemoglobin ≥ 9 g/dL",
+    "Neither gout within 2 months nor platelets < 50 10^9/L": (
+        "not (gout within 2 months (within 2 mo) or platelets < 50 10*9/L)"
+    ),
     "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",
