@@ -20,7 +20,7 @@ ASKED = [(row.label, example) for row in questions() for example in row.examples
 def sexes_and_ages(trial: Trial) -> tuple[str | None, int | None, int | None]:
     """Who may take part."""
     low, high = trial.eligibility.minimum_age, trial.eligibility.maximum_age
-    return trial.eligibility.sex, low and int(low.value), high and int(high.value)
+    return trial.eligibility.sex, int(low.value) if low else None, int(high.value) if high else None
 
 
 @pytest.mark.parametrize(("kind", "line"), INVITED, ids=[line for _, line in INVITED])

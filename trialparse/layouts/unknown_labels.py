@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -19,6 +20,7 @@ from trialparse.lexicon.furniture import furniture
 from trialparse.models.eligibility import SectionName
 
 _SPACES = regex.compile(r"\s++")
+_MOST_KEPT = 2048
 _MANY_GLUED = 2
 _MANY_ROWS = 3
 _TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
@@ -65,6 +67,7 @@ class UnknownLabels(Labels):
         self._glue = _glue_pattern(self.meanings)
         worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
         self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
+        self._kept = lru_cache(maxsize=_MOST_KEPT)(self._find)  # a line is asked about several times
         self.finders = (
             self.invitation,
             self.whole_or_inline,
@@ -201,6 +204,9 @@ class UnknownLabels(Labels):
 
     def key(self, label: str) -> str | None:
         """The known label that `label` is, or says in other words, or None."""
+        return self._kept(label)
+
+    def _find(self, label: str) -> str | None:
         label = _AS_OF.sub("", label)
         known = super().key(label) or self._wordings.find(unnumbered(label.strip(" :*_#")))
         return known if known in self.meanings else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from trialparse.layouts.tables import Line
 
 Fits = Callable[[Line, Line], bool | None]
-"""Whether a label's value has the form that it should have; None if any text would do, or the first is no label."""
+"""Whether a label's value has the form that it should have; None if any text would do."""
 _FEWEST = 2
 _MARGIN = 40
 
@@ -16,29 +16,41 @@ def upright(text: str, lines: Sequence[Line], is_label: Callable[[Line], bool], 
     """`lines`, each label above its value where the page prints it below.
 
     That a page does so is told by values of a form of their own: two at least must stand above a label that they fit,
-    with nothing below it that fits, and more than stand below. The labels of other values are then those next to these.
+    with nothing below it that fits, and more than stand below. The labels of other values are then those next to these,
+    and those that make up a paragraph with the line above.
     """
-    labels = [is_label(line) for line in lines]
-    above = [at for at in range(1, len(lines)) if labels[at] and not labels[at - 1] and fits(lines[at], lines[at - 1])]
-    if len(above) < _FEWEST:
-        return list(lines)
-    below = {at for at in range(len(lines) - 1) if labels[at] and not labels[at + 1] and fits(lines[at], lines[at + 1])}
-    sure = [at for at in above if at not in below]
-    if len(sure) < _FEWEST or len(sure) <= len(below - set(above)):
-        return list(lines)
-    turned = set(sure)
-    for step in (2, -2):
-        for at in sure:
-            beside = at + step
-            while 0 < beside < len(lines) and labels[beside] and not labels[beside - 1] and beside not in turned:
-                turned.add(beside)
-                beside += step
-    turned |= {at for at in range(1, len(lines)) if labels[at] and not labels[at - 1] and _is_tile(text, lines, at)}
     found = list(lines)
+    labels = [is_label(line) for line in lines]
+    places = [at for at in range(1, len(lines)) if labels[at] and not labels[at - 1]]
+    sure = _surely_above(lines, labels, places, fits)
+    if not sure:
+        return found
+    turned = sure | set(_beside(sure, frozenset(places))) | {at for at in places if _is_tile(text, lines, at)}
     for at in sorted(turned):
         if at - 1 not in turned:
             found[at - 1], found[at] = found[at], found[at - 1]
     return found
+
+
+def _surely_above(lines: Sequence[Line], labels: Sequence[bool], places: Sequence[int], fits: Fits) -> set[int]:
+    """The labels with their value above, if the page prints them so."""
+    above = {at for at in places if fits(lines[at], lines[at - 1])}
+    if len(above) < _FEWEST:
+        return set()
+    pairs = (at for at in range(len(lines) - 1) if labels[at] and not labels[at + 1])
+    below = {at for at in pairs if fits(lines[at], lines[at + 1])}
+    sure = above - below
+    return sure if len(sure) >= _FEWEST and len(sure) > len(below - above) else set()
+
+
+def _beside(sure: set[int], places: frozenset[int]) -> Iterator[int]:
+    """The labels two lines from these, and so on."""
+    for at in sure:
+        for step in (2, -2):
+            beside = at + step
+            while beside in places and beside not in sure:
+                yield beside
+                beside += step
 
 
 def _is_tile(text: str, lines: Sequence[Line], at: int) -> bool:
@@ -50,5 +62,4 @@ def _is_tile(text: str, lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_gap(text: str) -> bool:
-    breaks = text.replace(" ", "").replace("\t", "")
-    return "\n\n" in breaks
+    return "\n\n" in text.replace(" ", "").replace("\t", "")
