@@ -165,3 +165,11 @@ def test_a_label_that_any_form_prints_is_one_of_a_title_above_a_title_alone(key:
     trial = parsed(settings)
     assert (trial.brief_title, trial.conditions) == (TITLE, ("Gout", "Asthma"))
     assert parsed(TITLE, f"Status: Completed\n{key}: Mocky\nSex: All").brief_title == TITLE
+
+
+@pytest.mark.parametrize("last", ["Sponsor.", "Sponsor", "Institution."])
+def test_the_last_word_of_a_wrapped_criterion_is_no_label(last: str) -> None:
+    wrapped = f"- Any disease that is a risk for whoever takes part, as judged by the\n  {last}\n- Gout"
+    trial = parsed(TITLE, f"Exclusion criteria\n{wrapped}")
+    assert len(trial.eligibility.exclusion) == 2
+    assert trial.lead_sponsor is None
