@@ -173,3 +173,8 @@ def test_the_last_word_of_a_wrapped_criterion_is_no_label(last: str) -> None:
     trial = parsed(TITLE, f"Exclusion criteria\n{wrapped}")
     assert len(trial.eligibility.exclusion) == 2
     assert trial.lead_sponsor is None
+
+
+def test_a_line_of_words_that_are_labels_elsewhere_is_kept() -> None:
+    trial = parsed(TITLE, "Sex: All\nPhase: 2\nVaccine agent manufacturer")
+    assert any("Vaccine agent" in section.text for section in trial.sections)

@@ -47,9 +47,12 @@ def coded(table: str, text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def value_words() -> frozenset[str]:
-    """Words that are part of how coded values, dates, ages and counts are printed, and of labels, in lower case."""
+    """Words that are part of how coded values, dates, ages and counts are printed, and of usual labels, in lower case.
+
+    Not of all labels: "vaccine" may be one, and says something where it is none.
+    """
     forms = load("value_words")
-    printed = [*forms.values(), *labels(), *(key for table in _tables().values() for key in table)]
+    printed = [*forms.values(), *(key for table in _tables().values() for key in table)]
     return frozenset(_WORD.findall(" ".join(printed)))
 
 
