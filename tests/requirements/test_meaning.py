@@ -72,6 +72,9 @@ INCLUSION = {
         "at least 3 wk after chemotherapy and at least 2 wk after surgery"
     ),
     "At least 4 weeks and no more than 6 weeks after surgery": "4 wk to 6 wk after surgery",
+    "LDL-C < 1.9 mmol/L for patients with prior gout and < 2.7 mmol/L for all others": (
+        "(if for patients with prior gout: ldl c < 1.9 mmol/L) and (if for all others: ldl c < 2.7 mmol/L)"
+    ),
     "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",

@@ -26,6 +26,7 @@ _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
+_IDLE = frozenset({"SCALE", "FILL", "FOR"})
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
@@ -134,12 +135,24 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
 
 def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
-    for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
+    for token in tokens[i + 1 : i + 1 + _AHEAD]:
         if first_word(text, token) in words("bars"):
             return True
-        if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
+        if token.type not in _IDLE and token.value not in words("copulas") | words("lets") | words("grounds"):
             return False
     return False
+
+
+def _is_no_ground(tokens: Sequence[Token], i: int) -> bool:
+    """`is not an exclusion criterion`, `is no reason for exclusion`: the word at `i` names what is denied."""
+    at = i - 1
+    while at > 0 and (tokens[at].type in _IDLE or tokens[at].value in words("grounds")):
+        at -= 1
+    return (
+        at > 0
+        and tokens[at].type == "NOT"
+        and (tokens[at - 1].type == "SCALE" or tokens[at - 1].value in words("copulas"))
+    )
 
 
 def _is_subject(tokens: Sequence[Token], i: int) -> bool:
@@ -161,6 +174,8 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
             return ""
         case "staff" if not _is_subject(tokens, i):
             return ""
+        case "bars" if tokens[i].value in words("bar_names"):
+            return "permits" if _is_no_ground(tokens, i) else ""
         case "permits" | "bars" if not _predicates(tokens, i):
             return ""
         case "permits" | "bars" | "admits" if tokens[i].value in words("selects") and not _of_the_trial(

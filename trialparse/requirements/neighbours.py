@@ -144,7 +144,9 @@ def off_mean(tokens: Sequence[Token], at: int, quantity: Quantity) -> Quantity:
 def tells_whom(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands behind the limit at `at` says for whom or for what it holds: `≥ 2 cm for lymph nodes`."""
     behind = tokens[at + 2 : at + 2 + _NEAR_NAME]
-    if not behind or behind[0].type in _TIMED or any(token.type == "MEASURE" for token in behind):
+    if not behind or any(token.type == "MEASURE" for token in behind):
+        return False
+    if behind[0].type in _TIMED and tokens[at + 1].type != "IF":  # `for 3 weeks`
         return False
     return tokens[at + 1].type in _FOR_WHAT or tokens[at + 1].value in words("meanwhile")
 
