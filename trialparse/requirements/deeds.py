@@ -61,7 +61,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    deeds = _table().get(first_word(text, tokens[i]))
+    token = tokens[i]
+    deeds = _table().get(first_word(text, token)) if token.type == "WORD" or token.type in _PHRASES else None
     return [done for deed in deeds if (done := _done(deed, text, tokens, i))] if deeds else ()
 
 

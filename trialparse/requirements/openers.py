@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -24,6 +25,9 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.rows import RowBuilder
 
+OPENING = frozenset("NOT IF UNLESS FOR POP WITHIN WORD WITH SUBJECT AFTER FILL".split())
+"""Tokens that may open something."""
+_MAY_COUNT = re.compile(r"following|these|of\s*+:")
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
 _SENTENCE = 12
@@ -301,6 +305,12 @@ class OpenerReader(RowBuilder):
         named = self._text[max(0, clause.openers[0].start - _NAMED) : clause.openers[0].start].lower().split()
         people = "people" in clause.deeds and not words("relates").isdisjoint(named)
         return first if people and clause.limit is None and not clause.windows else None
+
+
+def tells_count(text: str, start: int, end: int) -> bool:
+    """Whether the words of a count stand anywhere in `text[start:end]`."""
+    printed = text[start:end].lower()
+    return ":" in printed and _MAY_COUNT.search(printed) is not None and _count().search(text, start, end) is not None
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ class ProseReader(OpenerReader):
         self._starts = starts
         """Tokens with which something else than prose begins."""
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
-        self._turning = words("relates") | words("relatives") | words("causes")
+        self._turning = _turning()
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
 
@@ -65,9 +65,10 @@ class ProseReader(OpenerReader):
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
         content = self._is_content(token)
-        if self._is_behind_limit(token, content=content and _LETS.isdisjoint(deeds)):
+        if self._behind_value and self._says_nothing(token, content=content and _LETS.isdisjoint(deeds)):
             return i + 1
-        self._turn(i, token)
+        if kind == "FILL" or (kind == "WORD" and token.value in self._turning):
+            self._turn(i, token)
         opened = self._fresh and kind == "NOT"
         clause = self._clause(token.start)
         self._denied = i if opened else self._denied
@@ -85,8 +86,6 @@ class ProseReader(OpenerReader):
         if token.type == "FILL":
             if self._ends_case(i):
                 self._follow_from(i)
-        elif token.type != "WORD" or token.value not in self._turning:
-            return
         elif token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
@@ -97,10 +96,8 @@ class ProseReader(OpenerReader):
             self._part(Link.BESIDE)
             self._open(token.start).deeds.update(("tells", "causes"))
 
-    def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
-        """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
-        if not self._behind_value:
-            return False
+    def _says_nothing(self, token: Token, *, content: bool) -> bool:
+        """Whether a token behind a limit says nothing more; one that does opens a clause."""
         if not content or token.type == "MEASURE":
             self._behind = self._behind or token
             return True
@@ -166,6 +163,12 @@ class ProseReader(OpenerReader):
 
     def _printed(self, token: Token) -> str:
         return self._text[token.start : token.end].lower()
+
+
+@lru_cache(maxsize=1)
+def _turning() -> frozenset[str]:
+    """Words that may turn to something else."""
+    return words("relates") | words("relatives") | words("causes")
 
 
 @lru_cache(maxsize=1)
