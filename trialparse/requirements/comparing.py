@@ -18,6 +18,7 @@ from trialparse.requirements.tokens import GRADED, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
+_VALUED = _VALUES | {"CLASS"}
 _JOINERS = frozenset({"OR", "COMMA"})
 _JOINING = frozenset({"AND", "OR", "SLASH"})
 _DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
@@ -63,7 +64,7 @@ class ComparisonReader(AmountReader):
             phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
         """
         behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUED):
             return self._behind_disease(at)
         words = self._run(at)
         if behind and len(words) == 1:

@@ -115,7 +115,7 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
         deeds = deeds_at(text, tokens, j)
         if "bars" in deeds:
             return j + 1
-        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas") | words("lets"):
+        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas", "lets"):
             return 0
     return 0
 
@@ -125,7 +125,7 @@ def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
         if first_word(text, token) in words("bars"):
             return True
-        if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
+        if token.type != "SCALE" and token.value not in words("copulas", "lets"):
             return False
     return False
 
@@ -137,7 +137,7 @@ def _is_subject(tokens: Sequence[Token], i: int) -> bool:
     head = before[len(before) - before[::-1].index("STOP") :] if "STOP" in before else before
     if behind is None or len(head) == _SUBJECT or not {"FILL", "WORD"}.issuperset(head):
         return False
-    return behind.type == "SCALE" or behind.value in words("copulas") | words("lets")
+    return behind.type == "SCALE" or behind.value in words("copulas", "lets")
 
 
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:

@@ -349,7 +349,7 @@ class Lexer(NumeralReader):
             if token.type == "DISORDER":
                 found += self.text[token.start : token.end].lower().split()
                 continue
-            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+            if token.type not in _NAMING or token.value in words("obliges", "verbs"):
                 break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []
         return found

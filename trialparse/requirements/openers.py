@@ -238,7 +238,7 @@ class OpenerReader(RowBuilder):
     def _only_lets(self, clause: Clause) -> bool:
         """Whether a clause says nothing but that somebody may be let in."""
         printed = self._text[clause.start : clause.end].lower().split()
-        return words("frame").union(words("joins"), words("permits")).issuperset(printed)
+        return words("frame", "joins", "permits").issuperset(printed)
 
     def _let_some(self, first: int) -> None:
         """What is let in begins with the clause `first`: who or what that is, is a condition."""
@@ -328,7 +328,7 @@ def _count() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def glosses() -> frozenset[str]:
     """Words that may begin an explanation."""
-    return words("examples") | words("defines") | {"such"}
+    return words("examples", "defines") | {"such"}
 
 
 def _is_plain(clause: Clause) -> bool:

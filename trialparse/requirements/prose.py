@@ -34,7 +34,7 @@ class ProseReader(OpenerReader):
         self._starts = starts
         """Tokens with which something else than prose begins."""
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
-        self._turning = _turning()
+        self._turning = words("relates", "relatives", "causes")
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
 
@@ -43,7 +43,7 @@ class ProseReader(OpenerReader):
         clause, tokens = self._open_clause, self._tokens
         if clause is None or clause.limit is not None:
             return 0
-        leads_on = clause.leads_on
+        leads_on = bool(clause.openers) and clause.leads_on
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
         while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
             content = tokens[i].value not in frame
@@ -135,7 +135,7 @@ class ProseReader(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        manner = self._printed(first) in words("means") | words("participles")
+        manner = self._printed(first) in words("means", "participles")
         self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
@@ -166,13 +166,7 @@ class ProseReader(OpenerReader):
 
 
 @lru_cache(maxsize=1)
-def _turning() -> frozenset[str]:
-    """Words that may turn to something else."""
-    return words("relates") | words("relatives") | words("causes")
-
-
-@lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
     named = ("remarks", "exceptions", "pointers", "verbs", "past_verbs", "halves", "relates", "relatives", "causes")
-    return glosses() | deed_words() | words("meanwhile") | frozenset().union(*map(words, named))
+    return glosses() | deed_words() | words("meanwhile", *named)

@@ -105,7 +105,8 @@ def read(
     text = readable.text
     if combine is None and not (context.negated or context.any_of) and not _is_worth_reading(text, start, end):
         return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
-    context = context._replace(any_of=context.any_of and combine is None)
+    if context.any_of and combine is not None:
+        context = context._replace(any_of=False)
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
@@ -203,7 +204,8 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
     """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
-    if _DIGIT.search(text, start, end) and _NUMERAL.search(text, start, end):
+    digit = _DIGIT.search(text, start, end)
+    if digit is not None and _NUMERAL.search(text, digit.start(), end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not printed.isdisjoint(_telling()) or _asks_some(printed):
