@@ -66,7 +66,7 @@ class ProseReader(OpenerReader):
                 self._oblige(i)
             self._clause(token.start).deeds.add(deed)
         content = self._is_content(token)
-        if self._behind_value and self._says_nothing(token, content=content and _LETS.isdisjoint(deeds)):
+        if self._is_behind_limit(token, content=content and _LETS.isdisjoint(deeds)):
             return i + 1
         if kind == "FILL" or (kind == "WORD" and token.value in self._turning):
             self._turn(i, token)
@@ -98,8 +98,10 @@ class ProseReader(OpenerReader):
             self._part(Link.BESIDE)
             self._open(token.start).deeds.update(("tells", "causes"))
 
-    def _says_nothing(self, token: Token, *, content: bool) -> bool:
-        """Whether a token behind a limit says nothing more; one that does opens a clause."""
+    def _is_behind_limit(self, token: Token, *, content: bool) -> bool:
+        """Whether a token stands behind a limit and says nothing more; one that does opens a clause."""
+        if not self._behind_value:
+            return False
         if not content or token.type == "MEASURE":
             self._behind = self._behind or token
             return True
