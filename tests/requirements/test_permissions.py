@@ -31,7 +31,7 @@ EXCLUSION = {
     "Urate > 9 mg/dL. A previous stent is not an exclusion criterion": "uric acid > 9 mg/dL",
     "Urate > 9 mg/dL; gout is no reason for exclusion": "uric acid > 9 mg/dL",
     "Urate > 9 mg/dL. Meets any exclusion criteria of the main study": (
-        "uric acid > 9 mg/dL or Meets any exclusion criteria of the main study"
+        "uric acid > 9 mg/dL or Meets any exclusion criteria of the mai…"
     ),
     "Urate > 9 mg/dL. Any disease that may affect the outcome": (
         "uric acid > 9 mg/dL or Any disease that may affect the outcome"

@@ -144,7 +144,7 @@ def json_tree(source: str) -> Element:
             element = _child(parent, name, match.start(group))
             element.end = match.end(group)
             if match[4] != "null":
-                element.pieces = [*json_pieces(source, match.start(group), match.end(group))]
+                element.pieces = list(json_pieces(source, *match.span(group)))
     for element, _ in stack:
         element.end = len(source)
     return root
@@ -170,7 +170,8 @@ def _child(parent: Element, name: str, start: int) -> Element:
 def json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     """The pieces of a string of JSON between its quotes, escapes decoded."""
     done = start
-    for match in _ESCAPES.finditer(source, start, end):
+    escapes = _ESCAPES.finditer(source, start, end) if source.find("\\", start, end) >= 0 else ()
+    for match in escapes:
         if match.start() > done:
             yield done, match.start(), source[done : match.start()]
         yield match.start(), match.end(), _decoded(match.group())
@@ -180,6 +181,8 @@ def json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _decoded(raw: str) -> str:
+    if "\\" not in raw:
+        return raw
     try:
         return str(json.loads(f'"{raw}"', strict=False))
     except ValueError:

@@ -61,8 +61,14 @@ def convert(
         The amount, exact or (where a division does not come out even) to 6 significant digits; None where the units
         measure different things.
     """
-    if ucum == target:
-        return plain(value)
+    return plain(value) if ucum == target else _converted(value, ucum, target, molar_mass, valence)
+
+
+@lru_cache(maxsize=4096)
+def _converted(
+    value: Decimal, ucum: str, target: str, molar_mass: Decimal | None, valence: int | None
+) -> Decimal | None:
+    """As `convert`, between two units; a limit is converted to be told and to be judged."""
     source, goal = _scale(ucum), _scale(target)
     if source is None or goal is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -17,6 +18,7 @@ from trialparse.requirements.tokens import GRADED, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
+_VALUED = _VALUES | {"CLASS"}
 _JOINERS = frozenset({"OR", "COMMA"})
 _JOINING = frozenset({"AND", "OR", "SLASH"})
 _DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
@@ -25,6 +27,8 @@ _COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "A
 _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
+_SCALED = frozenset({"better", "worse"})
+"""Which side these are depends on the scale."""
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
 _LONGEST = 14
 _BEHIND_COMMA = frozenset({"OR", "EQUAL"})
@@ -34,6 +38,14 @@ _GLUED_NUMBER = regex.compile(r"(\p{L}{2,})(\d++(?:[.,]\d++)*+)(\p{L}*+)(?!\w)")
 _DISEASES = frozenset({"WORD", "DISORDER", "MEASURE"})
 _LONGEST_DISEASE = 4
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
+
+
+@lru_cache(maxsize=1)
+def never_alone() -> frozenset[str]:
+    """Words and signs of the table that compare nothing unless the next one is of the table, too: `or`, `is`, `at`."""
+    told = {row.kind: word for word, row in comparing().items() if not row.slip}
+    idle = {kind for kind, word in told.items() if kind not in _COMPARES and comparison((word,)) is None} | _JOINERS
+    return frozenset(word for word, row in comparing().items() if row.kind in idle)
 
 
 class ComparisonReader(AmountReader):
@@ -52,7 +64,7 @@ class ComparisonReader(AmountReader):
             phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
         """
         behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUED):
             return self._behind_disease(at)
         words = self._run(at)
         if behind and len(words) == 1:
@@ -108,7 +120,8 @@ class ComparisonReader(AmountReader):
             return 0
         if numbered and found.side == "=" and self._is_rest(at):
             return self._refuse(at, stop)
-        operator = self._sided(found, self._unit(stop + 1, self.atoms[stop][3], None)[0] if numbered else None)
+        by_scale = numbered and found.side in _SCALED  # the scale may have a unit
+        operator = self._sided(found, self._unit(stop + 1, self.atoms[stop][3], None)[0] if by_scale else None)
         if operator is None:
             return self._refuse(at, stop) if numbered else 0
         if found.doubtful:
@@ -193,7 +206,7 @@ class ComparisonReader(AmountReader):
 
     def _sided(self, found: Comparison, unit: UnitMark | None) -> str | None:
         """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""
-        if found.side not in ("better", "worse"):
+        if found.side not in _SCALED:
             return found.operator
         row: MeasureRow | None = next(
             (token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "MEASURE"), None

@@ -17,6 +17,7 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import obliges
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.neighbours import Finding, outside_brackets
+from trialparse.requirements.openers import OPENING, tells_count
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
@@ -30,6 +31,9 @@ _SAID = 400
 _NEAR_WAY = 3
 """Tokens before a connective among which the word stands for the way that another one is beside."""
 _WORDED = frozenset({"AND", "OR"})
+_RESTATES = frozenset({"OR", "SLASH"})
+_PARTS = frozenset({*LINKS, "THEN", "COLON", "LPAR", "RPAR", "FILL"}) | _TIMES
+"""Tokens that may part clauses."""
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -52,7 +56,7 @@ class Cutter(ProseReader):
         self._excludes = excludes
         self._marks = marks
         self._ways = words("ways")
-        self._colons = any(token.type == "COLON" for token in tokens)
+        self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
         self._named: set[str] = set()
         """The measures limited so far."""
 
@@ -60,7 +64,7 @@ class Cutter(ProseReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._colons else i
+            after = self._counts(i) if self._counting else i
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -70,22 +74,27 @@ class Cutter(ProseReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
-        if i in self._marks:
-            self._enumerate(token.start, self._tokens[i + 1].end)
-            return i + 2
-        if i in self._limits:
-            return self._limit(i)
-        if i in self._windows:
-            elapsed, after = self._windows[i]
-            return self._time(token, elapsed, after)
+        if i in self._starts:
+            return self._start(i, token)
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
         if kind == "FOR" and self._behind_value and (after := norms_at(self._text, self._tokens, i)) > i:
             return after
-        if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
+        if kind in _RESTATES and restates_limit(self._scene, i, closed=False):
             return i + 2
-        return self._connective(i, token) or self._opener(i) or self._word(i)
+        after = self._connective(i, token) if kind in _PARTS else 0
+        return after or (self._opener(i) if kind in OPENING else 0) or self._word(i)
+
+    def _start(self, i: int, token: Token) -> int:
+        """Read what begins with the token at `i` that is neither prose nor a connective; the token behind."""
+        if i in self._marks:
+            self._enumerate(token.start, self._tokens[i + 1].end)
+            return i + 2
+        if i in self._limits:
+            return self._limit(i)
+        elapsed, after = self._windows[i]
+        return self._time(token, elapsed, after)
 
     def _time(self, token: Token, elapsed: Elapsed, after: int) -> int:
         """Put a time on the open clause; the token behind, which is `after`."""

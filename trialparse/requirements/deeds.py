@@ -64,7 +64,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    deeds = _table().get(first_word(text, tokens[i]))
+    token = tokens[i]
+    deeds = _table().get(first_word(text, token)) if token.type == "WORD" or token.type in _PHRASES else None
     return [done for deed in deeds if (done := _done(deed, text, tokens, i))] if deeds else ()
 
 
@@ -128,7 +129,7 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
         deeds = deeds_at(text, tokens, j)
         if "bars" in deeds:
             return j + 1
-        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas") | words("lets"):
+        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas", "lets"):
             return 0
     return 0
 
@@ -138,7 +139,7 @@ def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     for token in tokens[i + 1 : i + 1 + _AHEAD]:
         if first_word(text, token) in words("bars"):
             return True
-        if token.type not in _IDLE and token.value not in words("copulas") | words("lets") | words("grounds"):
+        if token.type not in _IDLE and token.value not in words("copulas", "lets", "grounds"):
             return False
     return False
 
@@ -162,7 +163,7 @@ def _is_subject(tokens: Sequence[Token], i: int) -> bool:
     head = before[len(before) - before[::-1].index("STOP") :] if "STOP" in before else before
     if behind is None or len(head) == _SUBJECT or not {"FILL", "WORD"}.issuperset(head):
         return False
-    return behind.type == "SCALE" or behind.value in words("copulas") | words("lets")
+    return behind.type == "SCALE" or behind.value in words("copulas", "lets")
 
 
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:

@@ -211,12 +211,12 @@ def _leads_on(text: str, tokens: Sequence[Token], at: int) -> bool:
 def _some_people(tokens: Sequence[Token]) -> Expression | None:
     """The people whom a sentence lets in, without the words that do; None where all are meant."""
     stop = len(tokens)
-    idle = words("lets") | words("copulas") | words("joins") | words("permits")
+    idle = words("lets", "copulas", "joins", "permits")
     while stop and (
         tokens[stop - 1].type in ("SCALE", "COMMA", "FOR") or tokens[stop - 1].value in idle | words("trial")
     ):
         stop -= 1
-    some = any(t.type == "WORD" and t.value not in words("frame") | words("anybody") for t in tokens[:stop])
+    some = any(t.type == "WORD" and t.value not in words("frame", "anybody") for t in tokens[:stop])
     return Said(tokens[0].start, tokens[stop - 1].end) if some else None
 
 

@@ -16,6 +16,7 @@ from trialparse.lexicon.people import whose
 from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.comparing import never_alone
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import ROMANS, roman
 from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
@@ -55,6 +56,8 @@ class _First(NamedTuple):
     kind: str
     """Of its token; "" where its neighbours decide."""
     value: Any
+    joins: bool = False
+    """Whether it compares together with the next word, if that compares, too."""
     odd: bool = False
     """Whether it may be a sign, a class or the beginning of a remark."""
 
@@ -69,7 +72,9 @@ def _firsts() -> dict[str, _First]:
             kind, value = entries[0].kind, entries[0].value
             kind = "" if exact or len(entries) > 1 or kind in _BY_CONTEXT else kind
         firsts[key] = _First(longer, kind, value)
-    firsts.update((word, _First((), "", None)) for word in comparing())
+    for word in comparing():
+        first = firsts.get(word, _First((), "WORD", word))
+        firsts[word] = first._replace(joins=True) if word in never_alone() else _First((), "", None)
     for key in (*SIGNS, *ROMANS, *_OPENS_REMARK):
         first = firsts.get(key, _First((), "WORD", key))
         firsts[key] = first._replace(odd=True)
@@ -94,7 +99,7 @@ class Lexer(NumeralReader):
                 i = (first is not None and self._named_by_number(i)) or self._number(i)
             elif (self.scale is not None or (first is not None and first.odd)) and (stop := self._odd(i, kind, key)):
                 i = stop
-            elif first is not None and first.kind and not (first.longer and self._goes_on_with(first.longer, i)):
+            elif first is not None and first.kind and not self._may_go_on(first, i):
                 tokens.append(new_token((first.kind, first.value, start, end)))
                 i += 1
             elif first is not None and (stop := self._known(i)):
@@ -137,12 +142,14 @@ class Lexer(NumeralReader):
         self.tokens[-1] = Token("WORD", self.text[name.start : end].lower(), name.start, end)
         return stop
 
-    def _goes_on_with(self, keys: Container[str], at: int) -> bool:
-        """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
-        if at + 1 == len(self.atoms):
+    def _may_go_on(self, first: _First, at: int) -> bool:
+        """Whether a phrase may be longer than an atom: a hyphen is passed over, a word with a number is parted."""
+        if not (first.longer or first.joins) or at + 1 == len(self.atoms):
             return False
-        key = self.atoms[at + 1][1]
-        return key in keys or key == "-"
+        kind, key, _, _ = self.atoms[at + 1]
+        if key in first.longer or key == "-":
+            return True
+        return first.joins and (key in self.comparing or (kind == WORD and not key.isalpha()))
 
     def _remark(self, at: int) -> int:
         """What only explains the name or the number before it; the atom behind, or 0."""
@@ -342,7 +349,7 @@ class Lexer(NumeralReader):
             if token.type == "DISORDER":
                 found += self.text[token.start : token.end].lower().split()
                 continue
-            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+            if token.type not in _NAMING or token.value in words("obliges", "verbs"):
                 break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []
         return found

@@ -216,7 +216,7 @@ def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
         known = first < head
     else:
         said = {*name[first:head], *text[named.end : tokens[at].start].lower().split()}
-        telling = wording.words("planned") | wording.words("copulas")
+        telling = wording.words("planned", "copulas")
         known = name[head] in wording.words("durations") and not said.isdisjoint(telling)
     return Named(None, parts[first].start(), named.end) if known else None
 

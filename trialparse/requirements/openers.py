@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -24,6 +25,9 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.rows import RowBuilder
 
+OPENING = frozenset("NOT IF UNLESS FOR POP WITHIN WORD WITH SUBJECT AFTER FILL".split())
+"""Tokens that may open something."""
+_MAY_COUNT = re.compile(r"following|these|of\s*+:")
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
 _SENTENCE = 12
@@ -247,7 +251,7 @@ class OpenerReader(RowBuilder):
     def _only_lets(self, clause: Clause) -> bool:
         """Whether a clause says nothing but that somebody may be let in."""
         printed = self._text[clause.start : clause.end].lower().split()
-        return words("frame").union(words("joins"), words("permits")).issuperset(printed)
+        return words("frame", "joins", "permits").issuperset(printed)
 
     def _let_some(self, first: int) -> None:
         """What is let in begins with the clause `first`: who or what that is, is a condition."""
@@ -316,6 +320,12 @@ class OpenerReader(RowBuilder):
         return first if people and clause.limit is None and not clause.windows else None
 
 
+def tells_count(text: str, start: int, end: int) -> bool:
+    """Whether the words of a count stand anywhere in `text[start:end]`."""
+    printed = text[start:end].lower()
+    return ":" in printed and _MAY_COUNT.search(printed) is not None and _count().search(text, start, end) is not None
+
+
 @lru_cache(maxsize=1)
 def _count() -> regex.Pattern[str]:
     """`at least two of the following:`, `any of these criteria:`."""
@@ -331,7 +341,7 @@ def _count() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def glosses() -> frozenset[str]:
     """Words that may begin an explanation."""
-    return words("examples") | words("defines") | {"such"}
+    return words("examples", "defines") | {"such"}
 
 
 def _is_plain(clause: Clause) -> bool:

@@ -35,8 +35,9 @@ class Writer:
         blank = len(inside) - len(inside.lstrip())
         start, end = (start + blank, start + len(inside.rstrip())) if inside.strip() else (start, end)
         first, last = self._readable.span(start, end)
-        parts = [(start, end)] if left_out is None else [(start, left_out[0]), (left_out[1], end)]
-        text = " ".join(self._readable.show(*part).strip() for part in parts)
+        text = self._readable.show(start, end)
+        if left_out is not None:
+            text = f"{self._readable.show(start, left_out[0])} {self._readable.show(left_out[1], end)}"
         return {"text": text, "span": {"start": first, "end": last}}
 
     def write(self, item: Expression) -> Requirement:

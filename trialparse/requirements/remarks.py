@@ -12,6 +12,8 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
+UNASKED = frozenset("people who verb trails manner way denied stops tells causes resumes then".split())
+"""Deeds of which no rule makes anything by themselves."""
 
 
 class Role(Enum):
@@ -264,7 +266,7 @@ def unlabelled(row: Row) -> Row:
 
 def role_of(row: Row, place: Place) -> Role:
     """The role of a sentence or of a bracket: that of the first rule that fits."""
-    if not (place.inside or any(clause.deeds for clause in row) or row[0].openers):
+    if not (place.inside or any(clause.deeds - UNASKED for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
     rule = rule_for(row, place)
     return Role.ASSERTION if rule is None else rule.role

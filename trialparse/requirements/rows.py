@@ -71,7 +71,7 @@ class RowBuilder:
     @property
     def _open_clause(self) -> Clause | None:
         """The clause that the next token goes on with."""
-        return None if self._fresh else self._last
+        return None if self._fresh or not self._row else self._row[-1]
 
     @property
     def _around(self) -> Clause | None:
@@ -115,12 +115,14 @@ class RowBuilder:
 
     def _continue(self, clause: Clause) -> None:
         """Let a new clause stand beside the one before it where its first words go on about that: `, with`, `, who`."""
+        if clause.link not in (Link.AND, Link.LIST):
+            return
         first, second = self._first_words(clause.start)
         last = self._last
         if clause.link is Link.AND:
             prose = last is not None and last.limit is None and not last.windows
             clause.link = Link.BESIDE if prose and _by_means(first, second) else Link.AND
-        elif clause.link is Link.LIST:
+        else:
             if _excepts(last) and first in words("resumes"):
                 clause.deeds.add("resumes")
             goes_on = "resumes" in clause.deeds or _goes_on(last, first, second)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import islice
 
 import regex
 
@@ -76,15 +75,17 @@ class UnitReader:
 
     def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
         """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
-        text, atoms = self.text, self.atoms
+        atoms = self.atoms
         if found := self._inverse_unit(first, ""):
             return found
         best = None
         for index in (unit_index(), folded_unit_index()):
-            whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
-            for entries, stop in islice(whole, 1):
+            for entries, stop in index.match(self.text, atoms, first):
+                if self._is_cut(stop):
+                    continue
                 if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
                     best = index, entries[0].value, stop
+                break
         if best is None:
             return None
         index, ucum, stop = best
