@@ -145,7 +145,7 @@ def _says_who(row: Row, at: Place) -> bool:
         return False
     if _does(row, "joins"):  # `adults (≥ 18 years) with X will be included`
         return not at.excludes and any(_is_limited(part) for clause in row for part in ([clause], *clause.remarks))
-    return _does(row, "admits") and _is_limited(row)
+    return not at.excludes and _does(row, "admits") and _is_limited(row)
 
 
 def _is_limited(row: Row) -> bool:
