@@ -34,8 +34,6 @@ _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
 _SEVERAL = 2
 _SHORT_SEX = len("in men")
-_RESTATED = 4
-"""Tokens in brackets among which a word says that they hold a limit once more."""
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
 _SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), "ABCDEFGH")
 _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
@@ -241,13 +239,13 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
     if scene.times[last.limit.names] < _SEVERAL or i + 1 >= len(scene.tokens) or _tells_else(scene, i):
         return False
     bracketed = scene.kind(i) == "LPAR"
-    if bracketed and _restates(scene, i):
-        return False
     ends = _REMARK_ENDS if bracketed else _REMARK_ENDS | {"COMMA"}
     for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))):
         if scene.kind(j) in ends:
             return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
+            if _heads(scene, j, last.limit.names):
+                return True
             again = bool(last.limit.names & scene.limits[j][0].names)
             each = {scene.kind(i), scene.kind(scene.limits[j][1])}  # what stands behind either limit
             parallel = each <= _APART and scene.kind(j - 1) in _JOINS
@@ -257,8 +255,15 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
 
 def _restates(scene: Scene, i: int) -> bool:
     """`(Snellen equivalent 20/40)`, `(approximately 20/40)`: brackets that say a limit again in other words."""
-    inside = takewhile(lambda j: scene.kind(j) != "RPAR", range(i + 1, i + 1 + _RESTATED))
+    inside = takewhile(lambda j: scene.kind(j) != "RPAR", range(i + 1, i + 1 + _GLOSS_WORDS))
     return any(scene.printed(j) in words("restating") for j in inside)
+
+
+def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
+    """`(children under 12 years: ≥ 45 %)`: whether a limit is whom another one on those measures is for."""
+    after = scene.limits[at][1]
+    follows = scene.limits.get(after + 1) if scene.kind(after) == "COLON" else None
+    return follows is not None and not names.isdisjoint(follows[0].names)
 
 
 def _tells_else(scene: Scene, i: int) -> bool:
@@ -266,9 +271,8 @@ def _tells_else(scene: Scene, i: int) -> bool:
     if scene.kind(i) == "WITH":
         return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
     opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
-    return scene.kind(i) == "LPAR" and (
-        scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
-    )
+    told = scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    return scene.kind(i) == "LPAR" and (told or _restates(scene, i))
 
 
 def _holds_limit(scene: Scene, i: int) -> bool:

@@ -137,7 +137,8 @@ class Cutter(ProseReader):
         """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""
         if self._tokens[i - 1].type == "POP" and joins_people(self._scene, i):
             return True
-        if kind == "COMMA" and (self._interposed or self._scene.printed(i - 1) in words("relatives")):
+        related = self._scene.printed(i - 1) in words("relatives") and i + 1 not in self._windows
+        if kind == "COMMA" and (self._interposed or related):
             self._interposed = not self._interposed
             return True  # `a disease that, in the opinion of X, would ...`
         return kind in _WORDED and is_idiom(self._tokens, i)

@@ -194,7 +194,9 @@ def _asks_the_opposite(row: Row, at: Place) -> bool:
         if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
-    return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
+    if not at.excludes or at.first or _does(row, "bars"):  # `patients with tophi should be excluded`
+        return False
+    return _does(row, "demands" if at.inside else "obliges")
 
 
 def _is_demand(row: Row) -> bool:

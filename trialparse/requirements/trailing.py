@@ -88,7 +88,8 @@ def _ends_event(text: str, before: Clause, clause: Clause) -> bool:
         return False
     head, of, named = text[last.anchor[0] : last.anchor[1]].lower().rpartition(" of ")
     course = bool(of) and not words("courses").isdisjoint(head.split())
-    return course and not words("beginnings").issuperset(named.split())
+    began = _printed(text, clause)[0] in words("frame") | words("spans") | words("articles")  # `or at any time`
+    return course and not began and words("trial").isdisjoint(named.split())
 
 
 def _says_all(text: str, clause: Clause) -> bool:
