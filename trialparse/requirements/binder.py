@@ -165,7 +165,7 @@ class Binder(MeasureSeeker):
         return None if parted else self._share(earlier, at, quantity)
 
     def _bracketed(self, at: int, quantity: Quantity) -> Finding | None:
-        """`≥ 54 % on ECHO (≥ 48 % for those with gout)`: in brackets, another limit for some on what was limited."""
+        """`≥ 54 % on ECHO (≥ 48 % for those with gout)`: what was just limited has another limit for some."""
         first = self._opened(at)
         earlier = self._earlier(first, _NEAR_ALTERNATIVE) if first else None
         if earlier is None or (first == at - 1 and near(self.tokens, at, 1) not in _FOR_SOME):

@@ -22,6 +22,7 @@ _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
 _AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
+_HEADS = frozenset({"for", "in"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 _GLOSS_WORDS = 4
@@ -201,8 +202,8 @@ def norms_at(text: str, tokens: Sequence[Token], i: int) -> int:
 
 
 def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """`For healthy subjects, ...`, `For women with X, ...`: some people, and behind the comma what is theirs."""
-    if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
+    """`For healthy subjects, ...`, `In women on X, ...`: some people, and behind the comma what is theirs."""
+    if text[tokens[i].start : tokens[i].end].lower().split()[0] not in _HEADS:
         return False
     comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
     if not comma or tokens[comma].type not in ("COMMA", "COLON"):
