@@ -64,6 +64,14 @@ INCLUSION = {
     "Neither gout within 2 months nor platelets < 50 10^9/L": (
         "not (gout within 2 months (within 2 mo) or platelets < 50 10*9/L)"
     ),
+    "2 to < 6 years: 0.8 mg/dL": "2 to < 6 years: 0.8 mg/dL (2 a to 6 a)",
+    "≥ 3 weeks from chemotherapy and ≥ 7 weeks from surgery": (
+        "at least 3 wk after chemotherapy and at least 7 wk after surgery"
+    ),
+    "≥ 3 weeks since chemotherapy, ≥ 2 weeks since surgery": (
+        "at least 3 wk after chemotherapy and at least 2 wk after surgery"
+    ),
+    "At least 4 weeks and no more than 6 weeks after surgery": "4 wk to 6 wk after surgery",
     "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",

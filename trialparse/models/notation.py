@@ -83,7 +83,7 @@ def _conditional(item: If) -> str:
     if otherwise is None:
         return text
     if then.kind == "threshold" and otherwise.kind == "threshold" and _name(then) == _name(otherwise):
-        ranged = otherwise.lower is not None and otherwise.upper is not None
+        ranged = None not in (otherwise.lower, otherwise.upper) and otherwise.lower != otherwise.upper
         return f"{text}, otherwise {bounds(otherwise, named=ranged)}"
     return f"{text}, otherwise {formula(otherwise)}"
 

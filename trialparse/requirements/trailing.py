@@ -84,6 +84,8 @@ def _ends_event(text: str, before: Clause, clause: Clause) -> bool:
     last = before.windows[-1] if before.windows else None
     if last is None or last.anchor is None or clause.link not in _TIGHT or clause.spaced or not clause.plain:
         return False
+    if last.direction != "after":
+        return False  # `before the first dose of the drug or longer`
     if clause.content > _MEMBER or before.end > last.end:
         return False
     head, of, named = text[last.anchor[0] : last.anchor[1]].lower().rpartition(" of ")
