@@ -179,6 +179,28 @@ EXCLUSION = {
     "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
         "Methotrexate within 4 weeks (within 4 wk) and not patients with gout"
     ),
+    "Gout within 2 weeks, excluding pseudogout; surgery within 4 weeks": (
+        "(Gout within 2 weeks (within 2 wk) and not pseudogout) or surgery within 4 weeks (within 4 wk)"
+    ),
+    "Conditions excluding surgery within 3 months": "Conditions excluding surgery within 3 m… (within 3 mo)",
+    "Toxicity not resolved to grade ≤ 1 by CTCAE (except alopecia)": (
+        "Toxicity and not ((if not alopecia: ctcae grade ≤ 1) and by CTCAE)"
+    ),
+    "Gout (actual or estimated creatinine clearance < 50 mL/min)": "Gout and creatinine clearance < 50 mL/min",
+    "Gout (fever or creatinine clearance < 50 mL/min)": "Gout and (fever or creatinine clearance < 50 mL/min)",
+    "Subjects who have required oxygen within 14 days": "Subjects who have required oxygen withi… (within 14 d)",
+    "Subjects with gout who required oxygen within 14 days": (
+        "Subjects with gout and who required oxygen within 14 days (within 14 d)"
+    ),
+    "Patients with gout (uric acid > 6 mg/dL) need to be excluded": (
+        "Patients with gout (uric acid > 6 mg/dL… and uric acid > 6 mg/dL"
+    ),
+    "Patients with gout and uric acid < 6 mg/dL are eligible": (
+        "if Patients with gout and uric acid < 6 mg…: uric acid < 6 mg/dL"
+    ),
+    "Gout, except treated (1) tophi and (2) uveitis > 5 years ago": (
+        "Gout and not (treated (1) tophi or uveitis > 5 years ago (more than 5 a before))"
+    ),
 }
 
 

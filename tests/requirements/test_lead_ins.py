@@ -14,6 +14,8 @@ LEAD_INS = [
      "Epilepsy within 5 years (within 5 a)", "all", ["not febrile seizures", "not a single seizure"]),
     ("exclusion", "Skin disease, with the following exceptions:", ["acne", "warts"],
      "Skin disease", "all", ["not acne", "not warts"]),
+    ("exclusion", "Skin disease except for the following:", ["(1) acne and", "(2) warts"],
+     "Skin disease", "all", ["not acne and", "not warts"]),
     ("exclusion", "Skin disease. Exceptions include the following:", ["acne", "warts"],
      "Skin disease", "all", ["not acne", "not warts"]),
     ("exclusion", "Use of sedatives other than:", ["melatonin", "valerian"],

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
-    is_idiom,
     joins_people,
     marks_with_stops,
     norms_at,
@@ -16,6 +15,7 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import obliges
 from trialparse.requirements.denials import Denied, before_verb, denied
+from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.neighbours import Finding, outside_brackets
 from trialparse.requirements.openers import OPENING, tells_count
 from trialparse.requirements.prose import ProseReader
@@ -57,6 +57,9 @@ class Cutter(ProseReader):
         self._marks = marks
         self._ways = words("ways")
         self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
+        self._colons = any(token.type == "COLON" for token in tokens)
+        self._interposed = False
+        """Whether a comma stood before what another one ends: `that, in the opinion of X,`."""
         self._named: set[str] = set()
         """The measures limited so far."""
 
@@ -144,6 +147,10 @@ class Cutter(ProseReader):
         """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""
         if self._tokens[i - 1].type == "POP" and joins_people(self._scene, i):
             return True
+        related = self._scene.printed(i - 1) in words("relatives") and i + 1 not in self._windows
+        if kind == "COMMA" and (self._interposed or related):
+            self._interposed = not self._interposed
+            return True  # `a disease that, in the opinion of X, would ...`
         return kind in _WORDED and is_idiom(self._tokens, i)
 
     def _other_time(self, token: Token) -> Elapsed | None:
@@ -158,7 +165,7 @@ class Cutter(ProseReader):
         inside = self._tokens[i:after]
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
-        clause = self._holder(finding)
+        clause = self._whole(self._holder(finding))
         clause.again = finding.names <= self._named
         self._named.update(finding.names)
         clause.limit, self._behind = finding, None
@@ -200,6 +207,16 @@ class Cutter(ProseReader):
         clause.deeds.update({"then"} if turns else ())
         return clause
 
+    def _whole(self, clause: Clause) -> Clause:
+        """`actual or estimated clearance`: the clause with what says of which kind its limit is, too, left out."""
+        before = self._row[-2] if len(self._row) > 1 else None
+        said = clause.content or clause.openers or clause.spaced or clause.link not in (Link.OR, Link.AND)
+        if before is None or said or not (before.half and before.plain):
+            return clause
+        clause.link, clause.spaced, clause.worded = before.link, before.spaced, before.worded
+        del self._row[-2]
+        return clause
+
     def _open_inside(self, inside: Sequence[Token], finding: Finding) -> None:
         """People and denials between a measure and its limit: `waist: females > 35 inches`, `outside 90-160`."""
         people = next((t for t in inside if t.type == "POP"), None)
@@ -211,9 +228,21 @@ class Cutter(ProseReader):
 
     def _turns(self, clause: Clause, finding: Finding) -> bool:
         """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
-        if clause.limit is not None or not clause.content or not clause.conditional:
+        if clause.limit is not None or not clause.content:
+            return False
+        if not (clause.conditional or self._tells_where(clause, finding)):
             return False
         return finding.shared or bool(finding.names & self._named)
+
+    def _tells_where(self, clause: Clause, finding: Finding) -> bool:
+        """`age ≥ 18 years (in Japan aged 20 or older)`: whom another limit on the same measure is for."""
+        around = self._around
+        if around is None or around.limit is None or around.limit.names != finding.names or not clause.plain:
+            return False
+        if self._first_words(clause.start)[0] not in words("places"):
+            return False
+        clause.openers.append(Opener(Opens.IF, "people", clause.start, clause.start, prefix=True))
+        return True
 
     def _follows_exception(self, clause: Clause) -> bool:
         """`≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: behind the comma the exception has its own limit."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from trialparse.lexicon.wording import words
+from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.tokens import Token
 
 _DEEDS = (
@@ -156,6 +157,26 @@ def _is_no_ground(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+def _is_past(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`who have required oxygen`: what people needed, and nothing that is asked of them."""
+    if i == 0 or tokens[i].value not in words("waives"):
+        return False
+    return text[tokens[i - 1].start : tokens[i - 1].end].lower() in words("owns")
+
+
+def _is_shutting_out(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`need to be excluded`: what the trial does, and no people."""
+    return tokens[i].value in words("needs") and any(
+        first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR]
+    )
+
+
+def _takes_people(tokens: Sequence[Token], i: int) -> bool:
+    """`exclude the patient`, `preclude participation`, but not `exclude hepatitis`."""
+    behind = tokens[i + 1 : i + 1 + _LET_NEAR]
+    return not behind or any(t.type in SUBJECTS or t.type == "STOP" or t.value in words("trial") for t in behind)
+
+
 def _is_subject(tokens: Sequence[Token], i: int) -> bool:
     """`The principal investigator will` at the beginning of a sentence."""
     before = [token.type for token in tokens[max(0, i - _SUBJECT) : i]]
@@ -171,12 +192,16 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     match deed:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
             return ""
+        case "obliges" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
+            return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
             return ""
         case "staff" if not _is_subject(tokens, i):
             return ""
         case "bars" if tokens[i].value in words("bar_names"):
             return "permits" if _is_no_ground(tokens, i) else ""
+        case "bars" if tokens[i].value in words("keeps_out"):
+            return "permits" if denied and _takes_people(tokens, i) else ""
         case "permits" | "bars" if not _predicates(tokens, i):
             return ""
         case "permits" | "bars" | "admits" if tokens[i].value in words("selects") and not _of_the_trial(

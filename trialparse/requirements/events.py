@@ -87,7 +87,9 @@ def _has_trailed(before: Clause, clause: Clause) -> bool:
 
 def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:
     """`brief periods (less than 1 month) off therapy`: brackets amid a clause that only say how long or when."""
-    plain = all(each.limit is None and not (each.openers or each.remarks or each.deeds) for each in remark)
+    excepts = remark[0].opens(Opens.EXCEPT)  # `tumors (except lymphoma) that are bulky or recurrent`
+    plain = all(each.limit is None and not (each.remarks or each.deeds) for each in remark)
+    plain = plain and not any(each.openers for each in remark[excepts:])
     last = remark[-1]
     return plain and clause.end > max([last.end, *(window.end for window in last.windows)]) + 1
 
@@ -98,9 +100,10 @@ def _is_gloss(clause: Clause) -> bool:
 
 def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[Clause]:
     """One stretch of prose, as one clause or as the members of its list, of which so many things are `ruled` on."""
-    if ruled:
-        run = [*run[: ruled - 1], _together(run[ruled - 1 :])]
-    elif not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
+    run = [*run[: ruled - 1], _together(run[ruled - 1 :])] if ruled else _explained(run, any_of)
+    if not ruled and not (
+        _means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))
+    ):
         return [_together(run)]
     out = [run[0]]
     closed = False
@@ -117,6 +120,14 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[
         clause.windows = clause.windows or ([] if lies_back else list(times))
         clause.link = _EACH.get(clause.link, clause.link) if ruled and clause is not out[0] else clause.link
     return out
+
+
+def _explained(run: Sequence[Clause], any_of: bool) -> Sequence[Clause]:
+    """`drugs or foods that inhibit X, such as A, B and C`: what a list of examples is of, as one clause."""
+    at = next((i for i, clause in enumerate(run) if i and _is_gloss(clause)), 0)
+    if at <= 1 or _means_members(run[:at], any_of):
+        return run
+    return [_together(run[:at]), *run[at:]]
 
 
 def _lies_back(clause: Clause) -> bool:
@@ -196,11 +207,16 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
         elif _decides(clause) and out:
             _decided(clause, out)
         elif following is not None:
-            link = clause.link
+            link = _passed_on(clause, following)
             following.deeds |= clause.deeds & _TURNS if "then" in clause.deeds else set()
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
     return [clause for clause in out if clause.says or clause.openers]
+
+
+def _passed_on(clause: Clause, following: Clause) -> Link | None:
+    """The link that a clause has behind one that says nothing, unless it begins anew: `at screening. Gout ...`."""
+    return None if following.link in _PARTS else clause.link
 
 
 def _decides(clause: Clause) -> bool:
@@ -216,7 +232,8 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
     apart = following is not None and (following.opens(Opens.EXCEPT) or _is_of_another(following, clause))
-    if following is not None and following.link in _LEADING and not apart:
+    continues = following is not None and out and "continues" in following.deeds  # `A, within 5 years, using B`
+    if following is not None and following.link in _LEADING and not (apart or continues):
         if following.content and following.limit is None and not following.openers:
             following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows

@@ -14,7 +14,7 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import DENIED, PLAIN, Polarity, within_of
-from trialparse.requirements.reach import consequence, end, holds_beside, turns
+from trialparse.requirements.reach import consequence, end, holds_beside, names_things, turns
 from trialparse.requirements.remarks import UNASKED, Role, begins, brackets, role_of, sentences, told, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
@@ -237,7 +237,8 @@ class Ladder:
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 within = DENIED if first is None else within_of(first)
-                self._wrapped("EXCEPT", unlabelled(remark), within, not polarity.asked, opened=opened)
+                holds = not polarity.asked or (opened and names_things(clause, remark, bracketed=True))
+                self._wrapped("EXCEPT", unlabelled(remark), within, holds, opened=opened)
             case Role.DENIED:
                 self._put("REMARK", "any" if polarity.excludes else None, remark[0].start)
                 self._wrapped("NO", remark, PLAIN)

@@ -29,6 +29,8 @@ from trialparse.requirements.window import Elapsed
 _NEAR_PEOPLE = 4
 _CHOOSES = regex.compile(r"\b(?:any|one|either)\b", regex.IGNORECASE)
 """Words for a list of which one is enough."""
+_EVERY = regex.compile(r"\ball\b", regex.IGNORECASE)
+"""Words for a list all of which is asked for."""
 _POINTER = 6
 """Words between a condition's comma and the one that points to the list."""
 _HANDED_DOWN = 2
@@ -132,7 +134,7 @@ def lead_in(
         return LeadIn(expression, above._replace(measures=()))
     at = _exception(text, clauses)
     if at is not None:
-        return _excepting(clauses[:at], above, combine)
+        return _excepting(clauses[:at], above, combine if _needs_all(text, clauses[at:]) else "any")
     if (led := _letting_in(text, tokens, clauses, above, combine)) is not None:
         return led
     note = above.note or is_note(clauses)
@@ -153,6 +155,13 @@ def lead_in(
     silent = bars or (condition is not None and not tells(expression))
     join_all = (denied or bars) and not above.excludes
     return LeadIn(None if silent else expression, below, "all" if join_all else None)
+
+
+def _needs_all(text: str, exception: Sequence[Clause]) -> bool:
+    """Whether all of a list may be what releases: `unless A and B`, but not `except A and B`."""
+    first = exception[0]
+    names = first.opens(Opens.EXCEPT) and first.openers[0].word != "unless"
+    return not names or _EVERY.search(text, first.start, exception[-1].end) is not None
 
 
 def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn:

@@ -38,6 +38,7 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.trailing import gone_on
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
 from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
@@ -194,6 +195,7 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
                 mark_consequences(remark)
             merged = (merge(text, remark, any_of=any_of) for remark in clause.remarks)
             clause.remarks = [remark for remark in merged if remark]
+    row = gone_on(text, row)
     resolve(row)
     mark_consequences(row)
     share_anchors(row)

@@ -147,7 +147,7 @@ def _says_who(row: Row, at: Place) -> bool:
         return False
     if _does(row, "joins"):  # `adults (≥ 18 years) with X will be included`
         return not at.excludes and any(_is_limited(part) for clause in row for part in ([clause], *clause.remarks))
-    return _does(row, "admits") and _is_limited(row)
+    return not at.excludes and _does(row, "admits") and _is_limited(row)
 
 
 def _is_limited(row: Row) -> bool:
@@ -196,7 +196,9 @@ def _asks_the_opposite(row: Row, at: Place) -> bool:
         if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
-    return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
+    if not at.excludes or at.first or _does(row, "bars"):  # `patients with tophi should be excluded`
+        return False
+    return _does(row, "demands" if at.inside else "obliges")
 
 
 def _is_demand(row: Row) -> bool:
