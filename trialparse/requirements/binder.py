@@ -145,10 +145,11 @@ class Binder(MeasureSeeker):
     def _mirrored(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`: where one limit precedes its measure, so does the next."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
-        if earlier is None or at + 1 == len(self.tokens) or self.tokens[at + 1].type != "MEASURE":
+        behind = next((t for t in self.tokens[at + 1 :] if t.type not in ("FILL", "OF") and t.value != "on"), None)
+        if earlier is None or behind is None or behind.type != "MEASURE":
             return None
-        behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
-        return self._right(at, token, quantity) if behind else None
+        precedes = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
+        return self._right(at, token, quantity) if precedes else None
 
     def _matched(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""

@@ -99,7 +99,7 @@ class NumeralReader(ComparisonReader):
             return True
         return (
             atoms[at][1] in _MINUS
-            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL")
+            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL", "PERIOD", "IMPRECISE")
             and atoms[at][2] > previous.end
         )
 

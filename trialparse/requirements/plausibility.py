@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.requirements.fit import beyond
 from trialparse.requirements.quantity import Bound, Quantity
 
 _CLASS, _POINTS = "{class}", "{score}"
@@ -65,7 +66,10 @@ def judged(row: MeasureRow | None, quantity: Quantity) -> Verdict:
 def _without_unit(row: MeasureRow, quantity: Quantity) -> Verdict:
     if row.unit is None or (row.unit[0] == "{" and "/" not in row.unit):  # a scale, a ratio, a count
         low, high = (None if bound is None else bound.value for bound in (quantity.lower, quantity.upper))
-        outside = row.kind in ("ratio", "quantity") and any(_is_plausible(row, b) is False for b in quantity.bounds)
+        if row.kind in ("ratio", "quantity"):
+            outside = any(_is_plausible(row, bound) is False for bound in quantity.bounds)
+        else:
+            outside = beyond(row, quantity)
         return Verdict(low, high, row.unit or _CLASS, None, outside)
     if row.range is None or row.unit is None:
         return Verdict()

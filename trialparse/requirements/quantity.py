@@ -48,6 +48,8 @@ class Quantity(NamedTuple):
     """Whether a word for a scale stands inside the limit: at least class III."""
     worded: bool = False
     """Whether its comparator is in words: `at least`, not ≥."""
+    out_of: Decimal | None = None
+    """Where the scale ends that a number is told out of: 4/10."""
     dealt: tuple[tuple[Token, Quantity], ...] = ()
     """Measures with a limit each, as `respectively` deals them out; the limit itself is the first one's."""
 

@@ -9,6 +9,7 @@ from trialparse.lexicon.measures import measures
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import (
     EXPOSURES,
+    beyond,
     dimension,
     fits,
     fits_closely,
@@ -48,6 +49,7 @@ _OTHER_NAME = 2
 _REACH = 9
 _BARE_REACH = 1
 _BARE = frozenset({"series", "pair", "classes"})
+_BESIDE_NAME = frozenset({"FILL", "OF", "COLON", "SCALE"})
 _FEW = 20
 _CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
@@ -335,6 +337,12 @@ class MeasureSeeker:
         scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
         if (quantity.shape in (*_BARE, "equal") and not scored) or not quantity.bounds:
             return None
+        if quantity.shape == "bound" and (known := self._named_before(at)) is not None:
+            if beyond(known.value, quantity):
+                measure = Named(known.value, known.start, known.end)
+                return Finding((measure,), quantity, known.start, token.end)
+            if quantity.out_of is not None:
+                return None
         if is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
             return None
         unit = quantity.bounds[0].unit
@@ -350,6 +358,13 @@ class MeasureSeeker:
         if name is None:
             return None
         return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
+
+    def _named_before(self, at: int) -> Token | None:
+        """The measure right before the limit at `at`, which it may not fit."""
+        i = at - 1
+        while i >= 0 and self.tokens[i].type in _BESIDE_NAME:
+            i -= 1
+        return self.tokens[i] if i >= 0 and self.tokens[i].type == "MEASURE" else None
 
     def _with_scale(self, name: Named, at: int) -> Named:
         """`risk score of`: a word for a scale right behind a name is its last one."""
