@@ -24,6 +24,7 @@ _DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
 _COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST", "MIN", "MAX"}
 _ENDS = frozenset({"min", "max"})
 """Words that may have the measure between them and their number, as longer words for the same have."""
+_BEFORE_END = frozenset({"COMMA", "AND", "OR", "FILL", "COLON"})
 _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
@@ -102,6 +103,8 @@ class ComparisonReader(AmountReader):
         if found.bare and (self._is_part(stop) or self._divides(at)):
             return 0
         if found.bare and not numbered and not (words[0] in _ENDS and self._is_named_number(stop)):
+            return 0
+        if words[0] in _ENDS and self._is_aside():
             return 0
         if "," in words and self._is_number(stop + 1) and self.atoms[stop][1] == ",":
             stop += 1  # lower than, or equal to, 5
@@ -316,6 +319,14 @@ class ComparisonReader(AmountReader):
         """`lower 1/3` of something."""
         behind = self.atoms[at + 1 : at + 3]
         return len(behind) == 2 and behind[0][1] == "/" and behind[1][0] == NUMERAL
+
+    def _is_aside(self) -> bool:
+        """The `max 3 mg/dL` of `(unless Gilbert, max 3 mg/dL)`, which is not on what stands before the comma."""
+        i = len(self.tokens) - 1
+        while i >= 0 and self.tokens[i].type in _BEFORE_END:
+            i -= 1
+        words = i >= 0 and self.tokens[i].type == "WORD"
+        return words and any(token.type == "COMMA" for token in self.tokens[i + 1 :])
 
     def _is_named_number(self, at: int) -> bool:
         """The `age 75` of `max age 75`."""

@@ -316,7 +316,12 @@ class Lexer(NumeralReader):
             return True
         if self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE):
             return True
-        return self._scale_behind(row, stop)
+        return self._labels(stop) or self._scale_behind(row, stop)
+
+    def _labels(self, at: int) -> bool:
+        """`Stage 4: severe renal impairment`: an item of a list that is named by the stage of a disease spoken of."""
+        labels = not self.tokens and at + 1 < len(self.atoms) and self.atoms[at + 1][1] == ":"
+        return labels and self._mentions(whose().graded) and not self._mentions(whose().tumors)
 
     def _scale_behind(self, row: MeasureRow, at: int) -> bool:
         """`grade 3 Kellgren-Lawrence osteoarthritis`: whether another scale is named right behind the value."""

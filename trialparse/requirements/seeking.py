@@ -21,13 +21,14 @@ from trialparse.requirements.fit import (
     spans_scale,
     with_unit,
 )
-from trialparse.requirements.lists import list_before, list_behind
+from trialparse.requirements.lists import list_before, list_behind, sum_behind
 from trialparse.requirements.naming import (
     LIMITS,
     Named,
     change,
     change_behind,
     counts,
+    is_compound,
     name_before,
     name_behind,
     opening,
@@ -53,6 +54,7 @@ _BESIDE_NAME = frozenset({"FILL", "OF", "COLON", "SCALE"})
 _FEW = 20
 _CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
+_POINT = "{score}"
 _ON_SCALE = 9
 _FARTHEST = 60
 _NEAR_DOSE = 8
@@ -161,7 +163,7 @@ class MeasureSeeker:
                 way.over(i)
                 return None
             return Finding((Named(token.value, token.start, token.end),), quantity, token.start, self.tokens[at].end)
-        if way.graded and token.value.kind not in _CLASSED:
+        if (way.graded and token.value.kind not in _CLASSED) or is_compound(self.tokens, i):
             way.cost += _OTHER_NAME
             return None
         if spans_scale(token.value, quantity) or (way.beyond and self._is_named_behind(at, quantity)):
@@ -238,7 +240,13 @@ class MeasureSeeker:
         if is_plain(quantity) and counts(self.tokens, at):
             return None
         alike = same_unit(before.quantity, quantity)
-        kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
+        kept = tuple(
+            n
+            for n in before.measures
+            if n.row is None
+            or (fits if alike else fits_closely)(n.row, quantity)
+            or (beyond(n.row, before.quantity) and beyond(n.row, quantity))
+        )
         if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
             self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         if not kept:
@@ -262,6 +270,8 @@ class MeasureSeeker:
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
+        if is_plain(quantity) and at + 1 < len(self.tokens) and self.tokens[at + 1].value in words("portions"):
+            return None  # > 1,000 units vitamin D
         relative = any(bound.relative_to for bound in quantity.bounds)
         i = self._ahead(at, quantity, _AHEAD_OF_MULTIPLE if relative else _AHEAD)
         if i is None:
@@ -269,6 +279,8 @@ class MeasureSeeker:
         if not relative and (changed := change_behind(self.tokens, at, i)):
             return Finding((Named(None, *changed),), quantity, token.start, changed[1])
         measure = self.tokens[i]
+        if summed := sum_behind(self.tokens, i):
+            return Finding((summed,), quantity, token.start, summed.end)
         near_by = [Named(measure.value, measure.start, measure.end)]
         named = list_behind(self.tokens, i, quantity) if relative else near_by
         return Finding(tuple(named), quantity, token.start, named[-1].end)
@@ -281,7 +293,7 @@ class MeasureSeeker:
             if other.type == "MEASURE":
                 if spans_scale(other.value, quantity) or _is_few(quantity, other):
                     return None
-                if fits(other.value, quantity):
+                if fits(other.value, quantity) and not is_compound(self.tokens, i):
                     return i
             words += other.type == "WORD"
             if other.type not in ahead.over or words > ahead.words:
@@ -351,13 +363,25 @@ class MeasureSeeker:
             return None
         if kind == "volume" and counts(tokens, at):
             return None
+        if unit is not None and unit.ucum == _POINT and near(tokens, at, 1) == "OF":
+            return None  # at least one point of contact
         name = name_before(tokens, at)
+        if name is not None and self._is_taken(name):
+            return None  # > 20 pauses/hour over 10 seconds
         name = self._with_scale(name, at) if name is not None else name_behind(tokens, at)
         if name is None and unit is not None and kind in EXPOSURES:
             name = Named(None, unit.start, unit.end)
         if name is None:
             return None
         return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
+
+    def _is_taken(self, name: Named) -> bool:
+        """Whether words behind an earlier limit already say what that one is a limit on."""
+        last = max(self.findings, default=None)
+        if last is None:
+            return False
+        named = self.findings[last].measures[-1]
+        return named.start >= self.tokens[last].end and named.start < name.end and name.start < named.end
 
     def _named_before(self, at: int) -> Token | None:
         """The measure right before the limit at `at`, which it may not fit."""
