@@ -369,6 +369,8 @@ class MeasureSeeker:
         if name is not None and self._is_taken(name):
             return None  # > 20 pauses/hour over 10 seconds
         name = self._with_scale(name, at) if name is not None else name_behind(tokens, at)
+        if name is not None and quantity.out_of is not None and self._is_quotient(name):
+            return None
         if name is None and unit is not None and kind in EXPOSURES:
             name = Named(None, unit.start, unit.end)
         if name is None:
@@ -382,6 +384,10 @@ class MeasureSeeker:
             return False
         named = self.findings[last].measures[-1]
         return named.start >= self.tokens[last].end and named.start < name.end and name.start < named.end
+
+    def _is_quotient(self, name: Named) -> bool:
+        """Whether a name is that of an acuity, of which 2/10 is a fifth."""
+        return not words("quotients").isdisjoint(self.text[name.start : name.end].lower().split())
 
     def _named_before(self, at: int) -> Token | None:
         """The measure right before the limit at `at`, which it may not fit."""
