@@ -17,6 +17,7 @@ from trialparse.lexicon.wording import words
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.deeds import deeds_at
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
@@ -33,6 +34,8 @@ _POINTER = 6
 """Words between a condition's comma and the one that points to the list."""
 _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
+_POINTS_WITHIN = 2
+"""First words of a lead-in among which stands what it says something of: `the following`, `these changes`."""
 _POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
 """Words that stand for the list which follows."""
 _PARTS = frozenset({Link.STOP, Link.SEMI})
@@ -129,13 +132,17 @@ def lead_in(
         combine: how its children join, as the outline has it.
     """
     if not clauses:
+        if not above.excludes and any("bars" in deeds_at(text, tokens, i) for i in range(len(tokens))):
+            return LeadIn(None, above._replace(measures=(), negated=True), "all")  # the following are not permitted
         return LeadIn(expression, above._replace(measures=()))
     at = _exception(text, clauses)
     if at is not None:
         return _excepting(clauses[:at], above, combine)
     if (led := _letting_in(text, tokens, clauses, above, combine)) is not None:
         return led
-    note = above.note or is_note(clauses)
+    if (allowed := _allowing(text, clauses, above, combine)) is not None:
+        return allowed
+    note = above.note or is_note(clauses) or (not above.excludes and _considers(text, clauses))
     if any(clause.limit is not None for clause in clauses):
         return LeadIn(expression, Context(above.excludes, note=note))
     last = _last_sentence(clauses)
@@ -168,6 +175,33 @@ def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> L
     if above.excludes:
         return LeadIn(own, Context(above.excludes, negated=True), _FLIPPED.get(combine, "all"))
     return LeadIn(None, Context(condition=algebra.denial(in_context(own, above))))
+
+
+def _allowing(text: str, clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn | None:
+    """`No steroids; however, the following are allowed:`: an exception from what stands before; alone it binds nobody.
+
+    None where nothing is allowed, or people with what stands below are let in.
+    """
+    last = _last_sentence(clauses, _PARTS)
+    plain = not any(clause.openers or clause.limit is not None for clause in last)
+    if not (plain and _does(last, "permits")) or _does(last, "admits") or _does(last, "people"):
+        return None
+    if _POINTS.search(text, _start(last[0]), last[-1].end) is None:
+        return None
+    before = clauses[: len(clauses) - len(last)] if len(last) < len(clauses) else ()
+    own = join(before, Polarity(above.excludes, above.excludes)) if before else None
+    if own is None or above.excludes or isinstance(own, Not):
+        return _excepting(before, above, combine)
+    return LeadIn(own, Context(note=True))
+
+
+def _considers(text: str, clauses: Sequence[Clause]) -> bool:
+    """`The following are considered severe:`: what stands below only tells what a word means."""
+    first = clauses[0]
+    said = text[_start(first) : clauses[-1].end].lower().split()
+    points = _POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
+    means = not (words("regards") | words("meanings")).isdisjoint(said)
+    return points and means and len(clauses) == 1 and not (first.openers or first.deeds)
 
 
 def _letting_in(
@@ -268,12 +302,22 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
         if _does(clauses[at:], "obliges"):
             return None
         if excepts or "exceptions" in clause.deeds:
+            listed = clauses[at + 1 :]
+            if excepts and _names_kinds(text, listed or (clause,)):
+                return None  # `no inhibitors, unless needed, including any of the following:`
             points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
             alone = all(
                 not each.says or (each is clause and not excepts and each.content == 1) for each in clauses[at:]
             )
             return at if points or alone else None
     return None
+
+
+def _names_kinds(text: str, clauses: Sequence[Clause]) -> bool:
+    """Whether the words before the list open examples: `including any of the following`."""
+    points = [*_POINTS.finditer(text, clauses[0].start, clauses[-1].end)]
+    before = text[clauses[0].start : points[-1].start()].lower().split() if points else []
+    return not words("examples").isdisjoint(before[-_POINTER:])
 
 
 def _names_some(tokens: Sequence[Token]) -> bool:
