@@ -92,8 +92,10 @@ def _counted(node: Node, lead: str) -> tuple[Combine, int | None] | None:
     minimum = spelled[said] if said in spelled else int(said)
     before = lead[: found.start()]
     minimum += leadins().counted_over.search(before) is not None
-    if minimum == 0 or leadins().counted_below.search(before):
-        return None  # `zero of` counts nothing, and `no more than two of` is for no list to say
+    if leadins().counted_below.search(before):
+        return "any", None  # `no more than two of`, which no list can say, is at least not all
+    if minimum == 0:
+        return None  # `zero of` counts nothing
     if minimum == 1:
         return "any", None
     return ("at_least", minimum) if found["more"] or minimum < len(node.children) else ("all", None)

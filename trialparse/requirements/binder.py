@@ -20,6 +20,7 @@ from trialparse.requirements.alternatives import alternative
 from trialparse.requirements.fit import fits, is_plain, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
+    SUBJECTS,
     Finding,
     explains,
     is_alternative,
@@ -192,12 +193,20 @@ class Binder(MeasureSeeker):
         if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
             return self._age(at, token, quantity)
         left = self._left(at, quantity)
+        if left is not None and self._dates_people(left, at):
+            left = None
         if left is None and in_weeks_and_days(quantity):
             return _pregnancy(token, quantity)
         if left is not None and not left.shared:
             lasting = near(tokens, at, -1) == "FOR" and self._words_between(left, at)
             return None if lasting else left
         return self._farther_time(at, token, quantity, left)
+
+    def _dates_people(self, left: Finding, at: int) -> bool:
+        """`women of fertile age and women < 24 weeks from menopause`: the time is that of the people beside it."""
+        between = [token for token in self.tokens[:at] if token.start >= left.measures[-1].end]
+        people = any(token.type in SUBJECTS for token in between)
+        return left.names == _AGE and people and near(self.tokens, at, 1) in _WINDOW_TAILS
 
     def _farther_time(self, at: int, token: Token, quantity: Quantity, left: Finding | None) -> Finding | None:
         """A time whose measure does not stand right before it, unless the words beside it make it a window."""

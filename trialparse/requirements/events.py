@@ -53,6 +53,8 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
 def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.limit is not None or clause.limit is not None:
         return False
+    if _only_dates(before) and clause.link is Link.OR and clause.content and not clause.openers:
+        return True
     if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
     if clause.openers and not _is_gloss(clause):
@@ -70,6 +72,13 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.half:
         return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _only_dates(clause: Clause) -> bool:
+    """`Current (within 28 days) or planned use`: nothing is said before the brackets, which tell when."""
+    bare = not (clause.content or clause.windows or clause.openers)
+    inside = [each for remark in clause.remarks for each in remark]
+    return bare and bool(inside) and all(e.windows and not (e.content or e.openers or e.limit) for e in inside)
 
 
 def _is_another_way(clause: Clause) -> bool:
@@ -168,6 +177,8 @@ def _together(run: Sequence[Clause]) -> Clause:
                 first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
+            if _only_dates(first):
+                clause.windows[:0] = [window for remark in first.remarks for each in remark for window in each.windows]
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
@@ -242,11 +253,17 @@ def share_anchors(row: Sequence[Clause]) -> None:
             window = clause.windows[i]
             if window.anchor is not None:
                 event = window
-            elif event is not None and window.direction is None and not window.anchored:
+            elif event is not None and window.direction is None and not (window.anchored or _is_inside_it(clause, i)):
                 clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
+
+
+def _is_inside_it(clause: Clause, i: int) -> bool:
+    """`steroids for > 2 weeks within 3 months before screening`: how long it lasted, at some time in these months."""
+    lasts, behind = clause.windows[i], clause.windows[i + 1 : i + 2]
+    return lasts.upper is None and bool(behind) and behind[0].lower is None and behind[0].direction == "before"
 
 
 def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:

@@ -302,8 +302,8 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
         if _does(clauses[at:], "obliges"):
             return None
         if excepts or "exceptions" in clause.deeds:
-            listed = clauses[at + 1 :]
-            if excepts and _names_kinds(text, listed or (clause,)):
+            unless = any(opener.word == "unless" for opener in clause.openers)
+            if unless and _names_kinds(text, clauses[at + 1 :] or (clause,)):
                 return None  # `no inhibitors, unless needed, including any of the following:`
             points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
             alone = all(
