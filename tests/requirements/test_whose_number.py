@@ -48,6 +48,15 @@ from tests.requirements.golden import reading
         # off a reference, and not beside it
         ("aPTT ≤ 6 seconds above ULN", "aptt ≤ ULN + 6 s"),
         ("Hemoglobin ≥ 3 g/dL below baseline", "hemoglobin ≤ BASELINE + -3 g/dL"),
+        ("SOFA score of ≥ 3 points above baseline", "sofa ≥ BASELINE + 3 {score}"),
+        ("Beighton score was 2 points below the usual cut-off", "…"),
+        ("Weight > 15 kg above ideal weight", "…"),
+        ("Temperature 37.5 °C or above", "body_temperature ≥ 37.5 Cel"),
+        # the mark of a footnote, and where a scale goes from and to
+        ("Health questionnaire (PHQ-9)12 score ≥ 11", "phq9 ≥ 11"),
+        ("Age (years)21 or older", "age ≥ 21 a"),
+        ("Itch ≥ 3 on the mMRC scale ranging from 0 to 4", "mmrc ≥ 3"),
+        ("mMRC ≥ 2 and ECOG from 0 to 1", "mmrc ≥ 2 and 0 ≤ ecog ≤ 1"),
         # how many there are, and how much is taken
         ("Leukemia in adults ≥ 50 years with complex (≥ 5) karyotype", "age ≥ 50 a"),
         ("Uveitis (two or more clinical attacks in a year)", "…"),
@@ -61,6 +70,7 @@ from tests.requirements.golden import reading
         ("≥ 10 % myeloblasts plus promonocytes in blood", '"myeloblasts plus promonocytes" ≥ 10 %'),
         ("Hemoglobin ≥ 9 g/dL plus platelets ≥ 75 x 10^9/L", "hemoglobin ≥ 9 g/dL and platelets ≥ 75 10*9/L"),
         # the stage of kidneys, also where it names an item of a list
+        ("Women of child bearing age and women less than 20 weeks from menopause", "…[< 20 wk after ⟨menopause⟩]"),
         ("Stage 2 renal impairment", "…"),
         ("Stage 3: moderate renal impairment, eGFR 30 to 59 mL/min", "30 ≤ egfr ≤ 59 mL/min"),
         ("Stage 3: melanoma", "tnm_stage = 3"),

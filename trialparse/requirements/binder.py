@@ -27,13 +27,16 @@ from trialparse.requirements.neighbours import (
     near,
     off_mean,
     restates,
+    tells_gap,
     tells_norm,
+    tells_scale,
     tells_whom,
 )
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.unnamed import unnamed
 
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
@@ -123,6 +126,8 @@ class Binder(MeasureSeeker):
             return self._age(at, token, quantity)
         if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
+        if tells_scale(self.tokens, at, quantity) or tells_gap(self.tokens, at, quantity):
+            return None
         if is_plain(quantity) and _counts_listed(self.tokens, at):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
@@ -136,7 +141,7 @@ class Binder(MeasureSeeker):
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
-            or self._unnamed(at, token, quantity)
+            or unnamed(self.text, self.tokens, self.findings, at, quantity)
         )
 
     def _earlier(self, at: int, reach: int) -> int | None:

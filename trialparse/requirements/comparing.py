@@ -100,11 +100,7 @@ class ComparisonReader(AmountReader):
     def _before(self, at: int, words: Sequence[str], found: Comparison) -> int:
         stop = at + found.words
         numbered = self._is_number(stop)
-        if found.bare and (self._is_part(stop) or self._divides(at)):
-            return 0
-        if found.bare and not numbered and not (words[0] in _ENDS and self._is_named_number(stop)):
-            return 0
-        if words[0] in _ENDS and self._is_aside():
+        if (found.bare and not self._has_number(at, stop, numbered=numbered)) or self._is_aside(words[0]):
             return 0
         if "," in words and self._is_number(stop + 1) and self.atoms[stop][1] == ",":
             stop += 1  # lower than, or equal to, 5
@@ -320,8 +316,16 @@ class ComparisonReader(AmountReader):
         behind = self.atoms[at + 1 : at + 3]
         return len(behind) == 2 and behind[0][1] == "/" and behind[1][0] == NUMERAL
 
-    def _is_aside(self) -> bool:
+    def _has_number(self, at: int, stop: int, *, numbered: bool) -> bool:
+        """Whether the number is there that alone makes a comparison of the words from `at` up to `stop`."""
+        if self._is_part(stop) or self._divides(at):
+            return False
+        return numbered or (self.atoms[at][1] in _ENDS and self._is_named_number(stop))
+
+    def _is_aside(self, word: str) -> bool:
         """The `max 3 mg/dL` of `(unless Gilbert, max 3 mg/dL)`, which is not on what stands before the comma."""
+        if word not in _ENDS:
+            return False
         i = len(self.tokens) - 1
         while i >= 0 and self.tokens[i].type in _BEFORE_END:
             i -= 1

@@ -53,7 +53,7 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
 def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.limit is not None or clause.limit is not None:
         return False
-    if _only_dates(before) and clause.link is Link.OR and clause.content and not clause.openers:
+    if _dates(before) and clause.link is Link.OR and clause.content and not clause.openers:
         return True
     if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
@@ -74,11 +74,13 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
 
 
-def _only_dates(clause: Clause) -> bool:
-    """`Current (within 28 days) or planned use`: nothing is said before the brackets, which tell when."""
+def _dates(clause: Clause) -> list[Elapsed]:
+    """`Current (within 28 days) or planned use`: the times, where nothing is said before brackets that tell when."""
     bare = not (clause.content or clause.windows or clause.openers)
-    inside = [each for remark in clause.remarks for each in remark]
-    return bare and bool(inside) and all(e.windows and not (e.content or e.openers or e.limit) for e in inside)
+    inside = [each for remark in clause.remarks for each in remark] if bare else []
+    if not all(each.windows and not (each.content or each.openers or each.limit) for each in inside):
+        return []
+    return [window for each in inside for window in each.windows]
 
 
 def _is_another_way(clause: Clause) -> bool:
@@ -177,8 +179,7 @@ def _together(run: Sequence[Clause]) -> Clause:
                 first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
-            if _only_dates(first):
-                clause.windows[:0] = [window for remark in first.remarks for each in remark for window in each.windows]
+            clause.windows[:0] = _dates(first)
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers

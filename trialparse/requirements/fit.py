@@ -55,6 +55,8 @@ def fits(row: MeasureRow, quantity: Quantity) -> bool:
         return False
     if not all(_in_range(row, each) for each in quantity.bounds):
         return False
+    if bound.offset is not None and bound.offset.unit is not None:
+        return _unit_fits(row, bound._replace(unit=bound.offset.unit))
     if bound.unit is None:
         return bound.relative_to is None or row.kind in ("quantity", "ratio")
     return _unit_fits(row, bound)

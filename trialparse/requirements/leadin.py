@@ -132,16 +132,13 @@ def lead_in(
         combine: how its children join, as the outline has it.
     """
     if not clauses:
-        if not above.excludes and any("bars" in deeds_at(text, tokens, i) for i in range(len(tokens))):
-            return LeadIn(None, above._replace(measures=(), negated=True), "all")  # the following are not permitted
-        return LeadIn(expression, above._replace(measures=()))
+        return _frame(text, tokens, expression, above)
     at = _exception(text, clauses)
     if at is not None:
         return _excepting(clauses[:at], above, combine)
-    if (led := _letting_in(text, tokens, clauses, above, combine)) is not None:
+    led = _letting_in(text, tokens, clauses, above, combine) or _allowing(text, clauses, above, combine)
+    if led is not None:
         return led
-    if (allowed := _allowing(text, clauses, above, combine)) is not None:
-        return allowed
     note = above.note or is_note(clauses) or (not above.excludes and _considers(text, clauses))
     if any(clause.limit is not None for clause in clauses):
         return LeadIn(expression, Context(above.excludes, note=note))
@@ -160,6 +157,13 @@ def lead_in(
     silent = bars or (condition is not None and not tells(expression))
     join_all = (denied or bars) and not above.excludes
     return LeadIn(None if silent else expression, below, "all" if join_all else None)
+
+
+def _frame(text: str, tokens: Sequence[Token], expression: Expression, above: Context) -> LeadIn:
+    """A lead-in that asserts nothing, and may yet forbid its list: `The following are not permitted:`."""
+    if not above.excludes and any("bars" in deeds_at(text, tokens, i) for i in range(len(tokens))):
+        return LeadIn(None, above._replace(measures=(), negated=True), "all")
+    return LeadIn(expression, above._replace(measures=()))
 
 
 def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn:
@@ -302,8 +306,7 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
         if _does(clauses[at:], "obliges"):
             return None
         if excepts or "exceptions" in clause.deeds:
-            unless = any(opener.word == "unless" for opener in clause.openers)
-            if unless and _names_kinds(text, clauses[at + 1 :] or (clause,)):
+            if _names_kinds(text, clause, clauses[at + 1 :]):
                 return None  # `no inhibitors, unless needed, including any of the following:`
             points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
             alone = all(
@@ -313,8 +316,11 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
     return None
 
 
-def _names_kinds(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether the words before the list open examples: `including any of the following`."""
+def _names_kinds(text: str, exception: Clause, behind: Sequence[Clause]) -> bool:
+    """Whether the list behind an `unless` is one of examples: `including any of the following`."""
+    if all(opener.word != "unless" for opener in exception.openers):
+        return False
+    clauses = behind or (exception,)
     points = [*_POINTS.finditer(text, clauses[0].start, clauses[-1].end)]
     before = text[clauses[0].start : points[-1].start()].lower().split() if points else []
     return not words("examples").isdisjoint(before[-_POINTER:])

@@ -81,7 +81,7 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
 
 
 def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
-    """`calcium/phosphate ratio`, `ratio of A to B`, `A × B product`, `A plus B`: two measures that are held apart only."""
+    """`calcium/phosphate ratio`, `ratio of A to B`, `A plus B`: two measures that the lexicon holds apart only."""
     first = last - 1
     while first > 0 and tokens[first].type in _OVER | {"AND"}:
         first -= 1

@@ -65,10 +65,9 @@ def counts(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_between_words(tokens: Sequence[Token], at: int) -> bool:
     """`complex (≥ 3) abnormalities`: a number in brackets amid a name is of what is named."""
-    around = tokens[max(0, at - 2) : at] + tokens[at + 1 : at + 3]
-    return [token.type for token in around] == ["WORD", "LPAR", "RPAR", "WORD"] and (
-        around[-1].value not in wording.words("behind_values")
-    )
+    around = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
+    amid = [token.type for token in around] == ["WORD", "LPAR", "RPAR", "WORD"]
+    return amid and around[-1].value not in wording.words("behind_values")
 
 
 def is_compound(tokens: Sequence[Token], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""The measure of a limit: to its left, to its right, from the parent, or a name that the lexicon does not hold."""
+"""The measure of a limit: to its left, to its right, or from the parent."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import NamedTuple
 from trialparse.lexicon.measures import measures
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import (
-    EXPOSURES,
     beyond,
     dimension,
     fits,
     fits_closely,
-    is_dose,
     is_plain,
     is_roman,
     ranked,
@@ -29,8 +27,6 @@ from trialparse.requirements.naming import (
     change_behind,
     counts,
     is_compound,
-    name_before,
-    name_behind,
     opening,
     rate_behind,
     specimen,
@@ -39,6 +35,7 @@ from trialparse.requirements.neighbours import Finding, is_graded, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
+from trialparse.requirements.unnamed import BARE
 
 _FREE = frozenset({"FILL", "OF", "COLON", "SCALE", "LPAR", "RPAR", "WITHIN", "BETWEEN", "TO", "SLASH", "POST"})
 """Tokens that may stand between a measure and its limit without parting them."""
@@ -49,15 +46,11 @@ _COST = {"IF": 2, "UNLESS": 3, "NOT": 2, "SUBJECT": 2, "AMOUNT": 3, "SEMI": 3}
 _OTHER_NAME = 2
 _REACH = 9
 _BARE_REACH = 1
-_BARE = frozenset({"series", "pair", "classes"})
-_BESIDE_NAME = frozenset({"FILL", "OF", "COLON", "SCALE"})
 _FEW = 20
 _CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
-_POINT = "{score}"
 _ON_SCALE = 9
 _FARTHEST = 60
-_NEAR_DOSE = 8
 _REMARK = 6
 """Longer brackets are a remark only behind a name."""
 
@@ -88,7 +81,7 @@ class _Way:
         self._counted = is_plain(quantity) and counts(tokens, at)
         self.graded = is_graded(tokens, at)
         self.farthest = max(0, at - _FARTHEST)
-        self.reach = _BARE_REACH if quantity.shape in _BARE else _REACH
+        self.reach = _BARE_REACH if quantity.shape in BARE else _REACH
         self.cost = self.words = 0
         self.crossed = False
         """Whether another limit, or a semicolon, stands between."""
@@ -341,79 +334,11 @@ class MeasureSeeker:
         kept = tuple(n for n in self.inherited if n.row is None or fits(n.row, quantity))
         return Finding(kept, quantity, token.start, token.end, True) if kept else None
 
-    # -- a measure the lexicon does not hold ---------------------------------------------------------------------
-
-    def _unnamed(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
-        tokens = self.tokens
-        before = near(tokens, at, -1)
-        scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
-        if (quantity.shape in (*_BARE, "equal") and not scored) or not quantity.bounds:
-            return None
-        if quantity.shape == "bound" and (known := self._named_before(at)) is not None:
-            if beyond(known.value, quantity):
-                measure = Named(known.value, known.start, known.end)
-                return Finding((measure,), quantity, known.start, token.end)
-            if quantity.out_of is not None:
-                return None
-        if is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
-            return None
-        unit = quantity.bounds[0].unit
-        kind = dimension(unit.ucum) if unit is not None else ""
-        if (unit is not None and is_dose(unit.ucum)) or (kind in EXPOSURES and _is_dosed(tokens, at)):
-            return None
-        if kind == "volume" and counts(tokens, at):
-            return None
-        if unit is not None and unit.ucum == _POINT and near(tokens, at, 1) == "OF":
-            return None  # at least one point of contact
-        name = name_before(tokens, at)
-        if name is not None and self._is_taken(name):
-            return None  # > 20 pauses/hour over 10 seconds
-        name = self._with_scale(name, at) if name is not None else name_behind(tokens, at)
-        if name is not None and quantity.out_of is not None and self._is_quotient(name):
-            return None
-        if name is None and unit is not None and kind in EXPOSURES:
-            name = Named(None, unit.start, unit.end)
-        if name is None:
-            return None
-        return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
-
-    def _is_taken(self, name: Named) -> bool:
-        """Whether words behind an earlier limit already say what that one is a limit on."""
-        last = max(self.findings, default=None)
-        if last is None:
-            return False
-        named = self.findings[last].measures[-1]
-        return named.start >= self.tokens[last].end and named.start < name.end and name.start < named.end
-
-    def _is_quotient(self, name: Named) -> bool:
-        """Whether a name is that of an acuity, of which 2/10 is a fifth."""
-        return not words("quotients").isdisjoint(self.text[name.start : name.end].lower().split())
-
-    def _named_before(self, at: int) -> Token | None:
-        """The measure right before the limit at `at`, which it may not fit."""
-        i = at - 1
-        while i >= 0 and self.tokens[i].type in _BESIDE_NAME:
-            i -= 1
-        return self.tokens[i] if i >= 0 and self.tokens[i].type == "MEASURE" else None
-
-    def _with_scale(self, name: Named, at: int) -> Named:
-        """`risk score of`: a word for a scale right behind a name is its last one."""
-        near = self.tokens[max(0, at - _REMARK) : at]
-        behind = next((token for token in near if token.start >= name.end), None)
-        if behind is None or behind.type != "SCALE":
-            return name
-        word = self.text[behind.start : behind.end].split()[0]
-        return name._replace(end=behind.start + len(word)) if word.lower() in words("scales") else name
-
 
 def _staged(token: Token) -> Token:
     """A disease whose stage is a measure, as the name of that measure."""
     row = measures().get(f"{token.value}_stage") if token.type == "WORD" else None
     return token if row is None else token._replace(type="MEASURE", value=row)
-
-
-def _is_dosed(tokens: Sequence[Token], at: int) -> bool:
-    return any(t.type == "DOSE" for t in tokens[max(0, at - _NEAR_DOSE) : at])
 
 
 def _is_few(quantity: Quantity, measure: Token) -> bool:

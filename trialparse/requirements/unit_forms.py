@@ -74,7 +74,7 @@ class UnitReader:
         return (marked[0], False, marked[1]) if marked else (None, False, at)
 
     def _is_joined(self, at: int, end: int) -> bool:
-        """Whether a hyphen joins the number that ends at `end` to an atom; behind a blank, to a word: `5- half lives`."""
+        """Whether a hyphen joins the number that ends at `end` to an atom; over a blank, to a word: `5- half lives`."""
         kind, key, start, _ = self.atoms[at]
         return start == end + 1 or (start == end + _SHORT and kind == WORD and len(key) > _SHORT)
 
