@@ -30,6 +30,22 @@ EXCLUSION = {
     "Cancer, except skin cancer, DCIS and tumors removed > 5 years before entry": (
         "Cancer and not (skin cancer or DCIS or tumors removed > 5 years before entry (more than 5 a before entry))"
     ),
+    "Blood loss within 8 weeks (56 days) before screening": (
+        "Blood loss within 8 weeks (56 days) bef… (within 8 wk before screening)"
+    ),
+    "Opioids for > 2 weeks within 6 months (180 days) prior to Day -3": (
+        "Opioids for > 2 weeks within 6 months (… (more than 2 wk) (within 6 mo before Day -3)"
+    ),
+    "Opioids for 2 weeks and statins for 4 weeks before Day -1": (
+        "Opioids for 2 weeks (at least 2 wk before Day -1) "
+        "and statins for 4 weeks before Day -1 (at least 4 wk before Day -1)"
+    ),
+    "Current (within the past 20 days) or planned use of opioids": (
+        "Current (within the past 20 days) or pl… (within 20 d before)"
+    ),
+    "Use of opioids within 14 days or 5- half lives, whichever is longer, before entry": (
+        "Use of opioids within 14 days or 5- hal… (within 14 d before entry) (within 5 {half-life} before entry)"
+    ),
     "Emergency care (within 3 months) or admission (within 6 months)": (
         "Emergency care (within 3 months) (within 3 mo) or admission (within 6 months) (within 6 mo)"
     ),

@@ -19,7 +19,7 @@ INCLUSION = {
     "In patients with diabetes, no HbA1c > 9 %": "if In patients with diabetes: not hba1c > 9%",
     "Age ≥ 18 years (≥ 20 years in Japan)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
     "Lille score ≥ 4, or 3 with D-dimer > 2 × ULN, or 2 with D-dimer > 4 × ULN": (
-        "(if d dimer > 2 × ULN: Lille score ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: Lille score ≥ 2)"
+        "(if d dimer > 2 × ULN: lille ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: lille ≥ 2)"
     ),
     "Histologically or cytologically proven lymphoma with LDH > 2 × ULN": (
         "Histologically or cytologically proven… and ldh > 2 × ULN"

@@ -23,7 +23,10 @@ _JOINERS = frozenset({"OR", "COMMA"})
 _JOINING = frozenset({"AND", "OR", "SLASH"})
 _DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
 """Kinds that compare with the number right behind them, whatever stands before: `under 40 or over 60`."""
-_COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST"}
+_COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST", "MIN", "MAX"}
+_ENDS = frozenset({"min", "max"})
+"""Words that may have the measure between them and their number, as longer words for the same have."""
+_BEFORE_END = frozenset({"COMMA", "AND", "OR", "FILL", "COLON"})
 _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
@@ -109,7 +112,7 @@ class ComparisonReader(AmountReader):
     def _before(self, at: int, words: Sequence[str], found: Comparison) -> int:
         stop = at + found.words
         numbered = self._is_number(stop)
-        if found.bare and (not numbered or self._is_part(stop)):
+        if (found.bare and not self._has_number(at, stop, numbered=numbered)) or self._is_aside(words[0]):
             return 0
         if "," in words and self._is_number(stop + 1) and self.atoms[stop][1] == ",":
             stop += 1  # lower than, or equal to, 5
@@ -268,14 +271,28 @@ class ComparisonReader(AmountReader):
     def _run(self, at: int) -> list[str]:
         """The words from an atom on that the table of comparators holds."""
         words: list[str] = []
-        for i, (_, key, _, _) in enumerate(self.atoms[at : at + _LONGEST], at):
-            if i > at and not key.isalpha() and self._unglue(i):
-                key = self.atoms[i][1]
+        for i in range(at, at + _LONGEST):
+            if i >= len(self.atoms):
+                break
+            if i > at:
+                self._clear(i)
+            key = self.atoms[i][1]
             found = self.comparing.get(key)
             if found is None or (i > at and self._parts(found.kind, i)):
                 break
             words.append(key)
         return words
+
+    def _clear(self, at: int) -> None:
+        """Part a word from the number glued to it, and take the article of `the same` together with it."""
+        key = self.atoms[at][1]
+        if not key.isalpha():
+            self._unglue(at)
+        elif key == "the" and at + 1 < len(self.atoms):
+            behind = self.atoms[at + 1]
+            row = self.comparing.get(behind[1])
+            if row is not None and row.kind == "SAME":
+                self.atoms[at : at + 2] = [(WORD, behind[1], self.atoms[at][2], behind[3])]
 
     def _parts(self, kind: str, at: int) -> bool:
         """Whether an atom begins something new: a name (less than the lower limit of normal) or the next limit."""
@@ -311,6 +328,31 @@ class ComparisonReader(AmountReader):
         """`lower 1/3` of something."""
         behind = self.atoms[at + 1 : at + 3]
         return len(behind) == 2 and behind[0][1] == "/" and behind[1][0] == NUMERAL
+
+    def _has_number(self, at: int, stop: int, *, numbered: bool) -> bool:
+        """Whether the number is there that alone makes a comparison of the words from `at` up to `stop`."""
+        if self._is_part(stop) or self._divides(at):
+            return False
+        return numbered or (self.atoms[at][1] in _ENDS and self._is_named_number(stop))
+
+    def _is_aside(self, word: str) -> bool:
+        """The `max 3 mg/dL` of `(unless Gilbert, max 3 mg/dL)`, which is not on what stands before the comma."""
+        if word not in _ENDS:
+            return False
+        i = len(self.tokens) - 1
+        while i >= 0 and self.tokens[i].type in _BEFORE_END:
+            i -= 1
+        words = i >= 0 and self.tokens[i].type == "WORD"
+        return words and any(token.type == "COMMA" for token in self.tokens[i + 1 :])
+
+    def _is_named_number(self, at: int) -> bool:
+        """The `age 75` of `max age 75`."""
+        found = self.vocabulary.match(self.text, self.atoms, at) if at < len(self.atoms) else []
+        return any(e.kind == "MEASURE" and self._is_number(stop) for entries, stop in found for e in entries)
+
+    def _divides(self, at: int) -> bool:
+        """The `min` of `beats/min 60-100`."""
+        return at > 0 and self.atoms[at - 1][1] in ("/", "per")
 
     def _goes_on(self, at: int) -> bool:
         """Whether the vocabulary has a longer phrase that begins with an atom: `over the age of`."""

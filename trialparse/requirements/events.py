@@ -53,6 +53,8 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
 def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.limit is not None or clause.limit is not None:
         return False
+    if _dates(before) and clause.link is Link.OR and clause.content and not clause.openers:
+        return True
     if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
     if clause.openers and not _is_gloss(clause):
@@ -70,6 +72,15 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.half:
         return True
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
+
+
+def _dates(clause: Clause) -> list[Elapsed]:
+    """`Current (within 28 days) or planned use`: the times, where nothing is said before brackets that tell when."""
+    bare = not (clause.content or clause.windows or clause.openers)
+    inside = [each for remark in clause.remarks for each in remark] if bare else []
+    if not all(each.windows and not (each.content or each.openers or each.limit) for each in inside):
+        return []
+    return [window for each in inside for window in each.windows]
 
 
 def _is_another_way(clause: Clause) -> bool:
@@ -179,6 +190,7 @@ def _together(run: Sequence[Clause]) -> Clause:
                 first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
+            clause.windows[:0] = _dates(first)
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
@@ -266,11 +278,17 @@ def share_anchors(row: Sequence[Clause]) -> None:
             window = clause.windows[i]
             if window.anchor is not None:
                 event = window
-            elif event is not None and window.direction is None and not window.anchored:
+            elif event is not None and window.direction is None and not (window.anchored or _is_inside_it(clause, i)):
                 clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
+
+
+def _is_inside_it(clause: Clause, i: int) -> bool:
+    """`steroids for > 2 weeks within 3 months before screening`: how long it lasted, at some time in these months."""
+    lasts, behind = clause.windows[i], clause.windows[i + 1 : i + 2]
+    return lasts.upper is None and bool(behind) and behind[0].lower is None and behind[0].direction == "before"
 
 
 def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:

@@ -54,7 +54,7 @@ class UnitReader:
         if at >= len(atoms) or "\n\n" in text[end : atoms[at][2]]:
             return None, False, at
         first = at
-        if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and atoms[at + 1][2] == end + 1:
+        if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and self._is_joined(at + 1, end):
             first = at + 1  # 18-year-old, 14-day
         first = self._past_interposed(first)
         if exponent is not None:
@@ -72,6 +72,11 @@ class UnitReader:
             return bracketed[0], False, bracketed[1]
         marked = self._starred_unit(first) or self._marked_unit(first, [])
         return (marked[0], False, marked[1]) if marked else (None, False, at)
+
+    def _is_joined(self, at: int, end: int) -> bool:
+        """Whether a hyphen joins the number that ends at `end` to an atom; over a blank, to a word: `5- half lives`."""
+        kind, key, start, _ = self.atoms[at]
+        return start == end + 1 or (start == end + _SHORT and kind == WORD and len(key) > _SHORT)
 
     def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
         """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
