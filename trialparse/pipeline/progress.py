@@ -95,7 +95,8 @@ class _Pace:
             parts.append(position)
         else:
             parts.append(f"{share:.0%} of {size_of(self._size)}" if self._size else f"{position}, {share:.0%}")
-        parts.append(f"{(read - self._before) / spent:,.0f}/s")
+        rate = (read - self._before) / spent
+        parts.append(f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.1g}/s")
         if share is not None:
             self._from = self._from or (time.monotonic(), share)
             began, before = self._from
