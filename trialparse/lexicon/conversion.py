@@ -53,8 +53,10 @@ def is_measured_in(measure: MeasureRow, ucum: str) -> bool:
 
 def loinc_code(measure: MeasureRow, printed: str, ucums: Iterable[str]) -> str | None:
     """The code of what is printed, unless a unit tells of another property: neutrophils in %, FEV1 in litres."""
-    named = measure.is_coded(printed) and (measure.unit is None or all(is_measured_in(measure, each) for each in ucums))
-    return measure.loinc if named else None
+    if measure.loinc is None or not measure.is_coded(printed):
+        return None
+    fits = measure.unit is None or all(is_measured_in(measure, each) for each in ucums)
+    return measure.loinc if fits else None
 
 
 def convert(
