@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import regex
 
-from trialparse.lexicon.conversion import canonical
+from trialparse.lexicon.conversion import is_measured_in
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index
@@ -160,7 +158,7 @@ class UnitReader:
         code = found[0].ucum if found is not None else None
         if row is None or found is None or code is None:
             return 0
-        if code not in row.taken_for and canonical(row, Decimal(1), code) is None:
+        if not is_measured_in(row, code):
             return 0  # heart rate [HR]
         start, end = self.atoms[at][2], self.atoms[found[1] - 1][3]
         self.tokens.append(Token("FILL", "", start, end))
