@@ -92,8 +92,7 @@ class _Reader:
         while stack:
             item, siblings, depth = stack.pop()
             block = item.block
-            marker = self.readable.show(block.first, block.start) if block.start > block.first else None
-            node = Node(self.readable, block.start, block.end, marker)
+            node = Node(self.readable, block.start, block.end, self.marker(block))
             siblings.append(node)
             if item.children and depth >= MAX_DEPTH:
                 flattened = flattened or item.children[0].block
@@ -102,6 +101,12 @@ class _Reader:
         if flattened:
             self.note("max_depth", flattened.first, flattened.end, limit=MAX_DEPTH)
         return roots
+
+    def marker(self, block: Block) -> str | None:
+        """The marker as printed; nobody printed the signs by which headings of markup and of tables are known."""
+        shown = self.readable.show(block.first, block.start)
+        first, own = (self.readable.span(at, at) for at in (block.first, block.start))
+        return None if shown[:1] == "#" and first == own else shown or None
 
     def note_gap(self, block: Block, before: int) -> None:
         self.note("numbering_gap", block.first, block.start, before=before, after=block.ordinal)
