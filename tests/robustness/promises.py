@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import regex
@@ -17,8 +18,10 @@ from trialparse.models.eligibility import Eligibility
 from trialparse.models.trial import Trial
 from trialparse.text.decode import decode
 from trialparse.text.layer import Layer
+from trialparse.text.readable import Readable
 
 _WORD = regex.compile(r"[\p{L}\d]++")
+_BETWEEN = regex.compile(r'(?<!\\)"\s*+,\s*+(?:"[^"\\]*+"\s*+:\s*+)?+"')
 _ESCAPE = regex.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.", regex.DOTALL)
 
 
@@ -70,7 +73,7 @@ def _misplaced(text: str, trial: Trial) -> list[str]:
     """As `misplaced`, where markup and escapes of a file format stand between source and text.
 
     A slice of a document is no document, so that only the letters and digits can be compared, and in XML not even
-    those of elements inside the text.
+    those of elements inside the text. Of a page that extractors made something of, the slice of the page is compared.
     """
     ways: tuple[_Way, ...]
     if looks_like_html(text):
@@ -81,10 +84,8 @@ def _misplaced(text: str, trial: Trial) -> list[str]:
         ways = (_TABLE, _JSON)
     elif "\t" in text or trial.source.layout in ("ictrp_export", "row"):
         ways = (_TABLE, _Way(_within_page(text), _spelled_alike))
-    elif "<" in text:
-        ways = (_TEXT, _Way(_within_page(text), str.__eq__))
     else:
-        return misplaced(text, trial.eligibility)
+        ways = (_TEXT, _Way(_within_page(text), str.__eq__))
     return [
         f"{place['text']!r} is not {piece.text!r}"
         for place, denied in placed(trial.eligibility.model_dump(mode="json"))
@@ -125,13 +126,23 @@ def _of_html(piece: _Piece) -> str:
 
 def _within_page(source: str) -> Callable[[_Piece], str]:
     """What a page shows of a slice that by itself is none: it cuts elements in two, or looks like another kind."""
-    readable = page_text(Layer(source)).readable
-    places = [(readable.span(at, at)[0], readable.show_lines(at, at + 1)) for at in range(len(readable.text))]
-    return lambda piece: " ".join("".join(text for at, text in places if piece.start <= at < piece.end).split())
+
+    @cache
+    def page() -> tuple[Readable, list[int]]:
+        readable = page_text(Layer(source)).readable
+        return readable, [readable.span(at, at)[0] for at in range(len(readable.text))]
+
+    def printed(piece: _Piece) -> str:
+        readable, places = page()
+        inside = [at for at, place in enumerate(places) if piece.start <= place < piece.end]
+        return readable.show(inside[0], inside[-1] + 1) if inside else ""
+
+    return printed
 
 
 def _of_json(piece: _Piece) -> str:
-    return shown(_ESCAPE.sub(_unescaped, piece.text))
+    """The values of one key are lines of one text."""
+    return shown(_ESCAPE.sub(_unescaped, _BETWEEN.sub("\n", piece.text)))
 
 
 def _unescaped(match: regex.Match[str]) -> str:
