@@ -104,9 +104,16 @@ class _Reader:
 
     def marker(self, block: Block) -> str | None:
         """The marker as printed; nobody printed the signs by which headings of markup and of tables are known."""
+        if block.start == block.first:
+            return None
         shown = self.readable.show(block.first, block.start)
-        first, own = (self.readable.span(at, at) for at in (block.first, block.start))
-        return None if shown[:1] == "#" and first == own else shown or None
+        if shown[:1] != "#":
+            return shown
+        return (
+            None
+            if self.readable.span(block.first, block.first) == self.readable.span(block.start, block.start)
+            else shown
+        )
 
     def note_gap(self, block: Block, before: int) -> None:
         self.note("numbering_gap", block.first, block.start, before=before, after=block.ordinal)
