@@ -34,6 +34,7 @@ DENIED = (
     "cannot be {d} than",
     "should never be {d} than",
 )
+GONE = ("must not fall {d}", "not going {d}", "shall never rise {d}", "cannot drop {d}")
 BEHIND = ("or {d}", "and {d}", ", or {d}", "& {d}", "or equal or {d}", "and/or {d}")
 HOSTS = (
     ("Hemoglobin {} 9 g/dL", "hemoglobin", "9 g/dL"),
@@ -69,6 +70,9 @@ def before() -> Iterator[tuple[str, str]]:
             if _fits(pattern, word):
                 other = ">" if word in DOWN else "<"
                 yield pattern.format(d=word), other + "="
+        if word in ("above", "over", "below", "under"):
+            for pattern in GONE:
+                yield pattern.format(d=word), ("<" if word in UP else ">") + "="
 
 
 def behind() -> Iterator[tuple[str, str]]:

@@ -12,6 +12,10 @@ EXCLUSION = {
         "and has been stable for 3 months (at least 3 mo))"
     ),
     "Brain tumors except meningioma and adenoma": "Brain tumors and not (meningioma or adenoma)",
+    "Known cirrhosis, Child-Pugh class B or C": "Known cirrhosis and child pugh B or C",
+    "COPD, GOLD stage 3 or 4": "COPD and 3 ≤ gold stage ≤ 4",
+    "COPD stage 3 or 4": "3 ≤ gold stage ≤ 4",
+    "Cirrhosis, MELD > 10": "Cirrhosis or meld > 10",
     "Alcohol intake > 14 drinks per week for men or 7 for women": (
         "(if for men: alcohol intake > 14 {drink}/wk) and (if for women: alcohol intake > 7 {drink}/wk)"
     ),

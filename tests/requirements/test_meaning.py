@@ -31,7 +31,48 @@ INCLUSION = {
         "(Adequate function (LVEF ≥ 50 %) at rest and lvef ≥ 50%) or a transplant"
     ),
     "eGFR ≥ 50 mL/min (CKD-EPI) and UACR > 300 mg/g": "egfr ≥ 50 mL/min and uacr > 300 mg/g",
-    "ECOG 0-1, or 2 if due to gout": "if due to gout: 0 ≤ ecog ≤ 2, otherwise 0 ≤  ≤ 1",
+    "ECOG 0-1, or 2 if due to gout": "if due to gout: 0 ≤ ecog ≤ 2, otherwise 0 ≤ ecog ≤ 1",
+    "LVEF ≥ 54 % on ECHO/MUGA (≥ 48 % for those with gout)": (
+        "(if for those with gout: lvef ≥ 48%, otherwise ≥ 54%) and on ECHO/MUGA"
+    ),
+    "FEV1 of 35-75 % (children under 12 years: 45-85 %)": ("if age < 12 a: 45 ≤ fev1 ≤ 85%, otherwise 35 ≤ fev1 ≤ 75%"),
+    "Hemoglobin ≥ 9 g/dL (patients with gout: ≥ 8 g/dL)": (
+        "if patients with gout: hemoglobin ≥ 8 g/dL, otherwise ≥ 9 g/dL"
+    ),
+    "Hemoglobin ≥ 9 g/dL (platelets in men: ≥ 50 10^9/L)": ("hemoglobin ≥ 9 g/dL and platelets ≥ 50 10*9/L"),
+    "T-score of -2.5 or lower, or of -1.5 or lower together with gout": (
+        "bone density t ≤ -2.5 or (bone density t ≤ -1.5 and together with gout)"
+    ),
+    "ALT ≤ 2 × ULN, or 4 times if the liver is involved": (
+        "if the liver is involved: alt ≤ 4 × ULN, otherwise ≤ 2 × ULN"
+    ),
+    "ALT ≤ 2 × ULN; 5 x if gout is present": "if gout is present: alt ≤ 5 × ULN, otherwise ≤ 2 × ULN",
+    "ALT ≤ 2 × ULN; colchicine if gout is present": "alt ≤ 2 × ULN and (if gout is present: colchicine)",
+    "In participants receiving colchicine, urate must be ≤ 6 mg/dL": (
+        "if In participants receiving colchicine: uric acid ≤ 6 mg/dL"
+    ),
+    "In patients over 65 years, urate must be ≤ 6 mg/dL": "if age > 65 a: uric acid ≤ 6 mg/dL",
+    "In the opinion of the investigator, urate ≤ 6 mg/dL": "In the opinion of the investigator and uric acid ≤ 6 mg/dL",
+    "Colchicine, if used, must be stable for 4 weeks": (
+        "if Colchicine, if used: must be stable for 4 weeks (at least 4 wk)"
+    ),
+    "Hemoglobin ≥ 9 g/dL, colchicine, if taken, at a stable dose": (
+        "hemoglobin ≥ 9 g/dL and (if colchicine, if taken: at a stable dose)"
+    ),
+    "Gout, if severe, must be treated": "Gout and (if severe: must be treated)",
+    "Hemoglobin ≥ 9 g/dL; transfusion may be used to reach this value": "hemoglobin ≥ 9 g/dL",
+    "Neither gout within 2 months nor platelets < 50 10^9/L": (
+        "not (gout within 2 months (within 2 mo) or platelets < 50 10*9/L)"
+    ),
+    "2 to < 6 years: 0.8 mg/dL": "2 to < 6 years: 0.8 mg/dL (2 a to 6 a)",
+    "≥ 3 weeks from chemotherapy and ≥ 7 weeks from surgery": (
+        "at least 3 wk after chemotherapy and at least 7 wk after surgery"
+    ),
+    "≥ 3 weeks since chemotherapy, ≥ 2 weeks since surgery": (
+        "at least 3 wk after chemotherapy and at least 2 wk after surgery"
+    ),
+    "At least 4 weeks and no more than 6 weeks after surgery": "4 wk to 6 wk after surgery",
+    "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",
     "BMI ≥ 35 kg/m2, or 3 prior diets": "bmi ≥ 35 kg/m2 or 3 prior diets",

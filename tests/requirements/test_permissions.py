@@ -28,6 +28,14 @@ INCLUSION = {
 }
 
 EXCLUSION = {
+    "Urate > 9 mg/dL. Any disease that may affect the outcome": (
+        "uric acid > 9 mg/dL or Any disease that may affect the outcome"
+    ),
+    "Urate > 9 mg/dL; any disease which in my opinion may be harmful": (
+        "uric acid > 9 mg/dL or any disease which in my opinion may be…"
+    ),
+    "Urate > 9 mg/dL. Drugs that interfere with urate may be used": "uric acid > 9 mg/dL",
+    "Urate > 9 mg/dL; relapses may lead to another visit": "uric acid > 9 mg/dL",
     "Thyroid replacement is allowed if the dose was stable for 3 months": (
         "not (if Thyroid replacement is allowed: the dose was stable for 3 months (at least 3 mo))"
     ),

@@ -32,6 +32,22 @@ from tests.requirements.notation import tidy
         ("Platelets ≥ 100/nL", "platelets ≥ 100 /nL"),
         ("Temperature > 100.4 F", "body_temperature > 100.4 [degF]"),
         ("Body temperature ≥ 38 C", "body_temperature ≥ 38 Cel"),
+        # negative powers
+        ("Glucose 7.2–13.1 mmol.L-1", "7.2 ≤ glucose ≤ 13.1 mmol/L"),
+        ("Glucose > 7.2 mmol·L⁻¹", "glucose > 7.2 mmol/L"),
+        ("Hemoglobin < 90 g L^-1", "hemoglobin < 90 g/L"),
+        ("eGFR < 60 ml.min-1.1.73m-2", "egfr < 60 mL/min/{1.73_m2}"),
+        ("eGFR < 60 mL/min/1.73 m⁻²", "egfr < 60 mL/min/{1.73_m2}"),
+        ("VO2max < 20 ml kg−1 min−1", "vo2_peak < 20 mL/kg/min"),
+        ("Platelets < 50 × 10⁹ L⁻¹", "platelets < 50 10*9/L"),
+        ("Platelets < 50.10^9.L-1", "platelets < 50 10*9/L"),
+        ("Heart rate > 100 beats.min-1", "heart_rate > 100 {beats}/min"),
+        ("Heart rate > 100 min-1", "heart_rate > 100 /min"),
+        ("CRP > 10 mg IL-1", "…"),
+        ("Tumor size > 5 cm L-1", "tumor_size > 5 cm"),
+        # a plus behind the unit
+        ("Age 60 yrs+", "age ≥ 60 a"),
+        ("Weight 50 kg+", "body_weight ≥ 50 kg"),
         # brackets with a number between name and limit
         ("Hemoglobin (Hb; 2 weeks without transfusion) ≥ 9 g/dL", "hemoglobin ≥ 9 g/dL"),
         ("Vitamin D (25-OH) < 20 ng/mL", "vitamin_d < 20 ng/mL"),

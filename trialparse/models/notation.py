@@ -83,7 +83,8 @@ def _conditional(item: If) -> str:
     if otherwise is None:
         return text
     if then.kind == "threshold" and otherwise.kind == "threshold" and _name(then) == _name(otherwise):
-        return f"{text}, otherwise {bounds(otherwise, named=False)}"
+        ranged = None not in (otherwise.lower, otherwise.upper) and otherwise.lower != otherwise.upper
+        return f"{text}, otherwise {bounds(otherwise, named=ranged)}"
     return f"{text}, otherwise {formula(otherwise)}"
 
 

@@ -62,7 +62,9 @@ def is_age(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     if _is_years(quantity) and max(bound.value for bound in quantity.bounds) >= _ADULT_YEARS:
         return not _is_course(tokens, at, quantity)
     alone = _is_years(quantity) and all(tokens[i].type in ("FILL", "BETWEEN") for i in range(at))
-    return (previous in SUBJECTS or alone) and following in _TAILS
+    if previous in SUBJECTS:
+        return following in _TAILS or following == "COLON"  # `children under 12 years: ...`
+    return alone and following in _TAILS
 
 
 def _is_course(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:

@@ -10,7 +10,7 @@ from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
 _FOR_SOME = frozenset({"IF", "WITH", "NOT", "FOR", "POP"})
-_JOINS = frozenset({"AND", "OR", "COMMA"})
+_JOINS = frozenset({"AND", "OR", "COMMA", "SEMI"})
 _FARTHEST = 24
 _SHORTEST = 3
 """Tokens on either side of the `or`: a name and brackets around it."""
@@ -27,7 +27,7 @@ def alternative(
 
     It has the comparator of that one; of a range it moves the end beyond which it lies: `0-1, or 2 if due to pain`.
     """
-    if quantity.shape != "series" or quantity.lower != quantity.upper or not _is_for_some(tokens, at):
+    if quantity.shape != "series" or quantity.lower != quantity.upper or not _is_for_some(tokens, at, quantity):
         return None
     for i in range(at - 2, max(-1, at - _FARTHEST), -1):
         if tokens[i].type in WALLS:
@@ -37,12 +37,13 @@ def alternative(
     return None
 
 
-def _is_for_some(tokens: Sequence[Token], at: int) -> bool:
-    """Whether `or` stands before a number, or any word between the sexes, and behind it for whom that is."""
+def _is_for_some(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """Whether `or` stands before a number, or any joint between the sexes or multiples; and for whom it is behind."""
     if at < 2 or at + 1 >= len(tokens) or tokens[at + 1].type not in _FOR_SOME:
         return False
     each_sex = tokens[at + 1].type == "POP" == tokens[at - 2].type
-    return tokens[at - 1].type == "OR" or (each_sex and tokens[at - 1].type in _JOINS)
+    multiple = any(bound.relative_to for bound in quantity.bounds)
+    return tokens[at - 1].type == "OR" or ((each_sex or multiple) and tokens[at - 1].type in _JOINS)
 
 
 def _is_near(tokens: Sequence[Token], earlier: int, at: int) -> bool:

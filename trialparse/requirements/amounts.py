@@ -80,6 +80,8 @@ class AmountReader(UnitReader):
             amount, at = self._plain_amount(value, printed, unit or self._kept_unit(at), at, whole=plus is not None)
         unit = amount.unit
         self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
+        if plus is None and unit is not None and (plus := self._plus(at, unit.end)):  # 60 yrs+
+            at += 1
         if plus is not None:
             self.tokens.append(Token("POST", ">=", plus[2], plus[3]))
         return self._past_dot(at) if unit is None else at
@@ -157,7 +159,7 @@ class AmountReader(UnitReader):
         return False
 
     def _plus(self, at: int, end: int) -> Atom | None:
-        """The plus of `18+` and `80 plus`, which is none where a number follows."""
+        """The plus of `18+`, `60 yrs+` and `80 plus`, which is none where a number follows."""
         atoms = self.atoms
         if at < len(atoms) and atoms[at][1] == "plus" and (at + 1 == len(atoms) or atoms[at + 1][1] in _BEHIND_PLUS):
             return atoms[at]

@@ -20,6 +20,7 @@ from trialparse.requirements.alternatives import alternative
 from trialparse.requirements.fit import fits, is_plain, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
+    SUBJECTS,
     Finding,
     explains,
     is_alternative,
@@ -38,6 +39,10 @@ _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
+_PEOPLE = frozenset({"SUBJECT", "POP", "WORD", "FILL", "OF", "WITH", "IF", "FOR", "LIMIT", "LIMIT_TIME"})
+_FOR_SOME = frozenset({"IF", "UNLESS", "FOR", "WITH", "POP", "SUBJECT"})
+_MANNER = frozenset({"WORD", "FILL", "SLASH", "OR", "PAST", "IMPRECISE", "WITHIN"})
+"""How a value is obtained: `by echocardiography or MUGA`."""
 _NEAR_ALTERNATIVE = 16
 _LEADS_TO_AGE = frozenset({"BEFORE", "AFTER", "UNTIL", "SCALE"})
 _TO_LIST = 3
@@ -130,6 +135,7 @@ class Binder(MeasureSeeker):
         return (
             pressure(self.tokens, at, quantity)
             or self._mirrored(at, token, quantity)
+            or self._bracketed(at, quantity)
             or self._matched(at, quantity)
             or self._otherwise(at, quantity)
             or self._left(at, quantity)
@@ -157,6 +163,26 @@ class Binder(MeasureSeeker):
             return None
         parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
         return None if parted else self._share(earlier, at, quantity)
+
+    def _bracketed(self, at: int, quantity: Quantity) -> Finding | None:
+        """`≥ 54 % on ECHO (≥ 48 % for those with gout)`: what was just limited has another limit for some."""
+        first = self._opened(at)
+        earlier = self._earlier(first, _NEAR_ALTERNATIVE) if first else None
+        if earlier is None or (first == at - 1 and near(self.tokens, at, 1) not in _FOR_SOME):
+            return None
+        plain = all(token.type in _MANNER for token in self.tokens[earlier + 1 : first])
+        return self._share(earlier, at, quantity) if plain else None
+
+    def _opened(self, at: int) -> int:
+        """The bracket right before a limit, or before the people that a colon ends: `(men over 65: ≥ 48 %)`; or 0."""
+        first = at - 1
+        if first > 0 and self.tokens[first].type == "COLON":
+            while first > 0 and self.tokens[first - 1].type in _PEOPLE:
+                first -= 1
+            if SUBJECTS.isdisjoint(token.type for token in self.tokens[first:at]):
+                return 0
+            first -= 1
+        return first if first > 0 and self.tokens[first].type == "LPAR" else 0
 
     def _otherwise(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 4, or 3 with D-dimer > 2 × ULN`: a bare number is another limit on the measure before it, for some."""

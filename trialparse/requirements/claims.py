@@ -22,6 +22,7 @@ _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
 _ADVERB = "cally"
 _AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
+_HEADS = frozenset({"for", "in"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 _GLOSS_WORDS = 4
@@ -189,8 +190,8 @@ def norms_at(text: str, tokens: Sequence[Token], i: int) -> int:
 
 
 def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """`For healthy subjects, ...`, `For women with X, ...`: some people, and behind the comma what is theirs."""
-    if text[tokens[i].start : tokens[i].start + 3].lower() != "for":
+    """`For healthy subjects, ...`, `In women on X, ...`: some people, and behind the comma what is theirs."""
+    if text[tokens[i].start : tokens[i].end].lower().split()[0] not in _HEADS:
         return False
     comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
     if not comma or tokens[comma].type not in ("COMMA", "COLON"):
@@ -232,11 +233,20 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         if scene.kind(j) in ends:
             return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
+            if _heads(scene, j, last.limit.names):
+                return True
             again = bool(last.limit.names & scene.limits[j][0].names)
             each = {scene.kind(i), scene.kind(scene.limits[j][1])}  # what stands behind either limit
             parallel = each <= _APART and scene.kind(j - 1) in _JOINS
             return parallel or (scene.kind(i) in _APART and not again)
     return True
+
+
+def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
+    """`(children under 12 years: ≥ 45 %)`: whether a limit is whom another one on those measures is for."""
+    after = scene.limits[at][1]
+    follows = scene.limits.get(after + 1) if scene.kind(after) == "COLON" else None
+    return follows is not None and not names.isdisjoint(follows[0].names)
 
 
 def _tells_else(scene: Scene, i: int) -> bool:

@@ -29,6 +29,8 @@ _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
+_OF_THING = 12
+"""Tokens between what something is said of and `may`."""
 _SUBJECT = 4
 """Tokens of a subject and the full stop before it."""
 
@@ -94,6 +96,17 @@ def _lets(text: str, tokens: Sequence[Token], i: int) -> bool:
         token.value in words("lets") or first_word(text, token) in words("lets")
         for token in tokens[max(0, i - _LET_NEAR) : i]
     )
+
+
+def _tells_more(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`a disease that may affect ...`, `which in my opinion may affect ...`: said of a thing, it lets nothing be."""
+    before = [text[token.start : token.end].lower() for token in tokens[max(0, i - _OF_THING) : i]]
+    if before and before[-1] in words("relatives"):
+        return True
+    behind = text[tokens[i + 1].start : tokens[i + 1].end].lower() if i + 1 < len(tokens) else ""
+    if words("relatives").isdisjoint(before):
+        return False
+    return behind not in words("let_do") or not words("sweeping").isdisjoint(before)
 
 
 def _waived(tokens: Sequence[Token], i: int) -> bool:
@@ -162,6 +175,6 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
             if _of_the_trial(text, tokens, i):
                 return "bars" if denied else deed
             return "permits" if tokens[i - 1].value == "may" else ""  # `may enroll in other trials`
-        case "allows" if i + 1 < len(tokens) and tokens[i + 1].type == "NOT":
+        case "allows" if (i + 1 < len(tokens) and tokens[i + 1].type == "NOT") or _tells_more(text, tokens, i):
             return ""
     return deed

@@ -16,6 +16,7 @@ from trialparse.requirements.window import is_time
 
 DEALS = "respectively"
 _PARTS = frozenset({"AND", "OR", "COMMA", "SLASH"})
+_PARTING = _PARTS | {"BUT", "LPAR", "SEMI"}
 _VALUE = frozenset("AMOUNT CMP TIMES REF NORMAL TO BETWEEN POST OLD FILL PM INCL EXCL LPAR RPAR".split())
 _EDGES = _PARTS | {"FILL", "LPAR", "RPAR"}
 _NUMBER = frozenset({"AMOUNT", "REF"})
@@ -82,17 +83,17 @@ def _to_end(tokens: list[Token], at: int) -> int:
 
 
 def _referring(tokens: Sequence[Token]) -> list[Token]:
-    """`≤ 3 × ULN (5 × if liver metastases)`: a multiple in brackets is one of the reference limit before them."""
+    """`≤ 3 × ULN (5 × if liver metastases)`, `or 5 times in men`: a multiple of the reference limit before it."""
     out: list[Token] = []
     reference: Token | None = None
     for i, token in enumerate(tokens):
         out.append(token)
-        if token.type in ("REF", *_ENDS):
+        if token.type in ("REF", "STOP"):
             reference = token if token.type == "REF" else None
         if token.type != "TIMES" or reference is None or i + 1 == len(tokens) or tokens[i + 1].type not in _FOR_WHOM:
             continue
-        bracketed = any(each.type == "LPAR" for each in tokens[max(0, i - 4) : i])
-        if bracketed and tokens[i - 1].type == "AMOUNT" and tokens[i - 1].value.unit is None:
+        parted = any(each.type in _PARTING for each in tokens[max(0, i - 4) : i])
+        if parted and tokens[i - 1].type == "AMOUNT" and tokens[i - 1].value.unit is None:
             out.append(Token("REF", reference.value, token.end, token.end))
     return out
 

@@ -215,13 +215,13 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
-    excepts = following is not None and following.opens(Opens.EXCEPT)
-    if following is not None and following.link in _LEADING and not excepts:
+    apart = following is not None and (following.opens(Opens.EXCEPT) or _is_of_another(following, clause))
+    if following is not None and following.link in _LEADING and not apart:
         if following.content and following.limit is None and not following.openers:
             following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows
         return clause.link
-    if not out:
+    if not out or _is_of_another(clause, out[-1]):
         out.append(clause)
     elif out[-1].limit is None and clause.link in _CHOICES:
         before = out[-1]  # `within 30 days before screening or 14 days after surgery`
@@ -230,6 +230,13 @@ def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link |
     else:
         out[-1].windows.extend(clause.windows)
     return None
+
+
+def _is_of_another(clause: Clause, before: Clause) -> bool:
+    """`≥ 3 weeks from chemotherapy and ≥ 7 weeks from surgery`: times alone, each since an event of its own."""
+    times = (*before.windows, *clause.windows)
+    alone = not before.content and before.limit is None and bool(before.windows)
+    return alone and all(time.anchor is not None and time.direction == "after" for time in times)
 
 
 def share_anchors(row: Sequence[Clause]) -> None:

@@ -19,7 +19,7 @@ SUBJECTS = frozenset({"SUBJECT", "POP"})
 _FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
 _FOR_WHAT = frozenset({"FOR", "IF", "WITH", "NOT"})
 _TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
-_BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "LPAR", "RPAR"})
+_BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "SEMI", "SLASH", "LPAR", "RPAR"})
 _NEAR = 12
 _IN_VOLUME = re.compile(r"/[dmun]?L$")
 """Units of concentrations, in which a limit behind `or` says the one before it again if it is in another one."""

@@ -56,7 +56,7 @@ class OpenerReader(RowBuilder):
                 return self._deny(i)
             case "IF" | "UNLESS":
                 return self._condition(i)
-            case "FOR" | "POP" if self._begins_sentence and heads_people(self._text, self._tokens, i):
+            case "FOR" | "POP" | "WITHIN" if self._begins_sentence and heads_people(self._text, self._tokens, i):
                 return self._begin(Opens.IF, "people", i, prefix=True, silent=True)
             case "POP" if is_sex_condition(self._scene, i, last):
                 return self._sex(i)
@@ -157,10 +157,23 @@ class OpenerReader(RowBuilder):
             return 0  # `relapse in patients with X` is prose
         if midway and asks and self._eligible(i):
             return i + 1
+        if asks and (after := self._topic(i)):
+            return after
         if clause is not None and bars and not midway and token.value == "if" and clause.link in _BEGINS:
             clause.start = clause.end = token.end  # `are excluded if A, B or C`: all of it shuts out
             return i + 1
         return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
+
+    def _topic(self, i: int) -> int:
+        """`Colchicine, if used, must ...`: what is spoken of is the condition; the token behind `if used`, or 0."""
+        row, tokens = self._row, self._tokens
+        said = self._scene.kind(i - 1) == "COMMA" and self._scene.kind(i + 2) == "COMMA"
+        begins = len(row) == 1 or (len(row) > 1 and (row[-1].link in _BEGINS or row[-2].limit is not None))
+        if not (said and begins) or tokens[i + 1].value not in words("taken") or not _is_plain(row[-1]):
+            return 0
+        row[-1].end = tokens[i + 1].end
+        self._let_some(len(row) - 1)
+        return i + 2
 
     def _begin_condition(self, i: int, word: str, *, prefix: bool) -> int:
         """A clause that the condition or exception at `i` begins; the token behind."""

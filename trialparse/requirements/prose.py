@@ -16,6 +16,7 @@ from trialparse.requirements.tokens import Token
 
 _CONTENT = frozenset({"WORD", "MEASURE", "AMOUNT", "CLASS", "DOSE", "DISORDER"})
 _LEADS_ON = frozenset({"WORD", "SCALE", "FILL"})
+_ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "RPAR"})
 _SPANS = frozenset({"WITHIN", "FOR"})
 _LETS = frozenset({"permits", "joins"})
 
@@ -73,7 +74,8 @@ class ProseReader(OpenerReader):
         self._denied = i if opened else self._denied
         if telling and (kind in SUBJECTS or not clause.content):
             self._mark(clause, token, i)
-        if content or kind not in _LEADS_ON or not clause.content or not clause.leads_on:
+        ends = kind == "FILL" and self._scene.kind(i + 1) in _ENDS  # `at Korean sites`
+        if content or ends or kind not in _LEADS_ON or not clause.content or not clause.leads_on:
             clause.end = token.end
         if content:
             clause.half = token.value in words("halves") and (clause.half or not clause.content)

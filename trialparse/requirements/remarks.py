@@ -153,7 +153,7 @@ def _is_limited(row: Row) -> bool:
 
 
 def _tells_what_may_be(row: Row, at: Place) -> bool:
-    if at.first or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
+    if at.opens or at.inside or not _does(row, "allows") or _does(row, "obliges") or _does(row, "bars"):
         return False
     conditions = all(opener.kind is Opens.IF for clause in row for opener in clause.openers)
     return conditions and all(clause.limit is None or clause.openers for clause in row)

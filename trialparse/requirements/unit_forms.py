@@ -14,8 +14,9 @@ from trialparse.lexicon.vocabulary import folded_unit_index, unit_index
 from trialparse.lexicon.wording import words
 from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
+from trialparse.requirements.inverse import slashed
 from trialparse.requirements.tokens import Token, UnitMark
-from trialparse.text.atoms import NUMERAL, WORD, Atom
+from trialparse.text.atoms import NUMERAL, WORD, Atom, atomise
 
 # the mark of a footnote behind a unit: g/dL^1, g/dL[1]
 _MARK_BEHIND = regex.compile(r"(?:\^|\[)\d\]?(?![\d.])")
@@ -76,6 +77,8 @@ class UnitReader:
     def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
         """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
         text, atoms = self.text, self.atoms
+        if found := self._inverse_unit(first, ""):
+            return found
         best = None
         for index in (unit_index(), folded_unit_index()):
             whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
@@ -88,6 +91,18 @@ class UnitReader:
         ucum, stop = self._per(index, ucum, stop)
         stop = self._restated_unit(index, ucum, stop)
         return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
+
+    def _inverse_unit(self, first: int, power: str) -> tuple[UnitMark, int] | None:
+        """`mmol·L-1`, `10^9 L⁻¹`: a unit with negative powers, where the table knows it with slashes."""
+        start = self.atoms[first][2] if first < len(self.atoms) else len(self.text)
+        if (found := slashed(self.text, start, power)) is None:
+            return None
+        told, end = found
+        atoms = atomise(told)
+        unit = UnitReader(told, atoms)._plain_unit(0)
+        if unit is None or unit[1] < len(atoms):
+            return None
+        return unit[0]._replace(start=start, end=end), self._atom_from(first, end)
 
     def _is_cut(self, stop: int) -> bool:
         """Whether a spelling that ends in a slash, such as `mmol/`, goes on in words that it does not know."""
@@ -260,6 +275,8 @@ class UnitReader:
         """10^9/L and the like, where the table knows the power as part of the unit."""
         head: list[Atom] = [(NUMERAL, "10", end, end), (3, "^", end, end), (NUMERAL, str(exponent), end, end)]
         tail = self.atoms[at : at + 8]
+        if inverse := self._inverse_unit(at, f"10^{exponent}"):
+            return inverse[0], True, inverse[1]
         for index in (unit_index(), folded_unit_index()):
             for entries, length in index.match(self.text, [*head, *tail], 0)[:1]:
                 if length > len(head):
