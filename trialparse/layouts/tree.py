@@ -15,10 +15,11 @@ from xml.parsers import expat
 
 import regex
 
+from trialparse.text.decode import well_formed
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
-_TRANSPORT = regex.compile(r"[\\&<\r\uD800-\uDFFF]|_x00")
+_TRANSPORT = regex.compile(r"[\\&<\r]|_x00")
 Piece = tuple[int, int, str]
 """Source start, source end, text: equal lengths mean the text stands there as it is."""
 
@@ -184,7 +185,7 @@ def _decoded(raw: str) -> str:
     if "\\" not in raw:
         return raw
     try:
-        return str(json.loads(f'"{raw}"', strict=False))
+        return well_formed(str(json.loads(f'"{raw}"', strict=False)))
     except ValueError:
         return raw
 
