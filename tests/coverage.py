@@ -37,32 +37,28 @@ def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) 
     """The criteria, limits and windows whose text is not what stands at their span."""
     return [
         f"{place['text']!r} is not {source[slice(*place['span'].values())]!r} at {place['span']['start']}"
-        for place, denied in _placed(eligibility.model_dump(mode="json"))
-        if not _is_shown(shown(source[slice(*place["span"].values())], as_block=as_block), place, denied=denied)
+        for place, denied in placed(eligibility.model_dump(mode="json"))
+        if place["text"] not in said(shown(source[slice(*place["span"].values())], as_block=as_block), place, denied)
     ]
 
 
-def _is_shown(printed: str, place: dict[str, Any], *, denied: bool) -> bool:
-    """Whether a text is what is printed, or of a denied statement the same without the denial."""
-    text: str = place["text"]
-    if printed == text or place.get("kind") != "statement" or not denied:
-        return printed == text
-    words, kept = printed.split(), text.split()
-    denial = len(words) - len(kept)
-    return 0 < denial <= _DENIAL and any(
-        [*words[:at], *words[at + denial :]] == kept
-        and not wording.words("denies").isdisjoint(map(str.lower, words[at : at + denial]))
-        for at in range(len(kept) + 1)
-    )
+def said(printed: str, place: dict[str, Any], denied: bool) -> Iterator[str]:
+    """What may be said of what is printed: the same, and of a denied statement the same without the denial."""
+    yield printed
+    if place.get("kind") != "statement" or not denied:
+        return
+    words = printed.split()
+    denying = [at for at, word in enumerate(words) if word.lower() in wording.words("denies")]
+    for size in range(1, _DENIAL + 1):
+        for at in {at for last in denying for at in range(last - size + 1, last + 1) if 0 <= at <= len(words) - size}:
+            yield " ".join([*words[:at], *words[at + size :]])
 
 
-def placed(tree: Any) -> Iterator[dict[str, Any]]:
-    """Every object with a text and a span."""
-    return (item for item, _ in _placed(tree))
+def placed(tree: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every object with a text and a span, and whether it may be denied.
 
-
-def _placed(tree: Any) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The same, each with whether it may be denied: under a `not`, or where the section denies what is demanded."""
+    It may under a `not`, and where the section denies what is demanded.
+    """
     stack = [(tree, False)]
     while stack:
         item, denied = stack.pop()

@@ -18,7 +18,7 @@ from tests.conftest import FIXTURES, ROOT
 from trialparse import __version__
 
 pytestmark = pytest.mark.xdist_group("test_packaging")
-LEFT_OUT = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "__pycache__", "node_modules")
 
 PARSE = """
 import sys, trialparse

@@ -99,7 +99,7 @@ def test_a_synonym_of_ours_may_be_shared_where_the_words_around_it_tell() -> Non
 
 def test_the_lists_of_the_command() -> None:
     for arguments, wanted in (
-        (("measures", "platelet"), "platelets\t10*9/L\t777-3\t"),
+        (("measures", "platelet"), "platelets\t10*9/L\t26515-7\t"),
         (("units", "mmhg"), "mm[Hg]\tpressure\t"),
         (("formats",), "ctgov_json"),
     ):

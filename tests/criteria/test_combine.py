@@ -29,6 +29,8 @@ JOINS: list[tuple[str, SectionName, str]] = [
     ("At least 1 additional risk factor (defined in the protocol) including:", "inclusion", "any"),
     ("At least 1 measurable lesion, and:", "inclusion", "all"),
     ("Types of tumor:", "inclusion", "any"),
+    ("Unable to walk due to:", "inclusion", "any"),
+    ("Unable to walk because of:", "inclusion", "any"),
 ]
 
 
@@ -54,6 +56,17 @@ def test_join(lead: str, section: SectionName, join: str) -> None:
 def test_at_least(lead: str) -> None:
     node = read(f"* {lead}\n  * a cat\n  * a dog\n  * a cow", "inclusion").inclusion[0]
     assert (node.combine, node.minimum) == ("at_least", 2)
+
+
+@pytest.mark.parametrize("lead", ["More than one of the following:", "> 1 of the following signs:"])
+def test_more_than(lead: str) -> None:
+    node = read(f"* {lead}\n  * a cat\n  * a dog\n  * a cow", "inclusion").inclusion[0]
+    assert (node.combine, node.minimum) == ("at_least", 2)
+
+
+def test_no_more_than_is_no_count() -> None:
+    node = read("* No more than two of the following:\n  * a cat\n  * a dog\n  * a cow", "inclusion").inclusion[0]
+    assert node.combine != "at_least"
 
 
 def test_two_of_two_are_all() -> None:

@@ -74,6 +74,9 @@ PAIRS = {
         "Inclusion requirements|Exclusion requirements",
         "Standards for inclusion:|Standards for exclusion:",
         "Inclusion factors|Exclusion factors",
+        "Key inclusion:|Key ineligibility:",
+        "Main inclusion:|Main ineligibility:",
+        "Inclusion|Reasons for ineligibility:",
     ],
     "twice": [
         "Inclusion criteria: inclusion criteria:|Exclusion criteria: exclusion criteria:",

@@ -135,3 +135,16 @@ def test_the_signs_of_a_heading_of_markdown_are_its_marker() -> None:
     found = trialparse.parse_criteria("Inclusion Criteria:\n* Gout\n## Known allergy to corvaline\n#Asthma\n## ")
     markers = [(criterion.marker, criterion.text) for _, criterion in found.criteria()]
     assert markers == [("*", "Gout"), ("##", "Known allergy to corvaline"), (None, "#Asthma"), (None, "##")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<h2>Inclusion Criteria</h2><ul><li>Gout</li></ul><h3>Known allergy to corvaline</h3>",
+        "Inclusion Criteria:  * Gout\n                     * Known allergy to corvaline\nKnown allergy to corvaline",
+    ],
+)
+def test_signs_that_nobody_printed_are_no_marker(text: str) -> None:
+    criteria = [criterion for _, criterion in trialparse.parse_criteria(text).criteria()]
+    assert criteria[-1].text == "Known allergy to corvaline"
+    assert criteria[-1].marker is None

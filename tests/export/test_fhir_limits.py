@@ -73,7 +73,7 @@ def test_a_measure_has_its_loinc_code_its_own_name_and_its_text() -> None:
     found, _ = exported("Platelets ≥ 75 × 10^9/L")
     assert found["definitionByTypeAndValue"]["type"] == {
         "coding": [
-            {"system": "http://loinc.org", "code": "777-3"},
+            {"system": "http://loinc.org", "code": "26515-7"},
             {"system": "https://trialparse.example/fhir/CodeSystem/measure", "code": "platelets"},
         ],
         "text": "Platelets",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 import trialparse
@@ -312,6 +314,18 @@ def test_what_swallows_the_page_is_said(unclosed: str, what: str) -> None:
     assert remark.span is not None
     assert "Platelets" in source[remark.span.start : remark.span.end]
     assert remark.span.end == len(source)
+
+
+@pytest.mark.parametrize("around", ["<nav>{}</nav>", "<div hidden>{}</div>", "<dialog>{}</dialog>"])
+@pytest.mark.parametrize("text", ["&lt;b id=xylo&gt;", "&lt;xylo&gt;", "&lt;!-- xylo --&gt;", "a&lt;p&gt;xylo"])
+@pytest.mark.parametrize("element", ["{}", "<p>{}</p>", "<textarea>{}</textarea>"])
+def test_text_like_tags_is_text_also_of_what_stands_beside(around: str, element: str, text: str) -> None:
+    written = around.format(element.format(text))
+    page = html_page(Layer(_page(written)))
+    assert [each.text.strip() for each in page.aside] == [html.unescape(text)]
+    if "textarea" in element:
+        page = html_page(Layer(_page(html.unescape(written))))
+        assert [each.text.strip() for each in page.aside] == [html.unescape(text)]
 
 
 def test_line_breaks_that_are_shown_stay() -> None:

@@ -6,10 +6,8 @@ import pytest
 
 import trialparse
 from tests.coverage import overlapping
-from trialparse.layouts.residue import block_text
 from trialparse.models.eligibility import Criterion
 from trialparse.models.trial import Trial
-from trialparse.text.layer import Layer
 
 PAGE = "Mockumab in adults with mockitis\n\nNCT ID: NCT09900077\n\n{}"
 Texts = list[object]
@@ -279,14 +277,6 @@ def test_the_rows_of_a_table_below_the_cell_of_all_criteria_are_fields(above: st
     assert eligibility.sex == "ALL"
     assert eligibility.minimum_age is not None
     assert eligibility.minimum_age.value == 12
-
-
-def test_the_line_below_a_drawn_table_ends_it_and_is_said_once() -> None:
-    table = (
-        "Condition           Mockitis\nInclusion criteria  Adults\n                    Able to swim\nAbout this site\n"
-    )
-    shown = block_text(Layer(table))[0].text
-    assert shown.splitlines()[-3:] == ["Adults", "Able to swim", "## About this site"]
 
 
 def test_a_table_of_limits_inside_a_criterion() -> None:

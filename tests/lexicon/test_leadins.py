@@ -57,14 +57,19 @@ TAKEN = [
     ("asserts", "Documented infection", "Infection, documented"),
     ("excepting", "Any cancer, unless", "The following exceptions"),
     ("assembles", "Patients must meet these criteria", "Stroke with these criteria"),
+    ("beside", "Patients with asthma who meet these criteria", "Patients meeting these criteria"),
+    ("beside", "Asthma confirmed by all of the following", "Asthma by all of the following"),
+    ("mere", "All subjects", "All asthmatics"),
+    ("counted_over", "with more than", "with at least"),
+    ("counted_below", "no more than", "with"),
 ]
-STARTS = {"group", "whole", "asserting", "fresh", "compared", "part", "excepting", "assembles"}
+STARTS = {"group", "whole", "asserting", "fresh", "compared", "part", "excepting", "assembles", "beside"}
 
 
 @pytest.mark.parametrize(("name", "taken", "left"), TAKEN)
 def test_a_pattern_takes_what_it_says(name: str, taken: str, left: str) -> None:
     pattern = getattr(leadins(), name)
-    found = pattern.match if name in STARTS else pattern.search
+    found = pattern.fullmatch if name == "mere" else pattern.match if name in STARTS else pattern.search
     assert found(taken)
     assert not found(left)
 

@@ -44,30 +44,6 @@ def test_one_row_a_line_sorted_by_name() -> None:
     assert names == sorted(set(names)), f"expected order: {sorted(set(names))}"
 
 
-@pytest.mark.parametrize(
-    ("name", "loinc"),
-    [
-        ("hbv_dna", "42595-9"),  # the load, not its logarithm
-        ("fvc", "19872-1"),  # measured/predicted, not litres
-        ("hbsag", "63557-3"),  # units a volume, not presence
-        ("iop", "56844-4"),  # of any eye, not the left
-        ("vitamin_d", "62292-8"),  # D2 and D3
-        ("apgar", None),  # at any minute
-        ("free_light_chains", None),  # kappa or lambda
-        ("factor_inhibitor", None),  # of any factor
-        ("blood_lead", "5671-3"),  # in blood, not in serum
-        ("ldl_c", "2089-1"),  # by any method
-        ("blood_ph", "11558-4"),  # of any blood
-        ("spo2", "2708-6"),  # by any method
-        ("esr", "30341-2"),  # likewise
-        ("pain_nrs", None),  # on any scale
-        ("waist_circumference", None),  # at any height
-    ],
-)
-def test_a_loinc_code_names_what_the_limit_is_said_of(name: str, loinc: str | None) -> None:
-    assert measures()[name].loinc == loinc
-
-
 @pytest.mark.parametrize("row", _objects(), ids=lambda row: row["name"])
 def test_row_holds_only_what_it_states(row: dict[str, Any]) -> None:
     assert row.keys() <= KEYS
@@ -201,51 +177,3 @@ def test_other_units_convert() -> None:
 
 def test_other_units_have_a_range_to_choose_by() -> None:
     assert [row.name for row in ROWS if (row.also or row.taken_for) and not (row.range or row.taken_for)] == []
-
-
-NAMES_ANOTHER_THING = {
-    "48398-2": "the logarithm of hepatitis B virus DNA",
-    "19877-0": "forced vital capacity in litres before bronchodilation",
-    "5196-1": "presence of hepatitis B surface antigen, by one method",
-    "9274-2": "the Apgar score at 5 minutes alone",
-    "79893-4": "pressure of the left eye alone",
-    "36916-5": "free kappa light chains alone",
-    "2164-2": "creatinine clearance from urine of 24 hours; criteria mean the estimated one, too",
-    "98979-8": "GFR by the CKD-EPI formula of 2021 alone",
-    "3289-6": "activity of factor II",
-    "3204-5": "inhibitors of factor VIII alone",
-    "10912-4": "lead in serum or plasma; criteria mean blood",
-    "13457-7": "LDL cholesterol by calculation alone",
-    "2744-1": "pH of arterial blood alone",
-    "59408-5": "oxygen saturation by pulse oximetry alone",
-    "4537-7": "sedimentation rate by Westergren's method alone",
-    "72514-3": "pain on a verbal numeric scale alone, not on a visual one",
-    "8280-0": "waist circumference at the umbilicus alone",
-}
-
-
-def test_no_code_names_something_narrower_or_in_another_unit() -> None:
-    assert not {row.loinc for row in measures().values()} & NAMES_ANOTHER_THING.keys()
-
-
-@pytest.mark.parametrize(
-    ("line", "loinc"),
-    [
-        ("Serum calcium ≤ 11 mg/dL", "17861-6"),
-        ("Albumin-corrected calcium levels ≤ 11 mg/dL", None),
-        ("Troponin I < 0.1 ng/mL", "10839-9"),
-        ("Troponin < 0.1 ng/mL", None),  # I or T
-        ("Capillary glucose > 70 mg/dL", None),
-        ("Kappa/lambda ratio > 2", "48378-4"),
-        ("Involved/uninvolved FLC ratio ≥ 100", None),
-    ],
-)
-def test_a_synonym_of_something_narrower_has_no_code(line: str, loinc: str | None) -> None:
-    (found,) = thresholds(line)
-    assert found.measure.loinc == loinc
-
-
-def test_only_synonyms_of_a_row_with_a_code_are_without_one() -> None:
-    for row in ROWS:
-        assert set(row.uncoded) <= set(row.synonyms)
-        assert row.loinc is not None or not row.uncoded

@@ -30,6 +30,22 @@ EXCLUSION = {
     "Cancer, except skin cancer, DCIS and tumors removed > 5 years before entry": (
         "Cancer and not (skin cancer or DCIS or tumors removed > 5 years before entry (more than 5 a before entry))"
     ),
+    "Blood loss within 8 weeks (56 days) before screening": (
+        "Blood loss within 8 weeks (56 days) bef… (within 8 wk before screening)"
+    ),
+    "Opioids for > 2 weeks within 6 months (180 days) prior to Day -3": (
+        "Opioids for > 2 weeks within 6 months (… (more than 2 wk) (within 6 mo before Day -3)"
+    ),
+    "Opioids for 2 weeks and statins for 4 weeks before Day -1": (
+        "Opioids for 2 weeks (at least 2 wk before Day -1) "
+        "and statins for 4 weeks before Day -1 (at least 4 wk before Day -1)"
+    ),
+    "Current (within the past 20 days) or planned use of opioids": (
+        "Current (within the past 20 days) or pl… (within 20 d before)"
+    ),
+    "Use of opioids within 14 days or 5- half lives, whichever is longer, before entry": (
+        "Use of opioids within 14 days or 5- hal… (within 14 d before entry) (within 5 {half-life} before entry)"
+    ),
     "Emergency care (within 3 months) or admission (within 6 months)": (
         "Emergency care (within 3 months) (within 3 mo) or admission (within 6 months) (within 6 mo)"
     ),
@@ -178,6 +194,28 @@ EXCLUSION = {
     "Infection within 7 days. Investigators should confirm eligibility": "Infection within 7 days (within 7 d)",
     "Methotrexate within 4 weeks. This shall not apply to patients with gout": (
         "Methotrexate within 4 weeks (within 4 wk) and not patients with gout"
+    ),
+    "Gout within 2 weeks, excluding pseudogout; surgery within 4 weeks": (
+        "(Gout within 2 weeks (within 2 wk) and not pseudogout) or surgery within 4 weeks (within 4 wk)"
+    ),
+    "Conditions excluding surgery within 3 months": "Conditions excluding surgery within 3 m… (within 3 mo)",
+    "Toxicity not resolved to grade ≤ 1 by CTCAE (except alopecia)": (
+        "Toxicity and not ((if not alopecia: ctcae grade ≤ 1) and by CTCAE)"
+    ),
+    "Gout (actual or estimated creatinine clearance < 50 mL/min)": "Gout and creatinine clearance < 50 mL/min",
+    "Gout (fever or creatinine clearance < 50 mL/min)": "Gout and (fever or creatinine clearance < 50 mL/min)",
+    "Subjects who have required oxygen within 14 days": "Subjects who have required oxygen withi… (within 14 d)",
+    "Subjects with gout who required oxygen within 14 days": (
+        "Subjects with gout and who required oxygen within 14 days (within 14 d)"
+    ),
+    "Patients with gout (uric acid > 6 mg/dL) need to be excluded": (
+        "Patients with gout (uric acid > 6 mg/dL… and uric acid > 6 mg/dL"
+    ),
+    "Patients with gout and uric acid < 6 mg/dL are eligible": (
+        "if Patients with gout and uric acid < 6 mg…: uric acid < 6 mg/dL"
+    ),
+    "Gout, except treated (1) tophi and (2) uveitis > 5 years ago": (
+        "Gout and not (treated (1) tophi or uveitis > 5 years ago (more than 5 a before))"
     ),
 }
 

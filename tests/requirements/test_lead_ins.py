@@ -6,6 +6,7 @@ import pytest
 
 import trialparse
 from trialparse.models.notation import formula
+from trialparse.models.requirement import Statement
 
 # section, lead-in, bullets -> formula of the lead-in ("" for none), how its bullets join, their formulas
 LEAD_INS = [
@@ -14,6 +15,8 @@ LEAD_INS = [
      "Epilepsy within 5 years (within 5 a)", "all", ["not febrile seizures", "not a single seizure"]),
     ("exclusion", "Skin disease, with the following exceptions:", ["acne", "warts"],
      "Skin disease", "all", ["not acne", "not warts"]),
+    ("exclusion", "Skin disease except for the following:", ["(1) acne and", "(2) warts"],
+     "Skin disease", "all", ["not acne and", "not warts"]),
     ("exclusion", "Skin disease. Exceptions include the following:", ["acne", "warts"],
      "Skin disease", "all", ["not acne", "not warts"]),
     ("exclusion", "Use of sedatives other than:", ["melatonin", "valerian"],
@@ -37,7 +40,23 @@ LEAD_INS = [
      ["if Patients with gout: tophi", "if Patients with gout: not uric acid < 6 mg/dL"]),
     ("exclusion", "A subject may be enrolled only if all of the following apply:", ["no tophi", "urate < 6 mg/dL"],
      "", "any", ["tophi", "not uric acid < 6 mg/dL"]),
+    # what is allowed is an exception from what stands before; what is not allowed is denied
+    ("exclusion", "Any steroid within 3 weeks; however, the following are allowed:", ["creams", "sprays"],
+     "Any steroid within 3 weeks (within 3 wk)", "all", ["not creams", "not sprays"]),
+    ("inclusion", "No steroids; however, the following are allowed:", ["creams", "sprays"],
+     "", "any", ["if steroids: creams", "if steroids: sprays"]),
+    ("inclusion", "The following are not permitted:", ["opioids", "alcohol"], "", "all",
+     ["not opioids", "not alcohol"]),
+    # what stands before the words that call the list is asked for, too
+    ("inclusion", "Adults with gout who meet the following criteria:", ["urate < 6 mg/dL", "no tophi"],
+     "Adults with gout who meet the following…", "all", ["uric acid < 6 mg/dL", "not tophi"]),
+    ("inclusion", "Patients who will be enrolled and who meet the following criteria:", ["urate < 6 mg/dL", "no tophi"],
+     "", "all", ["uric acid < 6 mg/dL", "not tophi"]),
+    ("inclusion", "Influenza confirmed by any of the following criteria:", ["a swab", "serology"],
+     "Influenza confirmed by any of the follo…", "any", ["a swab", "serology"]),
     # denials
+    ("inclusion", "No sedatives, unless needed, including any of the following:", ["codeine", "diazepam"],
+     "not (sedatives and not needed, including any of the following)", "all", ["not codeine", "not diazepam"]),
     ("inclusion", "No heart disease, including:", ["stroke", "angina"],
      "not heart disease, including", "all", ["not stroke", "not angina"]),
     ("inclusion", "Patients must not have any of the following:", ["stroke", "angina"],
@@ -84,3 +103,19 @@ def test_lead_in(section: str, lead: str, bullets: list[str], own: str | None, j
         assert (formula(node.requirement) if node.requirement else "") == own
     assert node.combine == join
     assert [formula(child.requirement) for child in node.children] == children
+
+
+@pytest.mark.parametrize(
+    ("lead", "bind"),
+    [
+        ("The following medicines are allowed:", False),
+        ("Good nutrition. The following supplements are permitted:", False),
+        ("The following are considered severe changes:", False),
+        ("The following are required:", True),
+        ("Patients with any of the following are eligible:", True),
+    ],
+)
+def test_what_is_allowed_or_only_called_so_binds_nobody(lead: str, *, bind: bool) -> None:
+    node = trialparse.parse_criteria(f"Inclusion Criteria:\n\n* {lead}\n  * iron\n  * zinc\n").inclusion[0]
+    found = [child.requirement for child in node.children]
+    assert [isinstance(each, Statement) and each.asserts for each in found] == [bind, bind]

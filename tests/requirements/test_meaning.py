@@ -19,7 +19,7 @@ INCLUSION = {
     "In patients with diabetes, no HbA1c > 9 %": "if In patients with diabetes: not hba1c > 9%",
     "Age ≥ 18 years (≥ 20 years in Japan)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
     "Lille score ≥ 4, or 3 with D-dimer > 2 × ULN, or 2 with D-dimer > 4 × ULN": (
-        "(if d dimer > 2 × ULN: Lille score ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: Lille score ≥ 2)"
+        "(if d dimer > 2 × ULN: lille ≥ 3, otherwise ≥ 4) or (if d dimer > 4 × ULN: lille ≥ 2)"
     ),
     "Histologically or cytologically proven lymphoma with LDH > 2 × ULN": (
         "Histologically or cytologically proven… and ldh > 2 × ULN"
@@ -72,6 +72,9 @@ INCLUSION = {
         "at least 3 wk after chemotherapy and at least 2 wk after surgery"
     ),
     "At least 4 weeks and no more than 6 weeks after surgery": "4 wk to 6 wk after surgery",
+    "LDL-C < 1.9 mmol/L for patients with prior gout and < 2.7 mmol/L for all others": (
+        "(if for patients with prior gout: ldl c < 1.9 mmol/L) and (if for all others: ldl c < 2.7 mmol/L)"
+    ),
     "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",
@@ -310,6 +313,56 @@ INCLUSION = {
     "Must not be nursing and be willing to fast for 2 days": (
         "not be nursing and be willing to fast for 2 days (at least 2 d)"
     ),
+    "Leukemia (excluding APL) with blasts ≥ 20 %": "Leukemia (excluding APL) with and blasts ≥ 20% and not APL",
+    "Toxicity resolved to grade ≤ 1 by CTCAE (except alopecia)": (
+        "(if not alopecia: Toxicity resolved to and ctcae grade ≤ 1) and by CTCAE"
+    ),
+    "Negative test within 7 days in all women (except sterile ones)": (
+        "if not sterile ones: Negative test within 7 days in all women (within 7 d)"
+    ),
+    "Tumors (except lymphoma) that are bulky or recurrent, and ECOG ≤ 1": (
+        "Tumors (except lymphoma) that are bulky… and not lymphoma and ecog ≤ 1"
+    ),
+    "Treated with one gout drug (other than colchicine) for 4 weeks": (
+        "Treated with one gout drug (at least 4 wk) and not colchicine"
+    ),
+    "Radiotherapy > 21 days ago (except palliative radiotherapy must have been completed 1 week ago)": (
+        "if not palliative radiotherapy must have been… (within 1 wk before): Radiotherapy > 21 days ago "
+        "(more than 21 d before)"
+    ),
+    "ALT ≤ 3 × ULN if fibrosis (obtained within 7 days before entry)": (
+        "if fibrosis: alt ≤ 3 × ULN and obtained within 7 days before entry (within 7 d before entry)"
+    ),
+    "ALT ≤ 3 × ULN if fibrosis (documented within 7 days before entry)": (
+        "if fibrosis (documented within 7 days befo… (within 7 d before entry): alt ≤ 3 × ULN"
+    ),
+    "Acuity ≤ 70 letters (Snellen equivalent 20/40) and ≥ 20 letters (Snellen equivalent 20/400)": (
+        "Acuity and bcva ≤ 70 {letters} and equivalent 20/40 and bcva ≥ 20 {letters}"
+    ),
+    "Age ≥ 18 years (in Japan aged 20 years or older)": "if in Japan: age ≥ 20 a, otherwise ≥ 18 a",
+    "For women who are not sterile or menopausal, contraception for 6 months": (
+        "if not sterile or menopausal: contraception for 6 months (at least 6 mo)"
+    ),
+    "For women with gout: contraception for 6 months": (
+        "if For women with gout: contraception for 6 months (at least 6 mo)"
+    ),
+    "For men with gout, records must be provided for review within 14 days": (
+        "if For men with gout: records must be provided for review wit… (within 14 d)"
+    ),
+    "Colchicine is allowed provided the dose was stable for 14 days": (
+        "if Colchicine is allowed: the dose was stable for 14 days (at least 14 d)"
+    ),
+    "Gout for at least 4 weeks (if applicable)": "Gout for at least 4 weeks (if applicabl… (at least 4 wk)",
+    "Gout for at least 4 weeks (if treated)": "if treated: Gout for at least 4 weeks (at least 4 wk)",
+    "Either no statins for 4 weeks, or a stable dose for 4 weeks": (
+        "not statins for 4 weeks (less than 4 wk) or a stable dose for 4 weeks (at least 4 wk)"
+    ),
+    "No statins for 4 weeks or fibrates for 4 weeks": (
+        "not (statins for 4 weeks (less than 4 wk) or fibrates for 4 weeks (less than 4 wk))"
+    ),
+    "Patients with gout and uric acid < 6 mg/dL are eligible": "Patients with gout and uric acid < 6 mg/dL",
+    "Gout for > 4 weeks does not exclude the patient": "Gout for > 4 weeks does not exclude the… (more than 4 wk)",
+    "A negative test within 4 weeks does not exclude gout": "A negative test within 4 weeks does not… (within 4 wk)",
 }
 
 

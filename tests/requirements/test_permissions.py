@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import trialparse
 from tests.requirements.logic import reading
+from trialparse.models.requirement import Statement
 
 INCLUSION = {
     "Patients aged 18 years or older are eligible if they have gout": "age ≥ 18 a and they have gout",
@@ -28,6 +30,11 @@ INCLUSION = {
 }
 
 EXCLUSION = {
+    "Urate > 9 mg/dL. A previous stent is not an exclusion criterion": "uric acid > 9 mg/dL",
+    "Urate > 9 mg/dL; gout is no reason for exclusion": "uric acid > 9 mg/dL",
+    "Urate > 9 mg/dL. Meets any exclusion criteria of the main study": (
+        "uric acid > 9 mg/dL or Meets any exclusion criteria of the mai…"
+    ),
     "Urate > 9 mg/dL. Any disease that may affect the outcome": (
         "uric acid > 9 mg/dL or Any disease that may affect the outcome"
     ),
@@ -102,3 +109,20 @@ def test_inclusion(text: str) -> None:
 @pytest.mark.parametrize("text", EXCLUSION)
 def test_exclusion(text: str) -> None:
     assert reading(text, excludes=True) == EXCLUSION[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "asserts"),
+    [
+        ("Gout for > 4 weeks does not exclude the patient", False),
+        ("Gout for > 4 weeks does not preclude participation", False),
+        ("A negative test within 4 weeks does not exclude gout", True),
+        ("Gout for > 4 weeks precludes participation", True),
+    ],
+)
+@pytest.mark.parametrize("section", ["Inclusion", "Exclusion"])
+def test_what_does_not_shut_out_binds_nobody(section: str, text: str, asserts: bool) -> None:
+    found = trialparse.parse_criteria(f"{section} Criteria:\n\n* {text}")
+    ((_, criterion),) = found.criteria()
+    assert isinstance(criterion.requirement, Statement)
+    assert criterion.requirement.asserts is asserts

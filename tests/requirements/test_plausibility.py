@@ -53,7 +53,7 @@ def test_the_choice_is_said(text: str) -> None:
     [
         "Platelets > 0.0001 × 10^9/L", "Hemoglobin ≥ 90 g/dL", "Creatinine ≤ 1504 mg/dL", "Platelets ≥ 100 /mm3",
         "BMI > 300 kg/m2", "LVEF ≥ 50 mmol/L and potassium ≥ 35 mmol/L", "HbA1c > 75 %", "Temperature > 380 °C",
-        "Potassium > 55",
+        "Potassium > 55", "ECOG ≤ 11", "NYHA class < 9", "MMSE ≥ 50", "Child-Pugh score ≤ 60",
     ],
 )  # fmt: skip
 def test_an_implausible_limit_is_said_and_stays_as_printed(text: str) -> None:

@@ -39,6 +39,41 @@ from tests.requirements.golden import reading
         ("Kellgren-Lawrence grade 2 to 3", "2 ≤ kellgren_lawrence ≤ 3"),
         ("Neuropathy grade 2 or higher", "ctcae_grade ≥ 2"),
         ("Stage III or IV melanoma", "3 ≤ tnm_stage ≤ 4"),
+        # a number out of ten is one on a scale, and no value of what is measured
+        ("Pain > 3/10", '"pain" > 3'),
+        ("Visual acuity < 3/10", "…"),
+        ("Eyes with acuity below 2/10", "…"),
+        # behind each number stands what it is of
+        ("≥ 12 on the PHQ-9 and/or ≥ 9 on the GAD-7", "phq9 ≥ 12 or gad7 ≥ 9"),
+        # off a reference, and not beside it
+        ("aPTT ≤ 6 seconds above ULN", "aptt ≤ ULN + 6 s"),
+        ("Hemoglobin ≥ 3 g/dL below baseline", "hemoglobin ≤ BASELINE + -3 g/dL"),
+        ("SOFA score of ≥ 3 points above baseline", "sofa ≥ BASELINE + 3 {score}"),
+        ("Beighton score was 2 points below the usual cut-off", "…"),
+        ("Weight > 15 kg above ideal weight", "…"),
+        ("Temperature 37.5 °C or above", "body_temperature ≥ 37.5 Cel"),
+        # the mark of a footnote, and where a scale goes from and to
+        ("Health questionnaire (PHQ-9)12 score ≥ 11", "phq9 ≥ 11"),
+        ("Age (years)21 or older", "age ≥ 21 a"),
+        ("Itch ≥ 3 on the mMRC scale ranging from 0 to 4", "mmrc ≥ 3"),
+        ("mMRC ≥ 2 and ECOG from 0 to 1", "mmrc ≥ 2 and 0 ≤ ecog ≤ 1"),
+        # how many there are, and how much is taken
+        ("Leukemia in adults ≥ 50 years with complex (≥ 5) karyotype", "age ≥ 50 a"),
+        ("Uveitis (two or more clinical attacks in a year)", "…"),
+        ("Clinics with ≥ 20 seizure-related admissions", "…"),
+        ("At least two points of contact", "…"),
+        ("Taking > 3,000 units of vitamin D", "…"),
+        ("Apnea (> 15 breathing pauses per hour over 8 seconds)", '"breathing pauses" > 15 {episode}/h'),
+        # two measures that are added up are one
+        ("ALT plus AST ≤ 120 U/L", '"alt plus ast" ≤ 120 U/L'),
+        ("Sum of ALT and AST ≤ 120 U/L", '"sum of alt and ast" ≤ 120 U/L'),
+        ("≥ 10 % myeloblasts plus promonocytes in blood", '"myeloblasts plus promonocytes" ≥ 10 %'),
+        ("Hemoglobin ≥ 9 g/dL plus platelets ≥ 75 x 10^9/L", "hemoglobin ≥ 9 g/dL and platelets ≥ 75 10*9/L"),
+        # the stage of kidneys, also where it names an item of a list
+        ("Women of child bearing age and women less than 20 weeks from menopause", "…[< 20 wk after ⟨menopause⟩]"),
+        ("Stage 2 renal impairment", "…"),
+        ("Stage 3: moderate renal impairment, eGFR 30 to 59 mL/min", "30 ≤ egfr ≤ 59 mL/min"),
+        ("Stage 3: melanoma", "tnm_stage = 3"),
     ],
 )
 def test_whose_number(text: str, expected: str) -> None:

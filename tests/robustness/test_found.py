@@ -24,6 +24,15 @@ FOUND = {
         'TrialID,Inclusion_Criteria\n"NCT09900001","* score ""high""',
         None,
     ),
+    "criteria of one column within the text of another": (
+        "<record><nct_id>NCT09900001</nct_id><title>A study of gout</title><criteria>Adults who can walk for "
+        "<inclusion_criteria>Gout</inclusion_criteria> ten minutes</criteria></record>",
+        None,
+    ),
+    "a denial that markup stands before": (
+        "<!doctype html><h2>Exclusion criteria</h2><ul><li><b>KEY:</b><br>must <i>not</i> have asthma</ul>",
+        None,
+    ),
 }
 
 

@@ -90,6 +90,10 @@ def _counted(node: Node, lead: str) -> tuple[Combine, int | None] | None:
     found = counts[-1]
     said, spelled = found["n"].lower(), whole_numbers()
     minimum = spelled[said] if said in spelled else int(said)
+    before = lead[: found.start()]
+    minimum += leadins().counted_over.search(before) is not None
+    if leadins().counted_below.search(before):
+        return "any", None  # `no more than two of`, which no list can say, is at least not all
     if minimum == 0:
         return None  # `zero of` counts nothing
     if minimum == 1:
@@ -150,4 +154,10 @@ def _is_heading(node: Node, text: str, colon: bool) -> bool:
     words = text[: _LONGEST_TITLE + 1].split()
     if len(text) <= _LONGEST_TITLE and len(words) <= (4 if node.marker else 8) and not leadins().asserts.search(text):
         return True
-    return colon and leadins().assembles.match(text) is not None
+    return colon and leadins().assembles.match(text) is not None and not _states(text)
+
+
+def _states(text: str) -> bool:
+    """`Patients with asthma who meet the following:` asks for asthma, too."""
+    beside = leadins().beside.match(text)
+    return beside is not None and leadins().mere.fullmatch(beside["head"]) is None

@@ -29,7 +29,7 @@ class HeadingLines(HeadingWords):
         colon = self.text[line.start : line.end].rstrip("*_ )]>").endswith(":")
         if marker and not short:
             return None
-        plain = self.vocabulary.lines.get(core) if short else None
+        plain = self._known(core, colon) if short else None
         if kind := plain or self._of_group(core, colon):
             # a bullet such as "Participants must:" below the heading of its own section is a lead-in
             return None if kind == section and marker else Split(kind, line.start, line.end, labelled=not plain)
@@ -44,9 +44,15 @@ class HeadingLines(HeadingWords):
         if line.end - line.start > LONGEST_BARE:
             return False
         own = self.low[line.start : line.end]
-        if own.strip(forms.DRESS) in self.vocabulary.lines:
+        if self._known(own.strip(forms.DRESS), own.endswith(":")) is not None:
             return True
         return (own[-1] == ":" or own.count(" ") < 3) and forms.MISSPELT_HINT.search(own) is not None
+
+    def _known(self, core: str, colon: bool) -> HeadingKind | None:
+        """`Ineligibility`, and before a colon `Key ineligibility:`."""
+        lines = self.vocabulary.lines
+        first, _, rest = core.partition(" ")
+        return lines.get(core) or (lines.get(rest) if colon and first in self.vocabulary.plain_qualifiers else None)
 
     def _lay(self, core: str) -> HeadingKind | None:
         """Who may take part, and who may not."""

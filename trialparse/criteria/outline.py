@@ -92,8 +92,7 @@ class _Reader:
         while stack:
             item, siblings, depth = stack.pop()
             block = item.block
-            marker = self.readable.show(block.first, block.start) if block.start > block.first else None
-            node = Node(self.readable, block.start, block.end, marker)
+            node = Node(self.readable, block.start, block.end, self.marker(block))
             siblings.append(node)
             if item.children and depth >= MAX_DEPTH:
                 flattened = flattened or item.children[0].block
@@ -102,6 +101,19 @@ class _Reader:
         if flattened:
             self.note("max_depth", flattened.first, flattened.end, limit=MAX_DEPTH)
         return roots
+
+    def marker(self, block: Block) -> str | None:
+        """The marker as printed; nobody printed the signs by which headings of markup and of tables are known."""
+        if block.start == block.first:
+            return None
+        shown = self.readable.show(block.first, block.start)
+        if shown[:1] != "#":
+            return shown
+        return (
+            None
+            if self.readable.span(block.first, block.first) == self.readable.span(block.start, block.start)
+            else shown
+        )
 
     def note_gap(self, block: Block, before: int) -> None:
         self.note("numbering_gap", block.first, block.start, before=before, after=block.ordinal)

@@ -47,7 +47,7 @@ def of_sex(subject: tuple[str, ...], sex: str | None) -> int | None:
 
 @cache
 def _of_the_sexes() -> frozenset[str]:
-    return words("female") | words("male") | {"and", "or"}
+    return words("female", "male") | {"and", "or"}
 
 
 def is_defined_below(item: Statement) -> bool:

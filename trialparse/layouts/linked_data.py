@@ -11,6 +11,7 @@ import regex
 from trialparse.layouts.base import Record
 from trialparse.layouts.values import LINE_READERS, Found
 from trialparse.models.diagnostic import diagnostic
+from trialparse.text.decode import well_formed
 
 _SCRIPT = regex.compile(r"<script\b[^<>]{0,300}?application/ld\+json[^<>]{0,300}+>", regex.IGNORECASE)
 _END = regex.compile(r"</script", regex.IGNORECASE)
@@ -86,7 +87,7 @@ def _texts(value: Any) -> list[str]:
         text = (
             next((item[key] for key in ("name", "value", "@id") if key in item), "") if isinstance(item, dict) else item
         )
-        if isinstance(text, str | int) and (shown := " ".join(str(text).split())):
+        if isinstance(text, str | int) and (shown := " ".join(well_formed(str(text)).split())):
             term = shown.startswith("http") and "schema.org/" in shown
             texts.append(_CAPITAL.sub(" ", shown.rpartition("/")[2]) if term else shown)
     return texts

@@ -246,7 +246,7 @@ class _Reader:
         element = Element("", mark.at)
         element.pieces = pieces[mark.held :]
         del pieces[mark.held :]
-        self.aside.append(element.readable(self.source))
+        self.aside.append(make_readable(element.layer(self.source)))
 
     def _set_aside(self, mark: _Mark, at: int, by_itself: bool) -> None:
         """Put the text of an element where it belongs, now that it ends with its own end tag or with what is around."""
@@ -256,7 +256,7 @@ class _Reader:
             self.flow.go_on(inner, at)
         shown = any(not text.isspace() for _, _, text in inner.element.pieces)
         if shown and not (mark.name == "template" and by_itself):
-            self.aside.append(inner.element.readable(self.source))
+            self.aside.append(make_readable(inner.element.layer(self.source)))
             if mark.hidden:
                 self._note("struck_text" if mark.name in _STRUCK else "hidden_text", mark.at, at)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _KEY_NOISE = regex.compile(
     r"[(\[]\s*+(?:actual|estimated|anticipated|est\.?|\d{1,4})\s*+[)\]]|^(?:actual|estimated|anticipated) "
     r"|(?<![*_`:?|.])[*_`:?|.]++\s*+$"
 )
+_PLAIN = re.compile(r"(?!(?i:actual|estimated|anticipated) )[A-Za-z]+(?: [A-Za-z]+)*")
+"""A label from which nothing is taken away to compare it."""
 _SPACES = regex.compile(r"\s++")
 _NUMBER = regex.compile(r"(?<![\w.])\d++(?![\w.])")
 _MARGIN = 200
@@ -125,6 +128,8 @@ def opens_paragraph(text: str, line: Line) -> bool:
 
 def unbulleted(text: str, line: Line) -> Line:
     """The line without a bullet at its start."""
+    if text[line.start].isalnum():  # most lines
+        return line
     match = _BULLET.match(text, line.start, line.end)
     return Line(match.end(), line.end) if match and match.end() < line.end else line
 
@@ -136,7 +141,7 @@ def unranked(text: str, line: Line) -> Line:
 
 def unnumbered(text: str) -> str:
     """The text without the number of a part at its start: `2.1 Phase`."""
-    match = _RANK.match(text)
+    match = None if text[:1].isalpha() else _RANK.match(text)
     return text[match.end() :] if match else text
 
 
@@ -146,6 +151,8 @@ def label_key(text: str) -> str:
     Lower case, without bullet or number, lines drawn around it, final colon and "actual" or "estimated"; any number
     standing alone is the same.
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     match = _BULLET.match(text) or _RANK.match(text)
     text = _SPACES.sub(" ", (text[match.end() :] if match else text).lower()).strip(" =~")
     for _ in range(2):  # a bracketed type may stand before the colon

@@ -19,7 +19,7 @@ BRACKETS = regex.compile(r"[(\[][^()\[\]]*+[)\]]\s*+$")
 
 def is_filler(text: str) -> bool:
     """Whether `text` is a site's way to print that a value is missing."""
-    return not text.strip() or coded("filler", text) is not None or set(text.strip()) <= set("-–—.")
+    return not text.strip().strip("-–—.") or coded("filler", text) is not None
 
 
 def joined(first: Found, then: Found) -> Found:

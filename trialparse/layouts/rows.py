@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import regex
 
@@ -18,7 +20,7 @@ from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.page import CRITERIA, Value, lines_of
 from trialparse.layouts.structured import remarks, several_records
-from trialparse.layouts.tree import Element, Piece, delimiter_of
+from trialparse.layouts.tree import Element, delimiter_of
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.columns import column
 from trialparse.lexicon.fields import spelling
@@ -96,8 +98,9 @@ class Cell:
         """Its text; the members of a list stand on lines of their own, and so does what stands between tildes."""
         whole = Element(self.name, self.leaves[0].start)
         for leaf in self.leaves:
-            mark: list[Piece] = [(leaf.start, leaf.start, "\n")] if whole.pieces else []
-            whole.pieces += [*mark, *leaf.pieces]
+            # where the member before ends, so that what is read of it reaches no further
+            whole.pieces += [(end, end, "\n") for _, end, _ in whole.pieces[-1:]]
+            whole.pieces += leaf.pieces
         layer = whole.layer(source)
         if "\n" not in layer.text and _TILDE_BREAK.search(layer.text):
             layer = layer.replaced(_TILDES, lambda _: "\n")
@@ -107,6 +110,18 @@ class Cell:
         """The same, ready for reading."""
         layer = self.layer(source)
         return html_readable(layer) if looks_like_html(layer.text) else make_readable(layer)
+
+    def apart(self) -> list[Cell]:
+        """It in parts: none goes on behind criteria of another column that stand within it, as XML admits."""
+        inner = (each for leaf in self.leaves for each in leaf.walk() if each is not leaf)
+        cuts = sorted(each.start for each in inner if column(each.name) in CRITERIA)
+        parts: dict[int, list[Element]] = {}
+        for leaf in self.leaves:
+            for at, pieces in groupby(leaf.pieces, lambda piece: bisect(cuts, piece[0])):
+                part = Element(leaf.name, leaf.start)
+                part.end, part.pieces = leaf.end, [*pieces]
+                parts.setdefault(at, []).append(part)
+        return [replace(self, leaves=part) for part in parts.values()]
 
     def text(self) -> str:
         """Its text without places."""
@@ -250,10 +265,10 @@ def _is_id(cell: Cell) -> bool:
 def _read(cell: Cell, source: Layer, record: Record) -> bool:
     """Fill the record from one column; whether its text was used."""
     if cell.meaning in CRITERIA:
-        readable = cell.readable(source)
-        text = readable.text
-        if text.strip() and not is_filler(text):
-            record.passages.append(Passage(readable, 0, len(text), CRITERIA[cell.meaning]))
+        for readable in (part.readable(source) for part in cell.apart()):
+            text = readable.text
+            if text.strip() and not is_filler(text):
+                record.passages.append(Passage(readable, 0, len(text), CRITERIA[cell.meaning]))
         return True
     if cell.meaning in ("text", "url"):
         return False

@@ -71,7 +71,9 @@ def _in_a_row(words: list[str]) -> Found:
 
 
 def said(text: str) -> Iterator[Found]:
-    """What a sentence states."""
+    """What a sentence states; a word alone is none."""
+    if text.isalpha():
+        return
     for row in sentences():
         match = row.pattern.search(text)
         if match is None:

@@ -98,14 +98,15 @@ def _alternate(text: str, cells: Sequence[Line], labels: Sequence[bool]) -> bool
 
 def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     """The parts of `Status: Recruiting | Phase: 2 | Sex: All`; [] if one is no label and value, or most are unknown."""
-    starts = [line.start, *(match.end() for match in _BETWEEN.finditer(text, line.start, line.end))]
-    ends = [*(match.start() for match in _BETWEEN.finditer(text, line.start, line.end)), line.end]
+    between = [match.span() for match in _BETWEEN.finditer(text, line.start, line.end)]
+    if not between:
+        return []
+    starts = [line.start, *(end for _, end in between)]
+    ends = [*(start for start, _ in between), line.end]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
     heads = [_SIGN.split(text[part.start : part.end], maxsplit=1) for part in parts]
     known = sum(len(head) > 1 and is_label(head[0]) for head in heads)
-    return (
-        parts if len(parts) > 1 and all(len(head) > 1 and head[1] for head in heads) and 2 * known > len(parts) else []
-    )
+    return parts if all(len(head) > 1 and head[1] for head in heads) and 2 * known > len(parts) else []
 
 
 def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:

@@ -15,10 +15,11 @@ from xml.parsers import expat
 
 import regex
 
+from trialparse.text.decode import well_formed
 from trialparse.text.layer import Layer
 from trialparse.text.readable import Readable, make_readable
 
-_TRANSPORT = regex.compile(r"[\\&<\r\uD800-\uDFFF]|_x00")
+_TRANSPORT = regex.compile(r"[\\&<\r]|_x00")
 Piece = tuple[int, int, str]
 """Source start, source end, text: equal lengths mean the text stands there as it is."""
 
@@ -144,7 +145,7 @@ def json_tree(source: str) -> Element:
             element = _child(parent, name, match.start(group))
             element.end = match.end(group)
             if match[4] != "null":
-                element.pieces = [*json_pieces(source, match.start(group), match.end(group))]
+                element.pieces = list(json_pieces(source, *match.span(group)))
     for element, _ in stack:
         element.end = len(source)
     return root
@@ -170,7 +171,8 @@ def _child(parent: Element, name: str, start: int) -> Element:
 def json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
     """The pieces of a string of JSON between its quotes, escapes decoded."""
     done = start
-    for match in _ESCAPES.finditer(source, start, end):
+    escapes = _ESCAPES.finditer(source, start, end) if source.find("\\", start, end) >= 0 else ()
+    for match in escapes:
         if match.start() > done:
             yield done, match.start(), source[done : match.start()]
         yield match.start(), match.end(), _decoded(match.group())
@@ -180,8 +182,10 @@ def json_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _decoded(raw: str) -> str:
+    if "\\" not in raw:
+        return raw
     try:
-        return str(json.loads(f'"{raw}"', strict=False))
+        return well_formed(str(json.loads(f'"{raw}"', strict=False)))
     except ValueError:
         return raw
 

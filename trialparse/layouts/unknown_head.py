@@ -48,7 +48,7 @@ _NAMED = regex.compile(
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
-_ALONE = ("overall_status", "study_type")
+_ALONE = (coded_value("overall_status"), coded_value("study_type"))
 """What a badge beside the title may hold."""
 _NUMBERED = regex.compile(r"\(?\d{1,2}[.)]\s")
 _SHARED_WORDS = 0.25
@@ -125,17 +125,15 @@ def _is_title(value: Value, raw: Line, line: Line) -> bool:
 
 
 def _reads_as_title(text: str) -> bool:
+    if len(text.split()) < _FEWEST_WORDS and not _NAMED.fullmatch(text):
+        return False
     if _TRAIL.match(text) or _LETTER.match(text) or _MENU.fullmatch(text):
         return False
     if len(text) > _MOST_CHARACTERS or _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]):
         return False
     if _SENTENCE.fullmatch(text):
         return False
-    return (
-        (len(text.split()) >= _FEWEST_WORDS or _NAMED.fullmatch(text) is not None)
-        and not text.endswith((":", ";"))
-        and not _NUMBERED.match(text)
-    )
+    return not text.endswith((":", ";")) and not _NUMBERED.match(text)
 
 
 def _head_parts(text: str) -> Found:
@@ -145,7 +143,7 @@ def _head_parts(text: str) -> Found:
     for part in parts if len(parts) > 1 else ():
         readings = (LINE_READERS[name](part, "") for name in _HEAD_FIELDS if len(part) < _SHORT)
         found = (next(filter(None, readings), None) or {}) | found
-    alone = (coded_value(name)(text, "") for name in _ALONE if len(parts) == 1 and len(text) < _SHORT)
+    alone = (read(text, "") for read in _ALONE if len(parts) == 1 and len(text) < _SHORT)
     return found if len(found) > 1 else next(filter(None, alone), {})
 
 

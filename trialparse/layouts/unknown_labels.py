@@ -21,6 +21,8 @@ from trialparse.models.eligibility import SectionName
 
 _SPACES = regex.compile(r"\s++")
 _MOST_KEPT = 2048
+_BEGIN = 2
+"""Characters that tell most lines from those that begin with a label; no label is shorter."""
 _MANY_GLUED = 2
 _MANY_ROWS = 3
 _TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
@@ -63,7 +65,7 @@ class UnknownLabels(Labels):
 
     def __init__(self, labels: Mapping[str, Meaning]) -> None:
         super().__init__(labels)
-        self._row = _row_pattern(self.meanings)
+        self._row, self._begins = _row_pattern(self.meanings)
         self._glue = _glue_pattern(self.meanings)
         worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
         self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
@@ -95,7 +97,8 @@ class UnknownLabels(Labels):
     def candidates(self, page: Scan) -> Iterator[Candidate]:
         """What may be a label, below the menu."""
         page.first = _menu(page.text, page.lines)
-        page.many_rows = sum(1 for line in page.lines if self._is_known_row(page, line)) >= _MANY_ROWS
+        rows = page.lines if "|" in page.text else ()
+        page.many_rows = sum(1 for line in rows if self._is_known_row(page, line)) >= _MANY_ROWS
         page.many_glued = sum(1 for line in page.lines if self.value_row(page, 0, line, tight=True)) >= _MANY_GLUED
         page.many_paragraphs = self._count_paragraphs(page) >= _MANY_PARAGRAPHS
         title = next((line for line in page.lines if page.text.startswith("# ", line.start, line.end)), None)
@@ -262,7 +265,11 @@ class UnknownLabels(Labels):
         if line.end - line.start > LABEL_ROOM:
             return None
         text = page.text
-        match = self._row.match(text, unbulleted(text, line).start, line.end)
+        first = unbulleted(text, line).start
+        begin = text[first : first + _BEGIN]
+        if begin.isascii() and begin.lower() not in self._begins:
+            return None
+        match = self._row.match(text, first, line.end)
         if match is None or (tight and match.end(1) < match.end()):
             return None
         key = _SPACES.sub(" ", match[1].lower())
@@ -327,10 +334,11 @@ def _level(text: str, line: Line) -> int:
     return len(match[1]) if match else 0
 
 
-def _row_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:
-    """Labels at the start of a line whose values can be told by their form."""
+def _row_pattern(meanings: Mapping[str, Meaning]) -> tuple[regex.Pattern[str], frozenset[str]]:
+    """Labels at the start of a line whose values can be told by their form, and how they begin."""
     strict = [key for key, meaning in meanings.items() if isinstance(meaning, str) and meaning in LINE_READERS]
-    return regex.compile(r"(\L<labels>)\s*+(?=\S)", regex.IGNORECASE, labels=strict)
+    pattern = regex.compile(r"(\L<labels>)\s*+(?=\S)", regex.IGNORECASE, labels=strict)
+    return pattern, frozenset(key[:_BEGIN].lower() for key in strict)
 
 
 def _glue_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:

@@ -41,7 +41,9 @@ def coded_value(field: str, table: str | None = None) -> LineReader:
     name = table or field
 
     def read(text: str, _label: str) -> Found | None:
-        value = coded(name, text) or coded(name, BRACKETS.sub("", _STATES.sub("", text)))
+        value = coded(name, text)
+        if value is None and (bare := BRACKETS.sub("", _STATES.sub("", text))) != text:
+            value = coded(name, bare)
         if value is not None:
             return {field: value}
         return {} if is_filler(text) else None

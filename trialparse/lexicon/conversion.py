@@ -7,6 +7,7 @@ equation `NGSP % = 0.09148 * IFCC mmol/mol + 2.152` for HbA1c, the only thing th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -45,6 +46,19 @@ def canonical(measure: MeasureRow, value: Decimal, ucum: str) -> Decimal | None:
     return convert(value, ucum, measure.unit, measure.molar_mass, valence=measure.valence)
 
 
+def is_measured_in(measure: MeasureRow, ucum: str) -> bool:
+    """Whether limits on the measure may be given in a unit: it converts, or is taken for the canonical one."""
+    return ucum in measure.taken_for or canonical(measure, Decimal(1), ucum) is not None
+
+
+def loinc_code(measure: MeasureRow, printed: str, ucums: Iterable[str]) -> str | None:
+    """The code of what is printed, unless a unit tells of another property: neutrophils in %, FEV1 in litres."""
+    if measure.loinc is None or not measure.is_coded(printed):
+        return None
+    fits = measure.unit is None or all(is_measured_in(measure, each) for each in ucums)
+    return measure.loinc if fits else None
+
+
 def convert(
     value: Decimal, ucum: str, target: str, molar_mass: Decimal | None = None, *, valence: int | None = None
 ) -> Decimal | None:
@@ -61,8 +75,14 @@ def convert(
         The amount, exact or (where a division does not come out even) to 6 significant digits; None where the units
         measure different things.
     """
-    if ucum == target:
-        return plain(value)
+    return plain(value) if ucum == target else _converted(value, ucum, target, molar_mass, valence)
+
+
+@lru_cache(maxsize=4096)
+def _converted(
+    value: Decimal, ucum: str, target: str, molar_mass: Decimal | None, valence: int | None
+) -> Decimal | None:
+    """As `convert`, between two units; a limit is converted to be told and to be judged."""
     source, goal = _scale(ucum), _scale(target)
     if source is None or goal is None:
         return None

@@ -10,7 +10,6 @@ import regex
 from trialparse.lexicon.tables import load
 
 _WORD = regex.compile(r"\p{L}{3,}+")
-_SEPARATORS = regex.compile(r"[\s_\-]++")
 
 
 class Registry(NamedTuple):
@@ -28,7 +27,9 @@ class Registry(NamedTuple):
 
 def spelling(text: str) -> str:
     """The key under which a printed value is looked up: lower case, one space for spaces, underscores and hyphens."""
-    return _SEPARATORS.sub(" ", text).strip(" .,:;").lower()
+    if "_" in text or "-" in text:
+        text = text.replace("_", " ").replace("-", " ")
+    return " ".join(text.split()).strip(" .,:;").lower()
 
 
 @lru_cache(maxsize=1)

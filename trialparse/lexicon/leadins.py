@@ -53,6 +53,14 @@ class LeadIns(NamedTuple):
     """At the start: what asserts something and then excepts from it."""
     assembles: Pattern[str]
     """At the start: a lead-in that only calls what stands below."""
+    beside: Pattern[str]
+    """At the start: a lead-in that calls it beside what its own words state, the group `head`."""
+    mere: Pattern[str]
+    """What such a head is if it states nothing, as a whole."""
+    counted_over: Pattern[str]
+    """At the end, before a count: more than that many."""
+    counted_below: Pattern[str]
+    """Likewise: no more than that many, or fewer."""
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +90,11 @@ def leadins() -> LeadIns:
         "excepting": rf"\w[^:]*?[\s,.]\(?(?:with\s(?:the\s|these\s)?(?:following\s)?exceptions?|{row['unless']}"
         rf"|(?<!\b(?:following|these|the)\s)(?:{row['excepts']}))\b",
         "assembles": rf"^\W*+(?:{row['assembles']})\b[^.]*?\b(?:{row['assembled']})\b",
+        "beside": rf"(?P<head>[^.:]+?)\s(?:(?:{row['adds']})\s(?:\w+\s){{0,3}}?(?:{row['calls']})|{row['confirms']})\b"
+        rf"[^.]*?\b(?:{row['assembled']})\b",
+        "mere": rf"\W*+(?:(?:{row['mere']})\b\W*+)*+",
+        "counted_over": rf"(?:{row['exceeds']})\s*+$",
+        "counted_below": rf"(?:{row['stays_below']})\s*+$",
     }
     return LeadIns(**{name: regex.compile(pattern, regex.IGNORECASE) for name, pattern in patterns.items()})
 

@@ -26,7 +26,10 @@ class MeasureRow:
     """As printed. Hyphens count as spaces and a plural s is optional, so such variants are not listed."""
     examples: tuple[str, ...]
     loinc: str | None = None
-    """Names what each synonym means, or is more general, in the canonical unit or one that converts; see `uncoded`."""
+    """Names what each synonym means, or is more general, in the canonical unit or one that converts; see `uncoded`.
+
+    Codes and names: loinc.org, as the value sets of HL7 projects print them; `tests/lexicon/loinc.json` has the names.
+    """
     uncoded: tuple[str, ...] = ()
     """Synonyms that mean something with a code of its own: corrected calcium, capillary glucose."""
     unit: str | None = None
@@ -54,9 +57,9 @@ class MeasureRow:
     context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Synonym, as printed, -> words of which one must occur in the criterion for the synonym to count."""
 
-    def code(self, printed: str) -> str | None:
-        """The LOINC code of what is printed."""
-        return None if _spaced(printed) in map(_spaced, self.uncoded) else self.loinc
+    def is_coded(self, printed: str) -> bool:
+        """Whether the LOINC code of the measure, if it has one, names what is printed."""
+        return _spaced(printed) not in map(_spaced, self.uncoded)
 
 
 def _spaced(name: str) -> str:

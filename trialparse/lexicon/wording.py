@@ -8,10 +8,10 @@ from trialparse.lexicon.tables import load
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """The words of the row `name` of data/wording.json, in lower case.
+def words(*names: str) -> frozenset[str]:
+    """The words of the rows `names` of data/wording.json, in lower case.
 
     Raises:
         KeyError: there is no such row.
     """
-    return frozenset(load("wording")[name]["words"].split())
+    return frozenset(word for name in names for word in load("wording")[name]["words"].split())

@@ -137,7 +137,9 @@ def amount(limit: Limit) -> str:
         text = _quantity(limit.value, limit.unit)
     else:
         text = limit.relative_to if limit.value == 1 else f"{written(limit.value)} × {limit.relative_to}"
-    return f"{text} + {_quantity(limit.offset.value, limit.offset.unit)}" if limit.offset else text
+    if limit.offset is None:
+        return text
+    return f"{text} {'-' if limit.offset.value < 0 else '+'} {_quantity(abs(limit.offset.value), limit.offset.unit)}"
 
 
 def _quantity(value: Decimal, unit: Unit | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import regex
 
@@ -24,18 +24,35 @@ _TAIL = 1 << 13
 """Bytes that hold the headers of an entry."""
 
 
-def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[tuple[str, BinaryIO | Exception]]:
-    """Each file in a zip archive: its name, and what it holds or why it cannot be read."""
+class Member(NamedTuple):
+    """A file in an archive."""
+
+    name: str
+    content: BinaryIO | Exception
+    """What it holds, or why it cannot be read."""
+    share: Callable[[float | None], float]
+    """How much of the archive has been read, given how much of the file, where that is known."""
+
+
+def zip_members(stream: BinaryIO, limits: Limits) -> Iterator[Member]:
+    """Each file in a zip archive."""
     with seekable(stream) as whole, zipfile.ZipFile(whole) as archive:
-        for info in archive.infolist():
-            if info.is_dir() or PurePath(info.filename).name.startswith(".") or info.filename.startswith("__MACOSX"):
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        total = max((info.header_offset + info.compress_size for info in infos), default=0) or 1
+        for info in infos:
+            if PurePath(info.filename).name.startswith(".") or info.filename.startswith("__MACOSX"):
                 continue
+
+            def share(inner: float | None, info: zipfile.ZipInfo = info) -> float:
+                place = whole.tell() if inner is None else info.header_offset + inner * info.compress_size
+                return float(min(1.0, place / total))
+
             try:
                 with archive.open(info) as member:
                     bounded = _Member(cast("BinaryIO", member), info.compress_size, limits)
-                    yield info.filename, io.BufferedReader(bounded)
+                    yield Member(info.filename, io.BufferedReader(bounded), share)
             except (OSError, RuntimeError, zipfile.BadZipFile) as error:  # RuntimeError: it needs a password
-                yield info.filename, error
+                yield Member(info.filename, error, share)
 
 
 class _Member(io.RawIOBase):

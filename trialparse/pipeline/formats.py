@@ -185,12 +185,13 @@ def _xml(stream: BinaryIO, fields: Fields, limits: Limits) -> Iterator[Record]:
 
 
 def _zip(stream: BinaryIO, fields: Fields, limits: Limits) -> Iterator[Record]:
-    for name, member in zip_members(stream, limits):
-        if isinstance(member, Exception):
-            yield Record(None, member=name).failed("read", member)
+    for name, content, share in zip_members(stream, limits):
+        if isinstance(content, Exception):
+            yield Record(None, member=name, share=share(None)).failed("read", content)
             continue
-        for record in records(name, member, fields, limits.within()):
-            yield record._replace(member=name if record.member is None else f"{name}/{record.member}")
+        for record in records(name, content, fields, limits.within()):
+            member = name if record.member is None else f"{name}/{record.member}"
+            yield record._replace(member=member, share=share(record.share))
 
 
 def _wacz(stream: BinaryIO, fields: Fields, limits: Limits) -> Iterator[Record]:
@@ -207,7 +208,8 @@ def _parquet(stream: BinaryIO, fields: Fields, limits: Limits) -> Iterator[Recor
         numbers = count(1)
         for batch in file.iter_batches(batch_size=64):
             for row in batch.to_pylist():
-                yield _from_row(row, None, fields, next(numbers))
+                number = next(numbers)
+                yield _from_row(row, None, fields, number)._replace(share=number / file.metadata.num_rows)
 
 
 def _warc(stream: BinaryIO, _: Fields, limits: Limits) -> Iterator[Record]:

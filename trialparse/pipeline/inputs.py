@@ -49,7 +49,7 @@ class Inputs:
         """What people should know of these inputs: folders without records, files of folders that were passed over."""
         self.done = 0
         """Bytes of files that were read, as they lie on the disk."""
-        self._file_now: BinaryIO | None = None
+        self._file_now: _Under | None = None
         self._ignored: list[str] = []
         self._without = {os.path.realpath(path) for path in without}
         self._stdout = _stdout()
@@ -66,10 +66,7 @@ class Inputs:
     @property
     def position(self) -> int:
         """Bytes that were read so far, as they lie on the disk."""
-        try:
-            return self.done + (self._file_now.tell() if self._file_now is not None else 0)
-        except (OSError, ValueError):  # it cannot tell, or was closed
-            return self.done
+        return self.done + (self._file_now.position if self._file_now is not None else 0)
 
     def size(self) -> int | None:
         """Bytes of all files, as they lie on the disk; None where that cannot be told, as of stdin."""
@@ -92,12 +89,12 @@ class Inputs:
         """The records of a file that is, or lies in, the input `name`."""
         try:
             with _open(path, regular=path != name) as stream:
-                self._file_now = None if path == STDIN else stream
+                reading = self._file_now = _Under(stream)
                 kind = "" if path == STDIN else path
                 for record in records(kind, stream, self.fields, self.limits):
-                    yield record._replace(path=kind or "stdin")
-                if path != STDIN:
-                    self.done, self._file_now = self.position, None
+                    reading.share = record.share
+                    yield record._replace(path=kind or "stdin", share=None)
+                self.done, self._file_now = self.done + reading.size, None
         except (OSError, ValueError) as error:  # ValueError: a NUL in its name
             yield _unreadable(path, error)
 
@@ -170,6 +167,26 @@ class Inputs:
                 yield entry.path
             else:
                 self._ignored.append(entry.path)
+
+
+class _Under:
+    """A file that is being read: how far that is."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        found = os.fstat(stream.fileno())
+        self.size = found.st_size if stat.S_ISREG(found.st_mode) else 0
+        self.share: float | None = None
+
+    @property
+    def position(self) -> int:
+        """Bytes that were read of it; of a pipe none, since it cannot tell."""
+        if self.share is not None:
+            return int(self.share * self.size)
+        try:
+            return min(self._stream.tell(), self.size)
+        except (OSError, ValueError):  # it was closed
+            return 0
 
 
 def _stdout() -> os.stat_result | None:

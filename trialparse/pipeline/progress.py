@@ -74,6 +74,8 @@ class _Pace:
         self._asked = False
         self._began = time.monotonic()
         self._before = done
+        self._from: tuple[float, float] | None = None if done else (self._began, 0.0)
+        """When this run began to do something, and how much was done by then."""
 
     def share(self, read: int) -> float | None:
         """The part that is done, where the whole is known."""
@@ -93,9 +95,13 @@ class _Pace:
             parts.append(position)
         else:
             parts.append(f"{share:.0%} of {size_of(self._size)}" if self._size else f"{position}, {share:.0%}")
-        parts.append(f"{(read - self._before) / spent:,.0f}/s")
-        if share and share < 1:  # what has been read may still wait for its worker
-            parts.append(f"{_duration(spent * (1 - share) / share)} left")
+        rate = (read - self._before) / spent
+        parts.append(f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.1g}/s")
+        if share is not None:
+            self._from = self._from or (time.monotonic(), share)
+            began, before = self._from
+            if before < share < 1:  # what has been read may still wait for its worker
+                parts.append(f"{_duration((time.monotonic() - began) * (1 - share) / (share - before))} left")
         return ", ".join(parts)
 
 

@@ -52,6 +52,8 @@ class Record(NamedTuple):
     url: str | None = None
     id: str | None = None
     failure: Failure | None = None
+    share: float | None = None
+    """How much of its file has been read with it, where the place in the stream of bytes does not tell."""
 
     @property
     def where(self) -> str | None:

@@ -58,7 +58,8 @@ def _lines(verdict: CriterionVerdict) -> list[str]:
 
 def asked(need: Need) -> str:
     """What has to be known, in words."""
-    return _NEEDS[need.kind].format(name=need.name.replace("_", " ") if need.kind != "statement" else need.name)
+    name = need.name.rstrip(".,; ") if need.kind == "statement" else need.name.replace("_", " ")
+    return _NEEDS[need.kind].format(name=name)
 
 
 def _some(start: str, lines: list[str]) -> str:

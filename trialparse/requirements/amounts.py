@@ -117,9 +117,11 @@ class AmountReader(UnitReader):
 
     def _wider(self, value: Decimal, start: int, at: int, end: int) -> tuple[Decimal, int, int]:
         """`10 to 17 (or 18) years`: of two numbers for one end the one that takes in more people."""
-        match = _ANOTHER.match(self.text, end)
         before = self.tokens[-1] if self.tokens else None
-        if match is None or before is None or not (before.type in ("TO", "CMP") or self._closes_range()):
+        if before is None or not (before.type in ("TO", "CMP") or self._closes_range()):
+            return value, at, end
+        match = _ANOTHER.match(self.text, end)
+        if match is None:
             return value, at, end
         if not match["or"] and abs(Decimal(match["n"]) - value) > _NEAR_BY:
             return value, at, end
@@ -130,8 +132,9 @@ class AmountReader(UnitReader):
 
     def _closes_range(self) -> bool:
         """Whether the other end of a range comes: `between 10 and`."""
-        types = [token.type for token in self.tokens[-_RANGE_OPENS:]]
-        return types[-1:] == ["AND"] and "BETWEEN" in types
+        if not self.tokens or self.tokens[-1].type != "AND":
+            return False
+        return "BETWEEN" in [token.type for token in self.tokens[-_RANGE_OPENS:]]
 
     def refuse_number(self, start: int, at: int) -> int:
         """Let the number from `start` up to atom `at` be a word: it is none that any reading makes sense of."""

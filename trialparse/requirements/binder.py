@@ -27,13 +27,16 @@ from trialparse.requirements.neighbours import (
     near,
     off_mean,
     restates,
+    tells_gap,
     tells_norm,
+    tells_scale,
     tells_whom,
 )
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
 from trialparse.requirements.seeking import MeasureSeeker
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.unnamed import unnamed
 
 _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
@@ -127,6 +130,8 @@ class Binder(MeasureSeeker):
             return self._age(at, token, quantity)
         if restates(self.tokens, at) or explains(self.tokens, at, quantity) or tells_norm(self.tokens, at, quantity):
             return None
+        if tells_scale(self.tokens, at, quantity) or tells_gap(self.tokens, at, quantity):
+            return None
         if is_plain(quantity) and _counts_listed(self.tokens, at):
             return None
         if near(self.tokens, at, -1) == "IMPRECISE" and not any(bound.unit for bound in quantity.bounds):
@@ -141,7 +146,7 @@ class Binder(MeasureSeeker):
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
-            or self._unnamed(at, token, quantity)
+            or unnamed(self.text, self.tokens, self.findings, at, quantity)
         )
 
     def _earlier(self, at: int, reach: int) -> int | None:
@@ -151,10 +156,11 @@ class Binder(MeasureSeeker):
     def _mirrored(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`: where one limit precedes its measure, so does the next."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
-        if earlier is None or at + 1 == len(self.tokens) or self.tokens[at + 1].type != "MEASURE":
+        behind = next((t for t in self.tokens[at + 1 :] if t.type not in ("FILL", "OF") and t.value != "on"), None)
+        if earlier is None or behind is None or behind.type != "MEASURE":
             return None
-        behind = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
-        return self._right(at, token, quantity) if behind else None
+        precedes = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
+        return self._right(at, token, quantity) if precedes else None
 
     def _matched(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""
@@ -217,12 +223,20 @@ class Binder(MeasureSeeker):
         if near(tokens, at, -1) == "UNTIL" and is_age_word_before(tokens, at):
             return self._age(at, token, quantity)
         left = self._left(at, quantity)
+        if left is not None and self._dates_people(left, at):
+            left = None
         if left is None and in_weeks_and_days(quantity):
             return _pregnancy(token, quantity)
         if left is not None and not left.shared:
             lasting = near(tokens, at, -1) == "FOR" and self._words_between(left, at)
             return None if lasting else left
         return self._farther_time(at, token, quantity, left)
+
+    def _dates_people(self, left: Finding, at: int) -> bool:
+        """`women of fertile age and women < 24 weeks from menopause`: the time is that of the people beside it."""
+        between = [token for token in self.tokens[:at] if token.start >= left.measures[-1].end]
+        people = any(token.type in SUBJECTS for token in between)
+        return left.names == _AGE and people and near(self.tokens, at, 1) in _WINDOW_TAILS
 
     def _farther_time(self, at: int, token: Token, quantity: Quantity, left: Finding | None) -> Finding | None:
         """A time whose measure does not stand right before it, unless the words beside it make it a window."""

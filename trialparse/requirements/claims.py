@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import regex
@@ -19,7 +20,6 @@ from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
-_ADVERB = "cally"
 _AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
 _HEADS = frozenset({"for", "in"})
@@ -42,7 +42,23 @@ _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
 _HEAD = 14
 _NAMED = 10
 _OF_PEOPLE = frozenset(
-    {"WORD", "SUBJECT", "POP", "OF", "WITH", "FILL", "LPAR", "RPAR", "LIMIT", "DISORDER", "IMPRECISE", "TO"}
+    {
+        "WORD",
+        "SUBJECT",
+        "POP",
+        "OF",
+        "WITH",
+        "FILL",
+        "LPAR",
+        "RPAR",
+        "LIMIT",
+        "DISORDER",
+        "IMPRECISE",
+        "TO",
+        "NOT",
+        "OR",
+        "SCALE",
+    }
 )
 """What the words before the comma of `For healthy subjects (Part 1), ...` may be."""
 _MARK = 2
@@ -52,6 +68,7 @@ _MARK = 2
 class Scene(NamedTuple):
     """The tokens of a criterion and its limits by their first token, each with the token behind it."""
 
+    text: str
     tokens: Sequence[Token]
     limits: Mapping[int, tuple[Finding, int]]
     times: Mapping[frozenset[str], int]
@@ -64,6 +81,10 @@ class Scene(NamedTuple):
     def kind(self, i: int) -> str:
         """Type of a token; "" beyond the edges."""
         return self.tokens[i].type if 0 <= i < len(self.tokens) else ""
+
+    def printed(self, i: int) -> str:
+        """Text of a token, in lower case; "" beyond the edges."""
+        return self.text[self.tokens[i].start : self.tokens[i].end].lower() if 0 <= i < len(self.tokens) else ""
 
 
 def opposed(scene: Scene, i: int) -> bool:
@@ -133,15 +154,6 @@ def joins_people(scene: Scene, i: int) -> bool:
     return True
 
 
-def is_idiom(tokens: Sequence[Token], i: int) -> bool:
-    """The `or` of `histologically or cytologically`, `at or after 6 months`: one way or one time, and no connective."""
-    if not 0 < i < len(tokens) - 1 or tokens[i - 1].type != "WORD":
-        return False
-    before, after = tokens[i - 1], tokens[i + 1]
-    moment = after.type in ("BEFORE", "AFTER") and before.value in words("moments")
-    return moment or (after.type == "WORD" and before.value.endswith(_ADVERB) and after.value.endswith(_ADVERB))
-
-
 def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`, `≥ 60 for > 10 years`: whom the limit is for."""
     if last is None or last.limit is None:
@@ -196,8 +208,8 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     comma = next((j for j in range(i + 1, min(i + _HEAD, len(tokens))) if tokens[j].type not in _OF_PEOPLE), 0)
     if not comma or tokens[comma].type not in ("COMMA", "COLON"):
         return False
-    if tokens[comma].type == "COLON":
-        return bool(tokens[comma - 1].value == "only")  # `For Japan only: ...`
+    if tokens[comma].type == "COLON" and tokens[comma - 1].value == "only":
+        return True  # `For Japan only: ...`
     people = next((j for j in range(i, comma) if tokens[j].type in SUBJECTS), comma)
     some = tokens[i:people] if people < comma else ()
     named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
@@ -242,6 +254,12 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
     return True
 
 
+def _restates(scene: Scene, i: int) -> bool:
+    """`(Snellen equivalent 20/40)`, `(approximately 20/40)`: brackets that say a limit again in other words."""
+    inside = takewhile(lambda j: scene.kind(j) != "RPAR", range(i + 1, i + 1 + _GLOSS_WORDS))
+    return any(scene.printed(j) in words("restating") for j in inside)
+
+
 def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
     """`(children under 12 years: ≥ 45 %)`: whether a limit is whom another one on those measures is for."""
     after = scene.limits[at][1]
@@ -254,9 +272,8 @@ def _tells_else(scene: Scene, i: int) -> bool:
     if scene.kind(i) == "WITH":
         return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
     opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
-    return scene.kind(i) == "LPAR" and (
-        scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
-    )
+    told = scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    return scene.kind(i) == "LPAR" and (told or _restates(scene, i))
 
 
 def _holds_limit(scene: Scene, i: int) -> bool:

@@ -123,7 +123,7 @@ class Clause:
 
     def opens(self, *kinds: Opens) -> bool:
         """Whether one of its openers is of one of these kinds."""
-        return any(opener.kind in kinds for opener in self.openers)
+        return bool(self.openers) and any(opener.kind in kinds for opener in self.openers)
 
 
 def of_each(row: Sequence[Clause]) -> bool:

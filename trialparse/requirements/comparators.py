@@ -14,12 +14,12 @@ from trialparse.requirements.tokens import Token
 
 _UP, _DOWN = ">", "<"
 _SIDES = {
-    "MORE": _UP, "HIGHER": _UP, "GE": _UP, "UP": _UP, "least": _UP,
-    "LESS": _DOWN, "LOWER": _DOWN, "LE": _DOWN, "DOWN": _DOWN, "most": _DOWN,
+    "MORE": _UP, "HIGHER": _UP, "GE": _UP, "UP": _UP, "MIN": _UP, "least": _UP,
+    "LESS": _DOWN, "LOWER": _DOWN, "LE": _DOWN, "DOWN": _DOWN, "MAX": _DOWN, "most": _DOWN,
     "BETTER": "better", "WORSE": "worse",
 }  # fmt: skip
 _OPPOSITE = {_UP: _DOWN, _DOWN: _UP, "better": "worse", "worse": "better"}
-_WITH_EQUALITY = frozenset({"GE", "LE", "EQUAL", "SAME", "AT", "least", "most"})
+_WITH_EQUALITY = frozenset({"GE", "LE", "EQUAL", "SAME", "AT", "MIN", "MAX", "least", "most"})
 _ON_ITS_OWN = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL", "THAN", "TO", "least", "most"})
 """One of these makes a comparison; `higher` alone needs a number right behind it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -17,14 +18,20 @@ from trialparse.requirements.tokens import GRADED, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
+_VALUED = _VALUES | {"CLASS"}
 _JOINERS = frozenset({"OR", "COMMA"})
 _JOINING = frozenset({"AND", "OR", "SLASH"})
 _DIRECT = frozenset({"MORE", "LESS", "GE", "LE", "EQUAL"})
 """Kinds that compare with the number right behind them, whatever stands before: `under 40 or over 60`."""
-_COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST"}
+_COMPARES = _DIRECT | {"HIGHER", "LOWER", "BETTER", "WORSE", "LEAST", "MOST", "ATLEAST", "ATMOST", "MIN", "MAX"}
+_ENDS = frozenset({"min", "max"})
+"""Words that may have the measure between them and their number, as longer words for the same have."""
+_BEFORE_END = frozenset({"COMMA", "AND", "OR", "FILL", "COLON"})
 _MAY_NAME = frozenset({"LOWER", "MOST", "LEAST"})
 """Kinds that begin longer names, too: less than the lower limit of normal."""
 _ALWAYS_TRAILING = frozenset({"than", "to"})
+_SCALED = frozenset({"better", "worse"})
+"""Which side these are depends on the scale."""
 _SIDES = {("better", "high"): ">", ("better", "low"): "<", ("worse", "high"): "<", ("worse", "low"): ">"}
 _LONGEST = 14
 _BEHIND_COMMA = frozenset({"OR", "EQUAL"})
@@ -34,6 +41,14 @@ _GLUED_NUMBER = regex.compile(r"(\p{L}{2,})(\d++(?:[.,]\d++)*+)(\p{L}*+)(?!\w)")
 _DISEASES = frozenset({"WORD", "DISORDER", "MEASURE"})
 _LONGEST_DISEASE = 4
 _SERIES = frozenset({"AMOUNT", "COMMA", "OR", "TO", "SLASH", "OLD", "TIMES", "REF"})
+
+
+@lru_cache(maxsize=1)
+def never_alone() -> frozenset[str]:
+    """Words and signs of the table that compare nothing unless the next one is of the table, too: `or`, `is`, `at`."""
+    told = {row.kind: word for word, row in comparing().items() if not row.slip}
+    idle = {kind for kind, word in told.items() if kind not in _COMPARES and comparison((word,)) is None} | _JOINERS
+    return frozenset(word for word, row in comparing().items() if row.kind in idle)
 
 
 class ComparisonReader(AmountReader):
@@ -52,7 +67,7 @@ class ComparisonReader(AmountReader):
             phrase_stop: the atom behind the longest phrase of the vocabulary here, which wins if it is longer.
         """
         behind = self.comparing[self.atoms[at][1]].kind in _JOINERS
-        if behind and (not self.tokens or self.tokens[-1].type not in _VALUES | {"CLASS"}):
+        if behind and (not self.tokens or self.tokens[-1].type not in _VALUED):
             return self._behind_disease(at)
         words = self._run(at)
         if behind and len(words) == 1:
@@ -97,7 +112,7 @@ class ComparisonReader(AmountReader):
     def _before(self, at: int, words: Sequence[str], found: Comparison) -> int:
         stop = at + found.words
         numbered = self._is_number(stop)
-        if found.bare and (not numbered or self._is_part(stop)):
+        if (found.bare and not self._has_number(at, stop, numbered=numbered)) or self._is_aside(words[0]):
             return 0
         if "," in words and self._is_number(stop + 1) and self.atoms[stop][1] == ",":
             stop += 1  # lower than, or equal to, 5
@@ -108,7 +123,8 @@ class ComparisonReader(AmountReader):
             return 0
         if numbered and found.side == "=" and self._is_rest(at):
             return self._refuse(at, stop)
-        operator = self._sided(found, self._unit(stop + 1, self.atoms[stop][3], None)[0] if numbered else None)
+        by_scale = numbered and found.side in _SCALED  # the scale may have a unit
+        operator = self._sided(found, self._unit(stop + 1, self.atoms[stop][3], None)[0] if by_scale else None)
         if operator is None:
             return self._refuse(at, stop) if numbered else 0
         if found.doubtful:
@@ -193,7 +209,7 @@ class ComparisonReader(AmountReader):
 
     def _sided(self, found: Comparison, unit: UnitMark | None) -> str | None:
         """The operator; None for `better` and `worse` where no scale has just been named whose better end is known."""
-        if found.side not in ("better", "worse"):
+        if found.side not in _SCALED:
             return found.operator
         row: MeasureRow | None = next(
             (token.value for token in self.tokens[:-_LONGEST:-1] if token.type == "MEASURE"), None
@@ -255,14 +271,28 @@ class ComparisonReader(AmountReader):
     def _run(self, at: int) -> list[str]:
         """The words from an atom on that the table of comparators holds."""
         words: list[str] = []
-        for i, (_, key, _, _) in enumerate(self.atoms[at : at + _LONGEST], at):
-            if i > at and not key.isalpha() and self._unglue(i):
-                key = self.atoms[i][1]
+        for i in range(at, at + _LONGEST):
+            if i >= len(self.atoms):
+                break
+            if i > at:
+                self._clear(i)
+            key = self.atoms[i][1]
             found = self.comparing.get(key)
             if found is None or (i > at and self._parts(found.kind, i)):
                 break
             words.append(key)
         return words
+
+    def _clear(self, at: int) -> None:
+        """Part a word from the number glued to it, and take the article of `the same` together with it."""
+        key = self.atoms[at][1]
+        if not key.isalpha():
+            self._unglue(at)
+        elif key == "the" and at + 1 < len(self.atoms):
+            behind = self.atoms[at + 1]
+            row = self.comparing.get(behind[1])
+            if row is not None and row.kind == "SAME":
+                self.atoms[at : at + 2] = [(WORD, behind[1], self.atoms[at][2], behind[3])]
 
     def _parts(self, kind: str, at: int) -> bool:
         """Whether an atom begins something new: a name (less than the lower limit of normal) or the next limit."""
@@ -298,6 +328,31 @@ class ComparisonReader(AmountReader):
         """`lower 1/3` of something."""
         behind = self.atoms[at + 1 : at + 3]
         return len(behind) == 2 and behind[0][1] == "/" and behind[1][0] == NUMERAL
+
+    def _has_number(self, at: int, stop: int, *, numbered: bool) -> bool:
+        """Whether the number is there that alone makes a comparison of the words from `at` up to `stop`."""
+        if self._is_part(stop) or self._divides(at):
+            return False
+        return numbered or (self.atoms[at][1] in _ENDS and self._is_named_number(stop))
+
+    def _is_aside(self, word: str) -> bool:
+        """The `max 3 mg/dL` of `(unless Gilbert, max 3 mg/dL)`, which is not on what stands before the comma."""
+        if word not in _ENDS:
+            return False
+        i = len(self.tokens) - 1
+        while i >= 0 and self.tokens[i].type in _BEFORE_END:
+            i -= 1
+        words = i >= 0 and self.tokens[i].type == "WORD"
+        return words and any(token.type == "COMMA" for token in self.tokens[i + 1 :])
+
+    def _is_named_number(self, at: int) -> bool:
+        """The `age 75` of `max age 75`."""
+        found = self.vocabulary.match(self.text, self.atoms, at) if at < len(self.atoms) else []
+        return any(e.kind == "MEASURE" and self._is_number(stop) for entries, stop in found for e in entries)
+
+    def _divides(self, at: int) -> bool:
+        """The `min` of `beats/min 60-100`."""
+        return at > 0 and self.atoms[at - 1][1] in ("/", "per")
 
     def _goes_on(self, at: int) -> bool:
         """Whether the vocabulary has a longer phrase that begins with an atom: `over the age of`."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
-    is_idiom,
     joins_people,
     marks_with_stops,
     norms_at,
@@ -16,7 +15,9 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import obliges
 from trialparse.requirements.denials import Denied, before_verb, denied
+from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.neighbours import Finding, outside_brackets
+from trialparse.requirements.openers import OPENING, tells_count
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
@@ -30,6 +31,9 @@ _SAID = 400
 _NEAR_WAY = 3
 """Tokens before a connective among which the word stands for the way that another one is beside."""
 _WORDED = frozenset({"AND", "OR"})
+_RESTATES = frozenset({"OR", "SLASH"})
+_PARTS = frozenset({*LINKS, "THEN", "COLON", "LPAR", "RPAR", "FILL"}) | _TIMES
+"""Tokens that may part clauses."""
 _KINDS = {"state": "states", "event": "happenings"}
 
 
@@ -52,7 +56,10 @@ class Cutter(ProseReader):
         self._excludes = excludes
         self._marks = marks
         self._ways = words("ways")
+        self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
         self._colons = any(token.type == "COLON" for token in tokens)
+        self._interposed = False
+        """Whether a comma stood before what another one ends: `that, in the opinion of X,`."""
         self._named: set[str] = set()
         """The measures limited so far."""
 
@@ -60,7 +67,7 @@ class Cutter(ProseReader):
         """The clauses; those of brackets stand in `remarks` of the clause before them."""
         i, size = 0, len(self._tokens)
         while i < size:
-            after = self._counts(i) if self._colons else i
+            after = self._counts(i) if self._counting else i
             i = after if after > i else self._step(i)
         while self._rows:
             self._close_bracket(self._tokens[-1].end)
@@ -70,22 +77,27 @@ class Cutter(ProseReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
-        if i in self._marks:
-            self._enumerate(token.start, self._tokens[i + 1].end)
-            return i + 2
-        if i in self._limits:
-            return self._limit(i)
-        if i in self._windows:
-            elapsed, after = self._windows[i]
-            return self._time(token, elapsed, after)
+        if i in self._starts:
+            return self._start(i, token)
         if kind == "WORD":
             after = self._opener(i) if token.value in self._telling else self._plain_words(i)
             return after or self._word(i)
         if kind == "FOR" and self._behind_value and (after := norms_at(self._text, self._tokens, i)) > i:
             return after
-        if kind in ("OR", "SLASH") and restates_limit(self._scene, i, closed=False):
+        if kind in _RESTATES and restates_limit(self._scene, i, closed=False):
             return i + 2
-        return self._connective(i, token) or self._opener(i) or self._word(i)
+        after = self._connective(i, token) if kind in _PARTS else 0
+        return after or (self._opener(i) if kind in OPENING else 0) or self._word(i)
+
+    def _start(self, i: int, token: Token) -> int:
+        """Read what begins with the token at `i` that is neither prose nor a connective; the token behind."""
+        if i in self._marks:
+            self._enumerate(token.start, self._tokens[i + 1].end)
+            return i + 2
+        if i in self._limits:
+            return self._limit(i)
+        elapsed, after = self._windows[i]
+        return self._time(token, elapsed, after)
 
     def _time(self, token: Token, elapsed: Elapsed, after: int) -> int:
         """Put a time on the open clause; the token behind, which is `after`."""
@@ -135,6 +147,10 @@ class Cutter(ProseReader):
         """Whether a connective parts nothing: `men or women`, `at or after 6 months`."""
         if self._tokens[i - 1].type == "POP" and joins_people(self._scene, i):
             return True
+        related = self._scene.printed(i - 1) in words("relatives") and i + 1 not in self._windows
+        if kind == "COMMA" and (self._interposed or related):
+            self._interposed = not self._interposed
+            return True  # `a disease that, in the opinion of X, would ...`
         return kind in _WORDED and is_idiom(self._tokens, i)
 
     def _other_time(self, token: Token) -> Elapsed | None:
@@ -149,7 +165,7 @@ class Cutter(ProseReader):
         inside = self._tokens[i:after]
         if not self._fresh and self._denied is not None:
             self._part_at(self._tokens[self._denied])
-        clause = self._holder(finding)
+        clause = self._whole(self._holder(finding))
         clause.again = finding.names <= self._named
         self._named.update(finding.names)
         clause.limit, self._behind = finding, None
@@ -191,6 +207,16 @@ class Cutter(ProseReader):
         clause.deeds.update({"then"} if turns else ())
         return clause
 
+    def _whole(self, clause: Clause) -> Clause:
+        """`actual or estimated clearance`: the clause with what says of which kind its limit is, too, left out."""
+        before = self._row[-2] if len(self._row) > 1 else None
+        said = clause.content or clause.openers or clause.spaced or clause.link not in (Link.OR, Link.AND)
+        if before is None or said or not (before.half and before.plain):
+            return clause
+        clause.link, clause.spaced, clause.worded = before.link, before.spaced, before.worded
+        del self._row[-2]
+        return clause
+
     def _open_inside(self, inside: Sequence[Token], finding: Finding) -> None:
         """People and denials between a measure and its limit: `waist: females > 35 inches`, `outside 90-160`."""
         people = next((t for t in inside if t.type == "POP"), None)
@@ -202,9 +228,21 @@ class Cutter(ProseReader):
 
     def _turns(self, clause: Clause, finding: Finding) -> bool:
         """`in patients with X ≤ 5 x ULN`: the limit is no part of the condition, but what it is a condition of."""
-        if clause.limit is not None or not clause.content or not clause.conditional:
+        if clause.limit is not None or not clause.content:
+            return False
+        if not (clause.conditional or self._tells_where(clause, finding)):
             return False
         return finding.shared or bool(finding.names & self._named)
+
+    def _tells_where(self, clause: Clause, finding: Finding) -> bool:
+        """`age ≥ 18 years (in Japan aged 20 or older)`: whom another limit on the same measure is for."""
+        around = self._around
+        if around is None or around.limit is None or around.limit.names != finding.names or not clause.plain:
+            return False
+        if self._first_words(clause.start)[0] not in words("places"):
+            return False
+        clause.openers.append(Opener(Opens.IF, "people", clause.start, clause.start, prefix=True))
+        return True
 
     def _follows_exception(self, clause: Clause) -> bool:
         """`≤ 3 x ULN, except in X, who may have ≤ 5 x ULN`: behind the comma the exception has its own limit."""

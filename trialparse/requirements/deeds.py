@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
 from trialparse.lexicon.wording import words
+from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.tokens import Token
 
 _DEEDS = (
@@ -26,6 +27,7 @@ _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "RPAR", "LPAR", "IF", "UNLESS", "FOR", "WITHIN", "BUT"})
+_IDLE = frozenset({"SCALE", "FILL", "FOR"})
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
@@ -63,7 +65,8 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
 
     A denied permission shuts out, and the other way round.
     """
-    deeds = _table().get(first_word(text, tokens[i]))
+    token = tokens[i]
+    deeds = _table().get(first_word(text, token)) if token.type == "WORD" or token.type in _PHRASES else None
     return [done for deed in deeds if (done := _done(deed, text, tokens, i))] if deeds else ()
 
 
@@ -127,19 +130,51 @@ def shut_out(text: str, tokens: Sequence[Token], i: int) -> int:
         deeds = deeds_at(text, tokens, j)
         if "bars" in deeds:
             return j + 1
-        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas") | words("lets"):
+        if tokens[j].type != "SCALE" and tokens[j].value not in words("copulas", "lets"):
             return 0
     return 0
 
 
 def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
     """`will not be excluded`: whether what the denial at `i` denies is shutting out."""
-    for token in tokens[i + 1 : i + 1 + _DENIED_NEAR]:
+    for token in tokens[i + 1 : i + 1 + _AHEAD]:
         if first_word(text, token) in words("bars"):
             return True
-        if token.type != "SCALE" and token.value not in words("copulas") | words("lets"):
+        if token.type not in _IDLE and token.value not in words("copulas", "lets", "grounds"):
             return False
     return False
+
+
+def _is_no_ground(tokens: Sequence[Token], i: int) -> bool:
+    """`is not an exclusion criterion`, `is no reason for exclusion`: the word at `i` names what is denied."""
+    at = i - 1
+    while at > 0 and (tokens[at].type in _IDLE or tokens[at].value in words("grounds")):
+        at -= 1
+    return (
+        at > 0
+        and tokens[at].type == "NOT"
+        and (tokens[at - 1].type == "SCALE" or tokens[at - 1].value in words("copulas"))
+    )
+
+
+def _is_past(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`who have required oxygen`: what people needed, and nothing that is asked of them."""
+    if i == 0 or tokens[i].value not in words("waives"):
+        return False
+    return text[tokens[i - 1].start : tokens[i - 1].end].lower() in words("owns")
+
+
+def _is_shutting_out(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """`need to be excluded`: what the trial does, and no people."""
+    return tokens[i].value in words("needs") and any(
+        first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR]
+    )
+
+
+def _takes_people(tokens: Sequence[Token], i: int) -> bool:
+    """`exclude the patient`, `preclude participation`, but not `exclude hepatitis`."""
+    behind = tokens[i + 1 : i + 1 + _LET_NEAR]
+    return not behind or any(t.type in SUBJECTS or t.type == "STOP" or t.value in words("trial") for t in behind)
 
 
 def _is_subject(tokens: Sequence[Token], i: int) -> bool:
@@ -149,7 +184,7 @@ def _is_subject(tokens: Sequence[Token], i: int) -> bool:
     head = before[len(before) - before[::-1].index("STOP") :] if "STOP" in before else before
     if behind is None or len(head) == _SUBJECT or not {"FILL", "WORD"}.issuperset(head):
         return False
-    return behind.type == "SCALE" or behind.value in words("copulas") | words("lets")
+    return behind.type == "SCALE" or behind.value in words("copulas", "lets")
 
 
 def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
@@ -157,10 +192,16 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     match deed:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
             return ""
+        case "obliges" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
+            return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
             return ""
         case "staff" if not _is_subject(tokens, i):
             return ""
+        case "bars" if tokens[i].value in words("bar_names"):
+            return "permits" if _is_no_ground(tokens, i) else ""
+        case "bars" if tokens[i].value in words("keeps_out"):
+            return "permits" if denied and _takes_people(tokens, i) else ""
         case "permits" | "bars" if not _predicates(tokens, i):
             return ""
         case "permits" | "bars" | "admits" if tokens[i].value in words("selects") and not _of_the_trial(

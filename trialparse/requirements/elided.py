@@ -42,9 +42,9 @@ class _Run(NamedTuple):
 
 def filled_in(tokens: list[Token], doubt: Doubt) -> list[Token]:
     """The tokens with what is left out between them; `doubt` is told of numbers that cannot be told apart."""
-    if any(token.type == "TIMES" for token in tokens):
+    if "TIMES" in [token.type for token in tokens]:
         tokens = _referring(_without_owner(tokens))
-    if not any(token.value == DEALS for token in tokens):
+    if DEALS not in [token.value for token in tokens]:
         return tokens
     out = list(tokens)
     at = 0
@@ -297,8 +297,6 @@ def for_some(tokens: list[Token]) -> list[Token]:
     `≤ 3 × ULN (for liver metastases, ≤ 5 × ULN)`, `≥ 18 years (Japan: ≥ 20 years)`, `< 140/90 (or < 130/80 in
     diabetics)`: what names the people opens a condition, whatever word leads to it.
     """
-    if not any(token.type == "LPAR" for token in tokens[1:]):
-        return tokens
     out = list(tokens)
     for i in range(len(tokens) - 1, 0, -1):
         if tokens[i].type != "LPAR" or tokens[i - 1].type not in LIMITS:

@@ -53,6 +53,8 @@ def merge(text: str, row: Sequence[Clause], *, any_of: bool, listed: bool = Fals
 def _may_merge(before: Clause, clause: Clause) -> bool:
     if before.limit is not None or clause.limit is not None:
         return False
+    if _dates(before) and clause.link is Link.OR and clause.content and not clause.openers:
+        return True
     if not all(_is_inside(before, row) for row in before.remarks) and not _is_another_way(clause):
         return False
     if clause.openers and not _is_gloss(clause):
@@ -72,6 +74,15 @@ def _may_merge(before: Clause, clause: Clause) -> bool:
     return not any(inner.limit is not None for remark in clause.remarks for inner in remark)
 
 
+def _dates(clause: Clause) -> list[Elapsed]:
+    """`Current (within 28 days) or planned use`: the times, where nothing is said before brackets that tell when."""
+    bare = not (clause.content or clause.windows or clause.openers)
+    inside = [each for remark in clause.remarks for each in remark] if bare else []
+    if not all(each.windows and not (each.content or each.openers or each.limit) for each in inside):
+        return []
+    return [window for each in inside for window in each.windows]
+
+
 def _is_another_way(clause: Clause) -> bool:
     """`glaucoma (pressure > 21 mmHg) requiring medical or surgical treatment`: one thing, whatever is done about it."""
     return "way" in clause.deeds and clause.content <= _SHORT and not clause.windows and not clause.spaced
@@ -87,7 +98,9 @@ def _has_trailed(before: Clause, clause: Clause) -> bool:
 
 def _is_inside(clause: Clause, remark: Sequence[Clause]) -> bool:
     """`brief periods (less than 1 month) off therapy`: brackets amid a clause that only say how long or when."""
-    plain = all(each.limit is None and not (each.openers or each.remarks or each.deeds) for each in remark)
+    excepts = remark[0].opens(Opens.EXCEPT)  # `tumors (except lymphoma) that are bulky or recurrent`
+    plain = all(each.limit is None and not (each.remarks or each.deeds) for each in remark)
+    plain = plain and not any(each.openers for each in remark[excepts:])
     last = remark[-1]
     return plain and clause.end > max([last.end, *(window.end for window in last.windows)]) + 1
 
@@ -98,9 +111,10 @@ def _is_gloss(clause: Clause) -> bool:
 
 def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[Clause]:
     """One stretch of prose, as one clause or as the members of its list, of which so many things are `ruled` on."""
-    if ruled:
-        run = [*run[: ruled - 1], _together(run[ruled - 1 :])]
-    elif not (_means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))):
+    run = [*run[: ruled - 1], _together(run[ruled - 1 :])] if ruled else _explained(run, any_of)
+    if not ruled and not (
+        _means_members(run, any_of) or (listed and any(clause.link is Link.LIST for clause in run[1:]))
+    ):
         return [_together(run)]
     out = [run[0]]
     closed = False
@@ -117,6 +131,14 @@ def _run(run: Sequence[Clause], any_of: bool, listed: bool, ruled: int) -> list[
         clause.windows = clause.windows or ([] if lies_back else list(times))
         clause.link = _EACH.get(clause.link, clause.link) if ruled and clause is not out[0] else clause.link
     return out
+
+
+def _explained(run: Sequence[Clause], any_of: bool) -> Sequence[Clause]:
+    """`drugs or foods that inhibit X, such as A, B and C`: what a list of examples is of, as one clause."""
+    at = next((i for i, clause in enumerate(run) if i and _is_gloss(clause)), 0)
+    if at <= 1 or _means_members(run[:at], any_of):
+        return run
+    return [_together(run[:at]), *run[at:]]
 
 
 def _lies_back(clause: Clause) -> bool:
@@ -168,6 +190,7 @@ def _together(run: Sequence[Clause]) -> Clause:
                 first.deeds |= clause.deeds & {"bars"}  # `smokers are not permitted`
             continue
         if not first.content and not first.openers and not first.windows:
+            clause.windows[:0] = _dates(first)
             if clause.link in (Link.AND, Link.OR):
                 clause.start = first.start  # `a prior or concurrent malignancy`
             clause.link, clause.openers = first.link, first.openers
@@ -196,11 +219,16 @@ def _without_frames(row: Sequence[Clause]) -> list[Clause]:
         elif _decides(clause) and out:
             _decided(clause, out)
         elif following is not None:
-            link = clause.link
+            link = _passed_on(clause, following)
             following.deeds |= clause.deeds & _TURNS if "then" in clause.deeds else set()
             if following.content and following.link in (Link.AND, Link.OR):
                 following.start = clause.start  # `current or former smokers`
     return [clause for clause in out if clause.says or clause.openers]
+
+
+def _passed_on(clause: Clause, following: Clause) -> Link | None:
+    """The link that a clause has behind one that says nothing, unless it begins anew: `at screening. Gout ...`."""
+    return None if following.link in _PARTS else clause.link
 
 
 def _decides(clause: Clause) -> bool:
@@ -216,7 +244,8 @@ def _decided(clause: Clause, out: Sequence[Clause]) -> None:
 def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link | None:
     """Give the times of a clause that holds nothing else away; the link that the clause behind it has then."""
     apart = following is not None and (following.opens(Opens.EXCEPT) or _is_of_another(following, clause))
-    if following is not None and following.link in _LEADING and not apart:
+    continues = following is not None and out and "continues" in following.deeds  # `A, within 5 years, using B`
+    if following is not None and following.link in _LEADING and not (apart or continues):
         if following.content and following.limit is None and not following.openers:
             following.start = min(following.start, clause.windows[0].start)
         following.windows[:0] = clause.windows
@@ -249,11 +278,17 @@ def share_anchors(row: Sequence[Clause]) -> None:
             window = clause.windows[i]
             if window.anchor is not None:
                 event = window
-            elif event is not None and window.direction is None and not window.anchored:
+            elif event is not None and window.direction is None and not (window.anchored or _is_inside_it(clause, i)):
                 clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
+
+
+def _is_inside_it(clause: Clause, i: int) -> bool:
+    """`steroids for > 2 weeks within 3 months before screening`: how long it lasted, at some time in these months."""
+    lasts, behind = clause.windows[i], clause.windows[i + 1 : i + 2]
+    return lasts.upper is None and bool(behind) and behind[0].lower is None and behind[0].direction == "before"
 
 
 def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:

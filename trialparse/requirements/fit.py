@@ -46,14 +46,17 @@ def fits(row: MeasureRow, quantity: Quantity) -> bool:
         return row.kind in ("class", "score") and row.classes is not None
     if quantity.shape == "pair":
         return False  # pressures are told by `pairs.pressure`, other pairs are no limits
-    if quantity.shape == "series" and row.kind not in ("score", "class"):
-        return False
+    scaled = row.kind in ("score", "class")
+    if not scaled and (quantity.shape == "series" or quantity.out_of is not None):
+        return False  # visual acuity < 1/10 is no 1
     bound = quantity.bounds[0]
     amount = bound.amount
-    if amount is not None and amount.roman and row.kind not in ("class", "score"):
+    if amount is not None and amount.roman and not scaled:
         return False
     if not all(_in_range(row, each) for each in quantity.bounds):
         return False
+    if bound.offset is not None and bound.offset.unit is not None:
+        return _unit_fits(row, bound._replace(unit=bound.offset.unit))
     if bound.unit is None:
         return bound.relative_to is None or row.kind in ("quantity", "ratio")
     return _unit_fits(row, bound)
@@ -94,6 +97,11 @@ def _in_range(row: MeasureRow, bound: Bound) -> bool:
     if row.kind not in ("score", "class") or row.range is None:
         return True
     return bound.value <= row.range[1]
+
+
+def beyond(row: MeasureRow, quantity: Quantity) -> bool:
+    """Whether a plain limit lies above the end of a scale: `ECOG ≤ 20`."""
+    return is_plain(quantity) and not all(_in_range(row, bound) for bound in quantity.bounds)
 
 
 def is_roman(quantity: Quantity) -> bool:

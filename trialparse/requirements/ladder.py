@@ -14,8 +14,8 @@ from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.polarity import DENIED, PLAIN, Polarity, within_of
-from trialparse.requirements.reach import consequence, end, holds_beside, turns
-from trialparse.requirements.remarks import Role, begins, brackets, role_of, sentences, told, unlabelled
+from trialparse.requirements.reach import consequence, end, holds_beside, names_things, turns
+from trialparse.requirements.remarks import UNASKED, Role, begins, brackets, role_of, sentences, told, unlabelled
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import absent
 
@@ -237,7 +237,8 @@ class Ladder:
             case Role.EXCEPTION:
                 opened = int(first is not None and first.kind is Opens.EXCEPT)
                 within = DENIED if first is None else within_of(first)
-                self._wrapped("EXCEPT", unlabelled(remark), within, not polarity.asked, opened=opened)
+                holds = not polarity.asked or (opened and names_things(clause, remark, bracketed=True))
+                self._wrapped("EXCEPT", unlabelled(remark), within, holds, opened=opened)
             case Role.DENIED:
                 self._put("REMARK", "any" if polarity.excludes else None, remark[0].start)
                 self._wrapped("NO", remark, PLAIN)
@@ -284,6 +285,8 @@ def meaning(clause: Clause, *, any_of: bool) -> Expression:
 def _said(clause: Clause) -> Said:
     """The prose of a clause with its times."""
     windows = tuple(clause.windows)
+    if not windows:
+        return Said(min(clause.start, clause.end), max(clause.start, clause.end), left_out=clause.left_out)
     beside = [window for window in windows if window.start <= clause.end + 1 and clause.start <= window.end + 1]
     ends = [clause.start, clause.end, *(end for window in beside for end in (window.start, window.end))]
     return Said(min(ends), max(ends), windows, left_out=clause.left_out)
@@ -374,7 +377,7 @@ def _parser() -> IslandParser:
 
 def join(row: Sequence[Clause], polarity: Polarity) -> Expression | None:
     """One expression of all clauses; None where the grammar refuses them."""
-    if len(row) == 1 and not (row[0].openers or row[0].remarks or row[0].deeds):
+    if len(row) == 1 and not (row[0].openers or row[0].remarks or row[0].deeds - UNASKED):
         return meaning(row[0], any_of=polarity.any_of)  # most criteria: nothing to join
     terminals = Ladder(polarity).terminals(row)
     if sum(token.type == "CLOSE" for token in terminals) > _MOST_SCOPES:

@@ -17,6 +17,7 @@ from trialparse.lexicon.wording import words
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
+from trialparse.requirements.deeds import deeds_at
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
@@ -29,10 +30,14 @@ from trialparse.requirements.window import Elapsed
 _NEAR_PEOPLE = 4
 _CHOOSES = regex.compile(r"\b(?:any|one|either)\b", regex.IGNORECASE)
 """Words for a list of which one is enough."""
+_EVERY = regex.compile(r"\ball\b", regex.IGNORECASE)
+"""Words for a list all of which is asked for."""
 _POINTER = 6
 """Words between a condition's comma and the one that points to the list."""
 _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
+_POINTS_WITHIN = 2
+"""First words of a lead-in among which stands what it says something of: `the following`, `these changes`."""
 _POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
 """Words that stand for the list which follows."""
 _PARTS = frozenset({Link.STOP, Link.SEMI})
@@ -129,13 +134,19 @@ def lead_in(
         combine: how its children join, as the outline has it.
     """
     if not clauses:
-        return LeadIn(expression, above._replace(measures=()))
+        return _frame(text, tokens, expression, above)
     at = _exception(text, clauses)
     if at is not None:
-        return _excepting(clauses[:at], above, combine)
-    if (led := _letting_in(text, tokens, clauses, above, combine)) is not None:
-        return led
-    note = above.note or is_note(clauses)
+        return _excepting(clauses[:at], above, combine if _needs_all(text, clauses[at:]) else "any")
+    led = _letting_in(text, tokens, clauses, above, combine) or _allowing(text, clauses, above, combine)
+    return led or _stating(text, tokens, clauses, expression, above)
+
+
+def _stating(
+    text: str, tokens: Sequence[Token], clauses: Sequence[Clause], expression: Expression, above: Context
+) -> LeadIn:
+    """What a lead-in asserts that excepts nothing and lets nobody in."""
+    note = above.note or is_note(clauses) or (not above.excludes and _considers(text, clauses))
     if any(clause.limit is not None for clause in clauses):
         return LeadIn(expression, Context(above.excludes, note=note))
     last = _last_sentence(clauses)
@@ -155,6 +166,20 @@ def lead_in(
     return LeadIn(None if silent else expression, below, "all" if join_all else None)
 
 
+def _needs_all(text: str, exception: Sequence[Clause]) -> bool:
+    """Whether all of a list may be what releases: `unless A and B`, but not `except A and B`."""
+    first = exception[0]
+    names = first.opens(Opens.EXCEPT) and first.openers[0].word != "unless"
+    return not names or _EVERY.search(text, first.start, exception[-1].end) is not None
+
+
+def _frame(text: str, tokens: Sequence[Token], expression: Expression, above: Context) -> LeadIn:
+    """A lead-in that asserts nothing, and may yet forbid its list: `The following are not permitted:`."""
+    if not above.excludes and any("bars" in deeds_at(text, tokens, i) for i in range(len(tokens))):
+        return LeadIn(None, above._replace(measures=(), negated=True), "all")
+    return LeadIn(expression, above._replace(measures=()))
+
+
 def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn:
     """What a lead-in states and its list does not cover: `No cancer within 5 years, except:`.
 
@@ -168,6 +193,33 @@ def _excepting(clauses: Sequence[Clause], above: Context, combine: Combine) -> L
     if above.excludes:
         return LeadIn(own, Context(above.excludes, negated=True), _FLIPPED.get(combine, "all"))
     return LeadIn(None, Context(condition=algebra.denial(in_context(own, above))))
+
+
+def _allowing(text: str, clauses: Sequence[Clause], above: Context, combine: Combine) -> LeadIn | None:
+    """`No steroids; however, the following are allowed:`: an exception from what stands before; alone it binds nobody.
+
+    None where nothing is allowed, or people with what stands below are let in.
+    """
+    last = _last_sentence(clauses, _PARTS)
+    plain = not any(clause.openers or clause.limit is not None for clause in last)
+    if not (plain and _does(last, "permits")) or _does(last, "admits") or _does(last, "people"):
+        return None
+    if _POINTS.search(text, _start(last[0]), last[-1].end) is None:
+        return None
+    before = clauses[: len(clauses) - len(last)] if len(last) < len(clauses) else ()
+    own = join(before, Polarity(above.excludes, above.excludes)) if before else None
+    if own is None or above.excludes or isinstance(own, Not):
+        return _excepting(before, above, combine)
+    return LeadIn(own, Context(note=True))
+
+
+def _considers(text: str, clauses: Sequence[Clause]) -> bool:
+    """`The following are considered severe:`: what stands below only tells what a word means."""
+    first = clauses[0]
+    said = text[_start(first) : clauses[-1].end].lower().split()
+    points = _POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
+    means = not (words("regards") | words("meanings")).isdisjoint(said)
+    return points and means and len(clauses) == 1 and not (first.openers or first.deeds)
 
 
 def _letting_in(
@@ -211,12 +263,12 @@ def _leads_on(text: str, tokens: Sequence[Token], at: int) -> bool:
 def _some_people(tokens: Sequence[Token]) -> Expression | None:
     """The people whom a sentence lets in, without the words that do; None where all are meant."""
     stop = len(tokens)
-    idle = words("lets") | words("copulas") | words("joins") | words("permits")
+    idle = words("lets", "copulas", "joins", "permits")
     while stop and (
         tokens[stop - 1].type in ("SCALE", "COMMA", "FOR") or tokens[stop - 1].value in idle | words("trial")
     ):
         stop -= 1
-    some = any(t.type == "WORD" and t.value not in words("frame") | words("anybody") for t in tokens[:stop])
+    some = any(t.type == "WORD" and t.value not in words("frame", "anybody") for t in tokens[:stop])
     return Said(tokens[0].start, tokens[stop - 1].end) if some else None
 
 
@@ -268,12 +320,24 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
         if _does(clauses[at:], "obliges"):
             return None
         if excepts or "exceptions" in clause.deeds:
+            if _names_kinds(text, clause, clauses[at + 1 :]):
+                return None  # `no inhibitors, unless needed, including any of the following:`
             points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
             alone = all(
                 not each.says or (each is clause and not excepts and each.content == 1) for each in clauses[at:]
             )
             return at if points or alone else None
     return None
+
+
+def _names_kinds(text: str, exception: Clause, behind: Sequence[Clause]) -> bool:
+    """Whether the list behind an `unless` is one of examples: `including any of the following`."""
+    if all(opener.word != "unless" for opener in exception.openers):
+        return False
+    clauses = behind or (exception,)
+    points = [*_POINTS.finditer(text, clauses[0].start, clauses[-1].end)]
+    before = text[clauses[0].start : points[-1].start()].lower().split() if points else []
+    return not words("examples").isdisjoint(before[-_POINTER:])
 
 
 def _names_some(tokens: Sequence[Token]) -> bool:

@@ -14,12 +14,15 @@ _WORDS = 8
 """More tokens than these are no meaning of a number."""
 _PARTS = frozenset({"COMMA", "SEMI", "AND", "OR", "TO", "SLASH"})
 _ENDS = frozenset({"STOP", "RPAR", "LPAR", "COLON"}) | _PARTS
+_MEANS = frozenset({"CMP", "LPAR"})
+"""What stands between a number and its meaning."""
 _NUMBERS = frozenset({"AMOUNT", "TIMES", "REF", "NORMAL", "CMP", "CLASS"})
 
 
 def without_legends(tokens: list[Token]) -> list[Token]:
     """The tokens with each legend as one word."""
-    if not any((token.type == "CMP" and token.value == "=") or token.type == "LPAR" for token in tokens):
+    kinds = [token.type for token in tokens]
+    if kinds.count("AMOUNT") < _SEVERAL or _MEANS.isdisjoint(kinds):
         return tokens
     out: list[Token] = []
     i = 0

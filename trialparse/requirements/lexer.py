@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, NamedTuple
 
 import regex
 
-from trialparse.lexicon.comparators import comparing
 from trialparse.lexicon.index import Entry
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.people import whose
-from trialparse.lexicon.vocabulary import vocabulary
 from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
+from trialparse.requirements.firsts import BEHIND_VALUES, BY_CONTEXT, NUMBER_KINDS, OPENS_REMARK, First, firsts
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import ROMANS, roman
 from trialparse.requirements.numerals import LOOKBACK, NEAR_SCALE, SIGNS, NumeralReader
@@ -23,16 +20,12 @@ from trialparse.requirements.tokens import GRADED, Amount, Token, new_token
 from trialparse.text.atoms import NUMERAL, WORD
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
-_BEHIND_VALUES = frozenset({"POST", "INCL", "EXCL", "TO"})
 _PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond"})
 _ROMAN_RANGE = regex.compile(r"\b(?:I{1,3}|IV)\s?[-–]\s?(?:I{2,3}|I?V|VI)\b")
 _CLASS_BEFORE = regex.compile(
     r"\b(?:class(?:es)?|(?P<graded>stages?|grades?))\s++(?:[IV]{1,3}(?:\s*+(?:or|and|to|[-–/,])\s*+))?$",
     regex.IGNORECASE,
 )
-_NUMBER_KINDS = frozenset({"NUM", "FRACTION", "TWICE"})
-_BY_CONTEXT = frozenset({"MEASURE", "CMP", "POST"}) | _BEHIND_VALUES | _NUMBER_KINDS
-"""Kinds of phrases that what stands around them may turn into others."""
 _BEFORE_GRADE = 4
 _NAMING = frozenset({"WORD", "OF", "LPAR", "SCALE", "FILL", "COLON", "TO"})
 _COMPARING = frozenset("> < ≥ ≤ >= <= =".split())
@@ -41,39 +34,9 @@ _BEHIND_GRADE = 10
 _BEFORE_NAME = 3
 _GRADES = frozenset({"grade", "grades"})
 _IN_NAMES = regex.compile(r"-|\d++$|[a-z]++$")
-_OPENS_REMARK = frozenset({"(", "[", ",", "in"})
 _SCALES = frozenset({"score", "class"})
 _GENERIC = frozenset({"grade", "grades", "stage", "stages", "performance status"})
 """Scales of their own only where no other scale has just been named: Kellgren-Lawrence grade 2."""
-
-
-class _First(NamedTuple):
-    """What an atom is unless a longer phrase begins with it."""
-
-    longer: Container[str]
-    """The atoms with which a longer phrase goes on; empty where there is none."""
-    kind: str
-    """Of its token; "" where its neighbours decide."""
-    value: Any
-    odd: bool = False
-    """Whether it may be a sign, a class or the beginning of a remark."""
-
-
-@lru_cache(maxsize=1)
-def _firsts() -> dict[str, _First]:
-    """Atoms that a phrase or a comparison may begin with."""
-    firsts = {}
-    for key, longer, entries, exact in vocabulary().firsts():
-        kind, value = "WORD", key
-        if entries:
-            kind, value = entries[0].kind, entries[0].value
-            kind = "" if exact or len(entries) > 1 or kind in _BY_CONTEXT else kind
-        firsts[key] = _First(longer, kind, value)
-    firsts.update((word, _First((), "", None)) for word in comparing())
-    for key in (*SIGNS, *ROMANS, *_OPENS_REMARK):
-        first = firsts.get(key, _First((), "WORD", key))
-        firsts[key] = first._replace(odd=True)
-    return firsts
 
 
 class Lexer(NumeralReader):
@@ -85,16 +48,16 @@ class Lexer(NumeralReader):
 
     def run(self) -> list[Token]:
         """The tokens, in order; words that no table holds are WORD."""
-        atoms, tokens, firsts = self.atoms, self.tokens, _firsts()
+        atoms, tokens, begins = self.atoms, self.tokens, firsts()
         i = 0
         while i < len(atoms):
             kind, key, start, end = atoms[i]
-            first = firsts.get(key)
+            first = begins.get(key)
             if kind == NUMERAL:
                 i = (first is not None and self._named_by_number(i)) or self._number(i)
             elif (self.scale is not None or (first is not None and first.odd)) and (stop := self._odd(i, kind, key)):
                 i = stop
-            elif first is not None and first.kind and not (first.longer and self._goes_on_with(first.longer, i)):
+            elif first is not None and first.kind and not self._may_go_on(first, i):
                 tokens.append(new_token((first.kind, first.value, start, end)))
                 i += 1
             elif first is not None and (stop := self._known(i)):
@@ -112,7 +75,7 @@ class Lexer(NumeralReader):
             return self._number(at + 1, negative=key != "+")
         if kind == WORD and (key in ROMANS or self.scale is not None) and self._class_word(at):
             return at + 1
-        return self._remark(at) if key in _OPENS_REMARK else 0
+        return self._remark(at) if key in OPENS_REMARK else 0
 
     def _numbered_name(self, at: int) -> int:
         """Make a name end with the number glued to it: `IL-2 receptor`, `EQ-5D-5L`; the atom behind, or 0.
@@ -137,12 +100,14 @@ class Lexer(NumeralReader):
         self.tokens[-1] = Token("WORD", self.text[name.start : end].lower(), name.start, end)
         return stop
 
-    def _goes_on_with(self, keys: Container[str], at: int) -> bool:
-        """Whether one of some atoms stands behind an atom, or a hyphen, which phrases pass over."""
-        if at + 1 == len(self.atoms):
+    def _may_go_on(self, first: First, at: int) -> bool:
+        """Whether a phrase may be longer than an atom: a hyphen is passed over, a word with a number is parted."""
+        if not (first.longer or first.joins) or at + 1 == len(self.atoms):
             return False
-        key = self.atoms[at + 1][1]
-        return key in keys or key == "-"
+        kind, key, _, _ = self.atoms[at + 1]
+        if key in first.longer or key == "-":
+            return True
+        return first.joins and (key in self.comparing or (kind == WORD and not key.isalpha()))
 
     def _remark(self, at: int) -> int:
         """What only explains the name or the number before it; the atom behind, or 0."""
@@ -166,7 +131,7 @@ class Lexer(NumeralReader):
         if atoms[at][1] in self.comparing and (stop := self.comparison(at, phrases[0][1] if phrases else at)):
             return stop
         for entries, stop in phrases:
-            if len(entries) == 1 and entries[0].kind not in _BY_CONTEXT:
+            if len(entries) == 1 and entries[0].kind not in BY_CONTEXT:
                 self.tokens.append(new_token((entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3])))
                 return stop
             entry = self._choose(entries, at, stop)
@@ -185,7 +150,7 @@ class Lexer(NumeralReader):
             until = entry.kind == "TO" and any(other.kind == "UNTIL" for other in entries)
             if until and not self._ends_range(stop):
                 continue
-            if entry.kind in _BEHIND_VALUES and previous in _VALUES and not self._opens_limit(stop):
+            if entry.kind in BEHIND_VALUES and previous in _VALUES and not self._opens_limit(stop):
                 return entry
             if entry.kind == "POST" or until:
                 continue
@@ -226,7 +191,7 @@ class Lexer(NumeralReader):
 
     def _phrase(self, entry: Entry, at: int, stop: int) -> int:
         start, end = self.atoms[at][2], self.atoms[stop - 1][3]
-        if entry.kind in _NUMBER_KINDS:
+        if entry.kind in NUMBER_KINDS:
             return self._number_word(entry, at, stop)
         if entry.kind == "CMP":
             self._compare(entry.value, start, end)
@@ -316,7 +281,12 @@ class Lexer(NumeralReader):
             return True
         if self.scale is not None and self.scale[0] is not row and self._scale_is_near(NEAR_SCALE):
             return True
-        return self._scale_behind(row, stop)
+        return self._labels(stop) or self._scale_behind(row, stop)
+
+    def _labels(self, at: int) -> bool:
+        """`Stage 4: severe renal impairment`: an item of a list that is named by the stage of a disease spoken of."""
+        labels = not self.tokens and at + 1 < len(self.atoms) and self.atoms[at + 1][1] == ":"
+        return labels and self._mentions(whose().graded) and not self._mentions(whose().tumors)
 
     def _scale_behind(self, row: MeasureRow, at: int) -> bool:
         """`grade 3 Kellgren-Lawrence osteoarthritis`: whether another scale is named right behind the value."""
@@ -342,7 +312,7 @@ class Lexer(NumeralReader):
             if token.type == "DISORDER":
                 found += self.text[token.start : token.end].lower().split()
                 continue
-            if token.type not in _NAMING or token.value in words("obliges") | words("verbs"):
+            if token.type not in _NAMING or token.value in words("obliges", "verbs"):
                 break  # `toxicities of the malignancy should resolve to grade 1`
             found += [token.value] if token.type == "WORD" else []
         return found

@@ -57,14 +57,19 @@ class _Meaning:
         return sided(_op(cmp), self.multiple(times, *(part for part in rest if part.type in ("REF", "NORMAL"))))
 
     def bound_off(self, cmp: Token, amount: Token, side: Token, *reference: Token) -> Quantity | None:
-        """`> 50 % above baseline`: more than 1.5 x BASELINE; `≥ 20 % below baseline`: at most 0.8 of it."""
+        """`> 50 % above baseline`: more than 1.5 x BASELINE; `≥ 20 % below baseline`: at most 0.8 of it.
+
+        `≤ 5 s above ULN`: at most ULN + 5 s.
+        """
         share: Amount = amount.value
-        if share.unit is None or share.unit.ucum != "%" or _op(side)[0] not in "<>" or _op(cmp)[0] == "=":
+        if share.unit is None or _op(side)[0] not in "<>" or _op(cmp)[0] == "=":
             return None
         below = _op(side)[0] == "<"
-        value = 1 + share.value.scaleb(-2) * (-1 if below else 1)
         op = _FLIPPED[_op(cmp)] if below else _op(cmp)
-        return sided(op, Bound(value, None, _reference(reference), True, None, share))
+        off = share._replace(value=-share.value) if below else share
+        if share.unit.ucum != "%":
+            return sided(op, Bound(Decimal(1), None, _reference(reference), True, off))
+        return sided(op, Bound(1 + off.value.scaleb(-2), None, _reference(reference), True, None, share))
 
     def bound_part(self, cmp: Token, amount: Token, _: Token, *reference: Token) -> Quantity | None:
         """`≤ half of the LLN`; what has a unit, as < 4 weeks of baseline, is no multiple."""
@@ -102,7 +107,11 @@ class _Meaning:
     # two sides
     def both(self, *parts: Any) -> Quantity | None:
         sides = [part for part in parts if isinstance(part, Quantity)]
-        return merged(*sides) if len(sides) == 2 else None
+        whole = merged(*sides) if len(sides) == 2 else None
+        frames = [side.framed for side in sides if side.framed is not None]
+        if whole is None or any(frame.value is not frames[0].value for frame in frames):
+            return None  # minimum age 18, maximum BMI 35
+        return whole._replace(framed=frames[0]) if frames else whole
 
     def bound_to(self, first: Quantity, _: Token, high: Bound) -> Quantity | None:
         """A comparator before two numbers: the laxer one counts, unless they are a range, as in `> 18-75 years`."""

@@ -148,11 +148,16 @@ def _wide_parts(part: Sequence[Clause]) -> Iterator[Sequence[Clause]]:
             else:
                 clause.link = _LISTED[clause.link] if joined == "comma" else clause.link
                 joined = "word"
-        elif clause.link in _LISTED:
+        elif clause.link in _LISTED and not _is_half(part[i - 1]):
             joined = "word"
         elif clause.link is Link.LIST:
             joined = "comma"
     yield part[first:]
+
+
+def _is_half(clause: Clause) -> bool:
+    """`current or prior stroke, or seizures`: the first word only says of which kind the second is."""
+    return clause.half or not clause.says
 
 
 def _last_tight(part: Sequence[Clause]) -> dict[Link, int]:

@@ -15,6 +15,8 @@ from trialparse.requirements.tokens import Token
 _CONNECTORS = frozenset({"AND", "OR", "COMMA", "BUT", "SLASH"})
 _INSIDE = _CONNECTORS | {"LPAR", "RPAR", "FILL", "SCALE"}
 _OVER = frozenset({"SLASH", "COLON", "TO", "TIMES"})
+_PLUS = "plus"
+_PAIR = 2
 _APART = 3
 _TO_COLON = 6
 _LONGEST = 80
@@ -79,22 +81,34 @@ def list_before(tokens: Sequence[Token], last: int, quantity: Quantity) -> list[
 
 
 def _ratio(tokens: Sequence[Token], last: int) -> Named | None:
-    """`calcium/phosphate ratio`, `ratio of A to B`, `A × B product`: two measures that the lexicon holds apart only."""
+    """`calcium/phosphate ratio`, `ratio of A to B`, `A plus B`: two measures that the lexicon holds apart only."""
     first = last - 1
-    while first > 0 and tokens[first].type in _OVER:
+    while first > 0 and tokens[first].type in _OVER | {"AND"}:
         first -= 1
     if first < 0 or first == last - 1 or tokens[first].type != "MEASURE":
         return None
+    between = tokens[first + 1 : last]
+    if any(token.value == _PLUS for token in between):
+        return Named(None, tokens[first].start, tokens[last].end)
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
-    if behind is not None and behind.value in words("ratios"):
+    kinds = words("sums" if any(token.type == "AND" for token in between) else "ratios")
+    if behind is not None and behind.value in kinds:
         return Named(None, tokens[first].start, behind.end)
     before = [token for token in tokens[max(0, first - 3) : first] if token.type not in ("OF", "FILL")]
-    return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in words("ratios") else None
+    return Named(None, before[-1].start, tokens[last].end) if before and before[-1].value in kinds else None
+
+
+def sum_behind(tokens: Sequence[Token], first: int) -> Named | None:
+    """`≥ 30 % blasts plus promyelocytes`: what the measure at `first` is added to, where something stands there."""
+    behind = tokens[first + 1 : first + 3]
+    if len(behind) < _PAIR or behind[0].value != _PLUS or behind[1].type not in ("WORD", "MEASURE"):
+        return None
+    return Named(None, tokens[first].start, behind[1].end)
 
 
 def _quotient(found: list[Named], around: Sequence[Token]) -> list[Named]:
     """Two measures with a slash whose quotient is a measure: `FEV1 (forced expiratory volume) / FVC`."""
-    if len(found) != 2 or found[0].row is None or found[1].row is None:
+    if len(found) != _PAIR or found[0].row is None or found[1].row is None:
         return found
     row = measures().get(f"{found[0].row.name}_{found[1].row.name}")
     if row is None or not any(t.type == "SLASH" and found[0].end <= t.start < found[1].start for t in around):

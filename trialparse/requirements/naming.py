@@ -25,6 +25,8 @@ _BEFORE_NAME = frozenset({"FILL", "OF", "WITHIN", "IMPRECISE"})
 _LONGEST = 7
 _LONGEST_BEHIND = 4
 _LONGEST_REMARK = 16
+_KIND = "kind"
+"""Value of the SCALE token of a word that may tell what kind of thing is counted."""
 _STEM = 4
 _WORD = regex.compile(r"[^\s,;]++")
 _BRACKETS = regex.compile(r"\([^()]{0,40}+\)")
@@ -49,12 +51,31 @@ def counts(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     following = tokens[at + 1]
+    if following.type == "RPAR" and _is_between_words(tokens, at):
+        return True
+    if following.value == _KIND and at + 2 < len(tokens) and tokens[at + 2].type == "WORD":
+        following = tokens[at + 2]  # one or more clinical episodes
     if following.type == "WORD":
         word = following.value
         return word not in wording.words("behind_values") and word[0].isalpha() and not word.endswith("ing")
     if following.type == "TO":
         return following.start == tokens[at].end  # a 21-day cycle
     return following.type in ("SUBJECT", "PAST", "FILL", "MEASURE", "TIMES", "DOSE", "IMPRECISE", "OF")
+
+
+def _is_between_words(tokens: Sequence[Token], at: int) -> bool:
+    """`complex (≥ 3) abnormalities`: a number in brackets amid a name is of what is named."""
+    around = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
+    amid = [token.type for token in around] == ["WORD", "LPAR", "RPAR", "WORD"]
+    return amid and around[-1].value not in wording.words("behind_values")
+
+
+def is_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the measure at `at` is only the first part of a word: `seizure-specific`, `glucose-lowering`."""
+    parts = tokens[at : at + 3]
+    if len(parts) <= 2 or parts[1].type != "TO" or parts[2].type not in ("WORD", "FILL"):
+        return False
+    return parts[0].end == parts[1].start and parts[1].end == parts[2].start
 
 
 def change(tokens: Sequence[Token], measure: int, at: int, quantity: Quantity) -> tuple[int, int] | None:
@@ -216,7 +237,7 @@ def span_before(text: str, tokens: Sequence[Token], at: int) -> Named | None:
         known = first < head
     else:
         said = {*name[first:head], *text[named.end : tokens[at].start].lower().split()}
-        telling = wording.words("planned") | wording.words("copulas")
+        telling = wording.words("planned", "copulas")
         known = name[head] in wording.words("durations") and not said.isdisjoint(telling)
     return Named(None, parts[first].start(), named.end) if known else None
 

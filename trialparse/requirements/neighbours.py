@@ -23,6 +23,10 @@ _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "SEMI", "SLASH", 
 _NEAR = 12
 _IN_VOLUME = re.compile(r"/[dmun]?L$")
 """Units of concentrations, in which a limit behind `or` says the one before it again if it is in another one."""
+_SCALE_STARTS = frozenset({0, 1})
+_SCALES = frozenset({"MEASURE", "SCALE"})
+_NAMES_SCALE = _SCALES | {"FILL", "OF", "BETWEEN", "COLON", "LPAR", "COMMA"}
+"""What may stand between `on` and the numbers that a scale goes from and to."""
 _TO_MEAN = 2
 _NORMS = frozenset({"NORMAL", "REF", "WNL"})
 _BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
@@ -125,6 +129,26 @@ def tells_norm(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     return tokens[i - 1].type in LIMITS or (behind[:1] == ["RPAR"] and behind[-1] in LIMITS)
 
 
+def tells_scale(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`≥ 2 on a visual analogue scale from 0 to 3`: where the scale goes from, behind the limit on it."""
+    low = quantity.lower
+    if quantity.shape != "range" or low is None or low.unit is not None or low.value not in _SCALE_STARTS:
+        return False
+    before = tokens[max(0, at - _NEAR) : at]
+    on = next((i for i in range(len(before) - 1, 0, -1) if before[i].value == "on"), 0)
+    kinds = {token.type for token in before[on + 1 :]}
+    return on > 0 and before[on - 1].type == "LIMIT" and kinds <= _NAMES_SCALE and not kinds.isdisjoint(_SCALES)
+
+
+def tells_gap(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`1 point below the cut-off`: how far something is off what no reference limit is."""
+    behind = tokens[at + 1 : at + 1 + _TO_MEAN]
+    unit = quantity.bounds[0].unit if quantity.bounds else None
+    if unit is None or dimension(unit.ucum) == "relative_sd" or [token.type for token in behind[:1]] != ["CMP"]:
+        return False
+    return quantity.shape == "series" or behind[-1].value in words("yardsticks")
+
+
 def off_mean(tokens: Sequence[Token], at: int, quantity: Quantity) -> Quantity:
     """`> 2 SD below the mean` is less than -2, `within 2 SD of the mean` between -2 and 2."""
     bound = quantity.bounds[0] if quantity.bounds else None
@@ -144,7 +168,9 @@ def off_mean(tokens: Sequence[Token], at: int, quantity: Quantity) -> Quantity:
 def tells_whom(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands behind the limit at `at` says for whom or for what it holds: `≥ 2 cm for lymph nodes`."""
     behind = tokens[at + 2 : at + 2 + _NEAR_NAME]
-    if not behind or behind[0].type in _TIMED or any(token.type == "MEASURE" for token in behind):
+    if not behind or any(token.type == "MEASURE" for token in behind):
+        return False
+    if behind[0].type in _TIMED and tokens[at + 1].type != "IF":  # `for 3 weeks`
         return False
     return tokens[at + 1].type in _FOR_WHAT or tokens[at + 1].value in words("meanwhile")
 

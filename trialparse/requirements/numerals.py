@@ -10,6 +10,7 @@ import regex
 
 from trialparse.lexicon.measures import MeasureRow
 from trialparse.lexicon.vocabulary import vocabulary
+from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.fit import dimension
@@ -99,7 +100,7 @@ class NumeralReader(ComparisonReader):
             return True
         return (
             atoms[at][1] in _MINUS
-            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL")
+            and previous.type in ("MEASURE", "WORD", "COLON", "OF", "SCALE", "FILL", "PERIOD", "IMPRECISE")
             and atoms[at][2] > previous.end
         )
 
@@ -108,6 +109,9 @@ class NumeralReader(ComparisonReader):
         _, key, start, end = self.atoms[at]
         start -= negative
         stop = at + 1
+        if self.text[start - 1 : start] == ")" and self._is_mark(at):
+            self.tokens.append(Token("FILL", "", start, end))
+            return stop
         if not key.isdigit() or key == "10" or _ODD.match(self.text, end):
             odd = self._compound(at, start) or self._unusual(at, start, negative=negative) or self._of_list(at, start)
             if odd:
@@ -124,6 +128,11 @@ class NumeralReader(ComparisonReader):
             stop, end = stop + 1, end + 1
             self.doubt("letter_left_out", start, end, read=key)
         return self.read_amount(-value if negative else value, start, end, stop)
+
+    def _is_mark(self, at: int) -> bool:
+        """`(PHQ-9)22 score > 4`: the mark of a footnote behind a name in brackets."""
+        behind = self.atoms[at + 1 : at + 2]
+        return self.atoms[at][1].isdigit() and bool(behind) and behind[0][1] in words("scales")
 
     def _unit(self, at: int, end: int, exponent: int | None) -> tuple[UnitMark | None, bool, int]:
         """The unit behind a number; a class has none in the words behind it: `Wagner grade 2 foot ulcer`."""

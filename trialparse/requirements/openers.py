@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -22,8 +23,13 @@ from trialparse.requirements.claims import (
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.deeds import lets_in, shut_out
+from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.rows import RowBuilder
+from trialparse.requirements.tokens import Token
 
+OPENING = frozenset("NOT IF UNLESS FOR POP WITHIN WORD WITH SUBJECT AFTER FILL".split())
+"""Tokens that may open something."""
+_MAY_COUNT = re.compile(r"following|these|of\s*+:")
 _EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
 _SENTENCE = 12
@@ -74,6 +80,8 @@ class OpenerReader(RowBuilder):
                 return self._begin(Opens.IF, "people", i, prefix=True)
             case "AFTER" if self._fresh and self._text[token.end : token.end + 1].isspace():
                 return self._begin(Opens.IF, "after", i, prefix=True, silent=True)
+            case "WORD" if self._fresh and self._excepts_what_stands_before(token):
+                return self._begin_condition(i, "except", prefix=False)
             case "WORD" | "FILL":
                 return self._gloss(i)
         return 0
@@ -103,7 +111,10 @@ class OpenerReader(RowBuilder):
             self._denied = i if self._denied is None else self._denied
             self._row[-1].deeds.add("denied")
             return 0
-        return self._begin(Opens.NO, token.value, i)
+        after = self._begin(Opens.NO, token.value, i)
+        if self._scene.printed(i - 1) in words("either"):
+            self._row[-1].deeds.add("either")
+        return after
 
     def _shut_out(self, i: int, after: int) -> int:
         """`Patients are not eligible who ...`: the words deny nothing of what they shut out."""
@@ -148,6 +159,8 @@ class OpenerReader(RowBuilder):
 
     def _condition(self, i: int) -> int:
         token, last, clause = self._tokens[i], self._last, self._open_clause
+        if self._is_participle(i):
+            return 0
         deeds = set() if clause is None else clause.deeds
         lets, bars = not deeds.isdisjoint(("permits", "joins")), "bars" in deeds
         midway = self._midway or (lets and clause is not None and clause.link is Link.LIST and "who" not in deeds)
@@ -163,6 +176,10 @@ class OpenerReader(RowBuilder):
             clause.start = clause.end = token.end  # `are excluded if A, B or C`: all of it shuts out
             return i + 1
         return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
+
+    def _excepts_what_stands_before(self, token: Token) -> bool:
+        """`(excluding biopsies)`, but not `conditions excluding surgery`, nor at the beginning of a sentence."""
+        return token.value in words("excludes") and not self._begins_sentence
 
     def _topic(self, i: int) -> int:
         """`Colchicine, if used, must ...`: what is spoken of is the condition; the token behind `if used`, or 0."""
@@ -181,6 +198,8 @@ class OpenerReader(RowBuilder):
         excepts = word in ("except", "unless")
         people = word in ("", "cases") and token.type == "IF"
         kind = Opens.EXCEPT if excepts else Opens.IF
+        if excepts:
+            self._mark_released(self._last or self._around, i)
         after = self._begin(kind, word or "people", i, prefix=prefix, silent=people)
         if token.type == "UNLESS" and not excepts:
             self._says(Opens.NO, "list", token.start, token.end)
@@ -188,6 +207,23 @@ class OpenerReader(RowBuilder):
             self._row[-1].content += 1  # `in doubtful cases` is a whole condition
             self._follow_from(i + 1)
         return after
+
+    def _is_participle(self, i: int) -> bool:
+        """`a history must be provided`: the word is a verb's, and opens no condition."""
+        if i == 0 or self._text[self._tokens[i].start : self._tokens[i].end].lower() != "provided":
+            return False
+        before = self._text[self._tokens[i - 1].start : self._tokens[i - 1].end].lower().split()
+        return not words("copulas").isdisjoint(before[-1:])
+
+    def _mark_released(self, clause: Clause | None, i: int) -> None:
+        """`resolved (except alopecia)`, `in all women (except sterile ones)`: say that the exception at `i` releases.
+
+        What lasts and what people have is asked of them; else the exception is from things, which may not be those.
+        """
+        printed = [] if clause is None else self._text[clause.start : clause.end].lower().split()
+        of_people = self._scene.kind(i - 1 - (self._scene.kind(i - 1) == "LPAR")) in SUBJECTS
+        if clause is not None and (of_people or not words("states").isdisjoint(printed)):
+            clause.deeds.add("releases")
 
     def _ends_case(self, i: int) -> bool:
         """`in doubtful cases of menopause a blood sample ...`: what the condition is one of begins with an article."""
@@ -247,7 +283,7 @@ class OpenerReader(RowBuilder):
     def _only_lets(self, clause: Clause) -> bool:
         """Whether a clause says nothing but that somebody may be let in."""
         printed = self._text[clause.start : clause.end].lower().split()
-        return words("frame").union(words("joins"), words("permits")).issuperset(printed)
+        return words("frame", "joins", "permits").issuperset(printed)
 
     def _let_some(self, first: int) -> None:
         """What is let in begins with the clause `first`: who or what that is, is a condition."""
@@ -316,6 +352,12 @@ class OpenerReader(RowBuilder):
         return first if people and clause.limit is None and not clause.windows else None
 
 
+def tells_count(text: str, start: int, end: int) -> bool:
+    """Whether the words of a count stand anywhere in `text[start:end]`."""
+    printed = text[start:end].lower()
+    return ":" in printed and _MAY_COUNT.search(printed) is not None and _count().search(text, start, end) is not None
+
+
 @lru_cache(maxsize=1)
 def _count() -> regex.Pattern[str]:
     """`at least two of the following:`, `any of these criteria:`."""
@@ -331,7 +373,7 @@ def _count() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def glosses() -> frozenset[str]:
     """Words that may begin an explanation."""
-    return words("examples") | words("defines") | {"such"}
+    return words("examples", "defines") | {"such"}
 
 
 def _is_plain(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from trialparse.lexicon.conversion import loinc_code
 from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.models.diagnostic import diagnostic
 from trialparse.requirements.expression import All, AnyOf, Bounded, Count, Expression, If, Not, Said
@@ -35,8 +36,9 @@ class Writer:
         blank = len(inside) - len(inside.lstrip())
         start, end = (start + blank, start + len(inside.rstrip())) if inside.strip() else (start, end)
         first, last = self._readable.span(start, end)
-        parts = [(start, end)] if left_out is None else [(start, left_out[0]), (left_out[1], end)]
-        text = " ".join(self._readable.show(*part).strip() for part in parts)
+        text = self._readable.show(start, end)
+        if left_out is not None:
+            text = f"{self._readable.show(start, left_out[0])} {self._readable.show(left_out[1], end)}"
         return {"text": text, "span": {"start": first, "end": last}}
 
     def write(self, item: Expression) -> Requirement:
@@ -120,7 +122,7 @@ class Writer:
                     "measure": {
                         "name": None if row is None else row.name,
                         "text": text,
-                        "loinc": None if row is None else row.code(text),
+                        "loinc": None if row is None else loinc_code(row, text, _units(limit)),
                     },
                     "lower": self._limit(limit.lower),
                     "upper": self._limit(limit.upper),
@@ -198,6 +200,12 @@ class Writer:
         if (code, start, end) not in self._noted:
             self._noted.add((code, start, end))
             self.doubt(code, start, end, **details)
+
+
+def _units(limit: Quantity) -> list[str]:
+    """UCUM codes of the units that a limit is given in."""
+    marks = [bound.unit for bound in limit.bounds if not bound.relative_to]
+    return [mark.ucum for mark in marks if mark is not None and mark.ucum is not None]
 
 
 def _split(finding: Finding) -> list[tuple[Named, Quantity]]:

@@ -36,7 +36,8 @@ def unslashed(quantity: Quantity) -> Quantity:
         return quantity  # 20/30 to 20/320
     first, last = quantity.bounds[0].value, second.bounds[0].value
     if last in _SCALE_ENDS and first <= last:
-        return quantity._replace(shape="bound" if quantity.lower != quantity.upper else "series", second=None)
+        shape = "bound" if quantity.lower != quantity.upper else "series"
+        return quantity._replace(shape=shape, second=None, out_of=last)
     if quantity.lower == quantity.upper and first < last <= _CLASS_ENDS:
         return quantity._replace(upper=second.upper, shape="series", second=None)
     return quantity

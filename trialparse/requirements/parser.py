@@ -22,6 +22,19 @@ Step = tuple[Callable[[list[Any]], Any] | None, int]
 Way = tuple[Step, ...]
 
 
+class _Reduction(NamedTuple):
+    """A rule of the grammar that is complete: what is done with its parts, how many these are, and what it makes."""
+
+    action: Callable[[list[Any]], Any] | None
+    """None for a rung of the ladder that joins nothing."""
+    size: int
+    origin: str
+
+
+_Moves = dict[int, dict[str, int | _Reduction]]
+"""By the state of the automaton and what comes next: the state behind it, or the rule that is complete before it."""
+
+
 @lru_cache(maxsize=8)
 def grammar_text(name: str) -> str:
     """The source of `grammars/<name>.lark`."""
@@ -60,11 +73,10 @@ class IslandParser:
     def __init__(self, name: str, start: str, actions: Any, *, skip: str = "") -> None:
         lark = Lark(grammar_text(name), parser="lalr", start=start, transformer=actions)
         conf = lark.parse_interactive().parser_state.parse_conf
-        self._table: Any = conf.parse_table.states
-        self._actions: Any = conf.callbacks
+        self._moves = _moves(conf)
         self._start, self._end = conf.start_state, conf.end_state
         self._skip = skip
-        self._reads = {kind for actions in self._table.values() for kind in actions if kind.isupper()} | {skip}
+        self._reads = {kind for moves in self._moves.values() for kind in moves if kind.isupper()} | {skip}
         self._ways = lru_cache(maxsize=_REMEMBERED)(self._find_ways)
 
     def longest(self, tokens: Sequence[Token], first: int) -> Island | None:
@@ -98,7 +110,7 @@ class IslandParser:
             if not self._advance(stack, steps, kind, i):
                 break
             last = i + 1 == len(types)
-            if (anywhere or last) and END in self._table[stack[-1]]:
+            if (anywhere or last) and END in self._moves[stack[-1]]:
                 rest: list[Step] = []
                 if self._advance(stack.copy(), rest, END, i):
                     ways.append((i + 1, (*steps, *rest)))
@@ -107,21 +119,32 @@ class IslandParser:
     def _advance(self, stack: list[Any], steps: list[Step], kind: str, at: int) -> bool:
         """One token through Lark's automaton; False where it does not fit."""
         while stack[-1] != self._end:
-            found = self._table[stack[-1]].get(kind)
-            if found is None:
+            move = self._moves[stack[-1]].get(kind)
+            if move is None:
                 return False
-            action, target = found
-            if action is Shift:
-                stack.append(target)
+            if not isinstance(move, _Reduction):
+                stack.append(move)
                 steps.append((None, at))
                 return True
-            size = len(target.expansion)
+            action, size, origin = move
             del stack[len(stack) - size :]
-            stack.append(self._table[stack[-1]][target.origin.name][1])
-            action = self._actions[target]
-            if size != 1 or not isinstance(action, ExpandSingleChild):  # a rung of the ladder that joins nothing
+            stack.append(self._moves[stack[-1]][origin])
+            if action is not None:
                 steps.append((action, size))
         return True
+
+
+def _moves(conf: Any) -> _Moves:
+    """Lark's table with plain strings for keys: its own compare as slowly as Python code does."""
+    reductions = {}
+    for rule, action in conf.callbacks.items():
+        size = len(rule.expansion)
+        idle = size == 1 and isinstance(action, ExpandSingleChild)
+        reductions[rule] = _Reduction(None if idle else action, size, str(rule.origin.name))
+    return {
+        state: {str(kind): to if action is Shift else reductions[to] for kind, (action, to) in actions.items()}
+        for state, actions in conf.parse_table.states.items()
+    }
 
 
 def _run(way: Way, tokens: Sequence[Token], first: int) -> Any:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trialparse.lexicon.conversion import canonical
 from trialparse.lexicon.measures import MeasureRow
+from trialparse.requirements.fit import beyond
 from trialparse.requirements.quantity import Bound, Quantity
 
 _CLASS, _POINTS = "{class}", "{score}"
@@ -65,8 +66,7 @@ def judged(row: MeasureRow | None, quantity: Quantity) -> Verdict:
 def _without_unit(row: MeasureRow, quantity: Quantity) -> Verdict:
     if row.unit is None or (row.unit[0] == "{" and "/" not in row.unit):  # a scale, a ratio, a count
         low, high = (None if bound is None else bound.value for bound in (quantity.lower, quantity.upper))
-        outside = row.kind in ("ratio", "quantity") and any(_is_plausible(row, b) is False for b in quantity.bounds)
-        return Verdict(low, high, row.unit or _CLASS, None, outside)
+        return Verdict(low, high, row.unit or _CLASS, None, _is_outside(row, quantity))
     if row.range is None or row.unit is None:
         return Verdict()
     fitting = [
@@ -77,6 +77,12 @@ def _without_unit(row: MeasureRow, quantity: Quantity) -> Verdict:
     if len(fitting) != 1:
         return Verdict(implausible=not fitting)
     return Verdict(*_in(row, quantity, fitting[0]), row.unit, fitting[0])
+
+
+def _is_outside(row: MeasureRow, quantity: Quantity) -> bool:
+    if row.kind not in ("ratio", "quantity"):
+        return beyond(row, quantity)
+    return any(_is_plausible(row, bound) is False for bound in quantity.bounds)
 
 
 def _in(row: MeasureRow, quantity: Quantity, unit: str | None) -> tuple[Decimal | None, Decimal | None]:

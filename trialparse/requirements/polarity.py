@@ -43,6 +43,8 @@ class Polarity(NamedTuple):
                 return f"LIST_{word}"
             case Link.AND:
                 return "OR" if self.tight else "AND"
+            case Link.WIDE_AND if self.tight:
+                return "WIDE_OR"
             case Link.WHO:
                 return "WIDE_AND"
             case Link.COLON:

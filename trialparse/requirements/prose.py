@@ -35,7 +35,7 @@ class ProseReader(OpenerReader):
         self._starts = starts
         """Tokens with which something else than prose begins."""
         self._frame, self._spans, self._telling = words("frame"), words("spans"), _telling()
-        self._turning = words("relates") | words("relatives") | words("causes")
+        self._turning = words("relates", "relatives", "causes")
         self._behind: Token | None = None
         """The first word behind the limit of the open clause."""
 
@@ -44,7 +44,7 @@ class ProseReader(OpenerReader):
         clause, tokens = self._open_clause, self._tokens
         if clause is None or clause.limit is not None:
             return 0
-        leads_on = clause.leads_on
+        leads_on = bool(clause.openers) and clause.leads_on
         telling, frame, starts, size = self._telling, self._frame, self._starts, len(tokens)
         while i < size and tokens[i].type == "WORD" and tokens[i].value not in telling and i not in starts:
             content = tokens[i].value not in frame
@@ -68,7 +68,8 @@ class ProseReader(OpenerReader):
         content = self._is_content(token)
         if self._is_behind_limit(token, content=content and _LETS.isdisjoint(deeds)):
             return i + 1
-        self._turn(i, token)
+        if kind == "FILL" or (kind == "WORD" and token.value in self._turning):
+            self._turn(i, token)
         opened = self._fresh and kind == "NOT"
         clause = self._clause(token.start)
         self._denied = i if opened else self._denied
@@ -87,8 +88,6 @@ class ProseReader(OpenerReader):
         if token.type == "FILL":
             if self._ends_case(i):
                 self._follow_from(i)
-        elif token.type != "WORD" or token.value not in self._turning:
-            return
         elif token.value in words("relates") and self._is_of_people(i):
             self._part(Link.WHO)
             self._open(token.start).deeds.add("people")
@@ -140,7 +139,7 @@ class ProseReader(OpenerReader):
     def _trail(self, first: Token) -> None:
         """What stands behind a limit is another clause; behind a limit said again in brackets, whom that is for."""
         again = self._limited_again()
-        manner = self._printed(first) in words("means") | words("participles")
+        manner = self._printed(first) in words("means", "participles")
         self._open(first.start).deeds.update(("trails", "manner") if manner else ("trails",))
         if again:
             self._says(Opens.IF, "people", first.start, first.start)
@@ -173,5 +172,16 @@ class ProseReader(OpenerReader):
 @lru_cache(maxsize=1)
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
-    named = ("remarks", "exceptions", "pointers", "verbs", "past_verbs", "halves", "relates", "relatives", "causes")
-    return glosses() | deed_words() | words("meanwhile") | frozenset().union(*map(words, named))
+    named = (
+        "remarks",
+        "excludes",
+        "exceptions",
+        "pointers",
+        "verbs",
+        "past_verbs",
+        "halves",
+        "relates",
+        "relatives",
+        "causes",
+    )
+    return glosses() | deed_words() | words("meanwhile", *named)

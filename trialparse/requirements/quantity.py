@@ -48,6 +48,8 @@ class Quantity(NamedTuple):
     """Whether a word for a scale stands inside the limit: at least class III."""
     worded: bool = False
     """Whether its comparator is in words: `at least`, not ≥."""
+    out_of: Decimal | None = None
+    """Where the scale ends that a number is told out of: 4/10."""
     dealt: tuple[tuple[Token, Quantity], ...] = ()
     """Measures with a limit each, as `respectively` deals them out; the limit itself is the first one's."""
 
@@ -88,7 +90,7 @@ def share_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
 def ranged(low: Bound, high: Bound, shape: str = "range", implied: str | None = None) -> Quantity | None:
     """The range between two ends; None where they do not lie in that order."""
     low, high = share_unit(low, high)
-    ends = (_in_days(low), _in_days(high)) if not same_scale(low, high) else (low.value, high.value)
+    ends = (in_days(low), in_days(high)) if not same_scale(low, high) else (low.value, high.value)
     if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
         return None
     return Quantity(low, high, shape, None, implied)
@@ -103,7 +105,8 @@ _DAYS = {
 }
 
 
-def _in_days(bound: Bound) -> Decimal | None:
+def in_days(bound: Bound) -> Decimal | None:
+    """An amount of time in days; None for other amounts."""
     days = _DAYS.get(bound.unit.ucum or "") if bound.unit is not None else None
     return None if days is None else bound.value * days
 

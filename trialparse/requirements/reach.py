@@ -18,6 +18,7 @@ _CHOICE = frozenset({Link.BESIDE, Link.EITHER, Link.OR, Link.LIST_OR})
 _MEMBERS = _CHOICE | {Link.AND, Link.LIST, Link.LIST_AND, Link.WHO}
 _LISTS = _MEMBERS | {Link.COLON}
 _WIDE = _LISTS | {Link.WIDE_AND, Link.WIDE_OR}
+_CHOOSES = frozenset({Link.OR, Link.LIST_OR, Link.WIDE_OR, Link.SEMI_OR})
 _NEW = frozenset({Opens.NO, Opens.IF})
 _TURNS = frozenset({Opens.IF, Opens.EXCEPT})
 
@@ -81,6 +82,8 @@ def end(opener: Opener, row: Sequence[Clause], at: int, stop: int) -> int:
     rule = rule_of(opener, beside=at > 0 and row[at].link is Link.BESIDE and not opener.prefix)
     if rule.beside and opener.kind is Opens.NO and row[at].windows:
         return min(at + 1, stop)  # `without treatment for 2 years or ...`: its time ends what is denied
+    if opener.kind is Opens.NO and "either" in row[at].deeds:
+        stop = next((i for i in range(at + 1, stop) if row[i].link in _CHOOSES), stop)
     return next((i for i in range(at + 1, stop) if _ends(opener, rule, row[i - 1 : i + 1], marked=marked)), stop)
 
 
@@ -185,13 +188,17 @@ def holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity)
     """
     opener = row[at].openers[0]
     if opener.kind is Opens.EXCEPT:
-        return not polarity.asked or _names_things(row, at, reach)
+        return not polarity.asked or names_things(row[at - 1], row[at:reach])
     return None if opener.word == "manner" and polarity.binding else not polarity.binding
 
 
-def _names_things(row: Sequence[Clause], at: int, reach: int) -> bool:
+def names_things(before: Clause, exception: Sequence[Clause], *, bracketed: bool = False) -> bool:
     """`Treated with any hormone except insulin`: what must not be, and nobody whom nothing is asked of."""
-    before = row[at - 1]
-    stated = before.content > 0 and before.limit is None and not before.deeds & {"denied", "obliges", "permits"}
-    people = any(not clause.deeds.isdisjoint(("people", "who")) for clause in row[at:reach])
-    return stated and not people and row[at].openers[0].word == "except"
+    start = exception[0].start
+    values = [] if before.limit is None else [before.limit.start]
+    values += [window.start for window in before.windows] if bracketed else []
+    asked = before.deeds & {"denied", "obliges", "permits", "releases"}
+    if not before.content or asked or any(value < start for value in values):
+        return False
+    deeds = frozenset[str]().union(*(clause.deeds for clause in exception))
+    return exception[0].openers[0].word == "except" and deeds.isdisjoint(("people", "who", "obliges"))

@@ -38,6 +38,7 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.trailing import gone_on
 from trialparse.requirements.window import BEGINS as WINDOW_BEGINS
 from trialparse.requirements.window import TIMES, Elapsed, is_time, window_at
 from trialparse.text.readable import Readable
@@ -105,7 +106,8 @@ def read(
     text = readable.text
     if combine is None and not (context.negated or context.any_of) and not _is_worth_reading(text, start, end):
         return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
-    context = context._replace(any_of=context.any_of and combine is None)
+    if context.any_of and combine is not None:
+        context = context._replace(any_of=False)
     stages = read_stages(text, start, end, context, decimal_comma=decimal_comma, doubt=writer.doubt)
     for place in ambiguous(stages.clauses):
         writer.doubt("ambiguous_scope", *place)
@@ -149,8 +151,9 @@ def read_stages(
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
     doubt = doubt or untold
     tokens = without_legends(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
-    tokens = filled_in(tokens, doubt)
-    tokens = for_some(for_each(_with_limits(tokens)))
+    tokens = _with_limits(filled_in(tokens, doubt))
+    if "LPAR" in [token.type for token in tokens]:
+        tokens = for_some(for_each(tokens))
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
@@ -192,6 +195,7 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
                 mark_consequences(remark)
             merged = (merge(text, remark, any_of=any_of) for remark in clause.remarks)
             clause.remarks = [remark for remark in merged if remark]
+    row = gone_on(text, row)
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
@@ -202,7 +206,8 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
 
 def _is_worth_reading(text: str, start: int, end: int) -> bool:
     """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
-    if _DIGIT.search(text, start, end) and _NUMERAL.search(text, start, end):
+    digit = _DIGIT.search(text, start, end)
+    if digit is not None and _NUMERAL.search(text, digit.start(), end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not printed.isdisjoint(_telling()) or _asks_some(printed):
@@ -238,36 +243,33 @@ def _asks_some(printed: frozenset[str]) -> bool:
 def _with_limits(tokens: list[Token]) -> list[Token]:
     """The tokens with every limit as one token: LIMIT, or TIME and LIMIT_TIME for amounts of time."""
     out: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        island = quantity_at(tokens, i) if token.type in QUANTITY_BEGINS else None
+    done = 0
+    for i, token in enumerate(tokens):
+        island = quantity_at(tokens, i) if token.type in QUANTITY_BEGINS and i >= done else None
         if island is None:
-            out.append(token)
-            i += 1
             continue
         quantity: Quantity = island.value
         kind = "LIMIT"
         if is_time(quantity):
             kind = "TIME" if quantity.shape in ("series", "range", "equal") else "LIMIT_TIME"
+        out += tokens[done:i]
         out.append(Token(kind, quantity, token.start, tokens[island.stop - 1].end))
-        i = island.stop
-    return out
+        done = island.stop
+    return out + tokens[done:]
 
 
 def _windows(text: str, tokens: Sequence[Token], findings: dict[int, Finding]) -> dict[int, tuple[Elapsed, int]]:
     """Windows by the index of their first token, with the token after them."""
     out: dict[int, tuple[Elapsed, int]] = {}
-    if not any(token.type in TIMES for token in tokens):
+    if TIMES.isdisjoint([token.type for token in tokens]):
         return out
     taken = sorted((finding.start, finding.end) for finding in findings.values())
     ends = [0, *accumulate((end for _, end in taken), max)]  # of the findings that begin so far
-    i = 0
-    while i < len(tokens):
-        island = window_at(text, tokens, i) if tokens[i].type in WINDOW_BEGINS and i not in findings else None
-        if island is None or ends[bisect_left(taken, (island.value.end,))] > tokens[i].start:
-            i += 1
-            continue
-        out[i] = (island.value, island.stop)
-        i = island.stop
+    done = 0
+    for i, token in enumerate(tokens):
+        may_begin = token.type in WINDOW_BEGINS and i >= done and i not in findings
+        island = window_at(text, tokens, i) if may_begin else None
+        if island is not None and ends[bisect_left(taken, (island.value.end,))] <= token.start:
+            out[i] = (island.value, island.stop)
+            done = island.stop
     return out

@@ -12,6 +12,8 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
+UNASKED = frozenset("people who verb trails manner way denied stops tells causes resumes then".split())
+"""Deeds of which no rule makes anything by themselves."""
 
 
 class Role(Enum):
@@ -145,7 +147,7 @@ def _says_who(row: Row, at: Place) -> bool:
         return False
     if _does(row, "joins"):  # `adults (≥ 18 years) with X will be included`
         return not at.excludes and any(_is_limited(part) for clause in row for part in ([clause], *clause.remarks))
-    return _does(row, "admits") and _is_limited(row)
+    return not at.excludes and _does(row, "admits") and _is_limited(row)
 
 
 def _is_limited(row: Row) -> bool:
@@ -194,7 +196,9 @@ def _asks_the_opposite(row: Row, at: Place) -> bool:
         if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
-    return at.excludes and not at.first and _does(row, "demands" if at.inside else "obliges")
+    if not at.excludes or at.first or _does(row, "bars"):  # `patients with tophi should be excluded`
+        return False
+    return _does(row, "demands" if at.inside else "obliges")
 
 
 def _is_demand(row: Row) -> bool:
@@ -264,7 +268,7 @@ def unlabelled(row: Row) -> Row:
 
 def role_of(row: Row, place: Place) -> Role:
     """The role of a sentence or of a bracket: that of the first rule that fits."""
-    if not (place.inside or any(clause.deeds for clause in row) or row[0].openers):
+    if not (place.inside or any(clause.deeds - UNASKED for clause in row) or row[0].openers):
         return Role.ASSERTION  # every rule of sentences asks what their words do
     rule = rule_for(row, place)
     return Role.ASSERTION if rule is None else rule.role

@@ -29,6 +29,9 @@ _OF_LISTS = frozenset({Opens.COUNT, Opens.EXCEPT})
 """What is said of a list before the mark of its first member."""
 _KEPT = frozenset({Link.STOP, Link.SEMI_AND, Link.SEMI_OR})
 _TIGHT = frozenset({Link.STOP, Link.OR, Link.AND})
+_PARTS = frozenset({Link.STOP, Link.SEMI, Link.SEMI_AND, Link.SEMI_OR})
+_NEAR = 12
+"""Clauses back to which the limit is looked for that brackets are about."""
 _PARTED = frozenset({"", "RPAR", *LINKS})
 """Tokens behind brackets with which the clause before these has ended."""
 _CLOSING = ".,;)]"
@@ -48,7 +51,7 @@ class RowBuilder:
         again = len(limits) > 1 and max(times.values()) > 1
         each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
         parallel = paralleled(tokens, limits, times) if again else frozenset()
-        self._scene = Scene(tokens, limits, times, each_sex, parallel)
+        self._scene = Scene(text, tokens, limits, times, each_sex, parallel)
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []
         """The rows of the brackets around the one that is open."""
@@ -71,7 +74,7 @@ class RowBuilder:
     @property
     def _open_clause(self) -> Clause | None:
         """The clause that the next token goes on with."""
-        return None if self._fresh else self._last
+        return None if self._fresh or not self._row else self._row[-1]
 
     @property
     def _around(self) -> Clause | None:
@@ -115,16 +118,19 @@ class RowBuilder:
 
     def _continue(self, clause: Clause) -> None:
         """Let a new clause stand beside the one before it where its first words go on about that: `, with`, `, who`."""
+        if clause.link not in (Link.AND, Link.LIST):
+            return
         first, second = self._first_words(clause.start)
         last = self._last
         if clause.link is Link.AND:
             prose = last is not None and last.limit is None and not last.windows
             clause.link = Link.BESIDE if prose and _by_means(first, second) else Link.AND
-        elif clause.link is Link.LIST:
+        else:
             if _excepts(last) and first in words("resumes"):
                 clause.deeds.add("resumes")
-            goes_on = "resumes" in clause.deeds or _goes_on(last, first, second)
-            clause.link = Link.BESIDE if goes_on else Link.LIST
+            if "resumes" in clause.deeds or _goes_on(last, first, second):
+                clause.link = Link.BESIDE
+                clause.deeds.add("continues")
 
     def _first_words(self, start: int) -> tuple[str, str]:
         """The first two words from `start` on, in lower case; "" for what is not there."""
@@ -200,7 +206,7 @@ class RowBuilder:
 
     def _annotate(self, inside: list[Clause], end: int, *, parted: bool) -> None:
         """Say in the open clause what brackets behind it hold that end at `end`; `parted` if it ends there, too."""
-        clause = self._row[-1]
+        clause = self._behind_which(inside) or self._row[-1]
         if inside and clause.opens(Opens.EXCEPT) and inside[0].opens(Opens.EXCEPT):
             inside[0].link = Link.BESIDE
             self._row.extend(inside)  # `other than X (except Y)`: both are exceptions from what stands before them
@@ -214,11 +220,28 @@ class RowBuilder:
         elif inside:
             clause.remarks.append(inside)
 
+    def _behind_which(self, inside: Sequence[Clause]) -> Clause | None:
+        """The clause of a limit that brackets are about, though words stand between; None for the one before them.
+
+        `≤ 3 x ULN if fibrosis (obtained within 7 days)`, `resolved to grade ≤ 1 by CTCAE (except alopecia)`.
+        """
+        last = self._row[-1]
+        if not inside or last.limit is not None:
+            return None
+        sampled = inside[0].windows and self._first_words(inside[0].start)[0] in words("samples")
+        excepted = "trails" in last.deeds and inside[0].opens(Opens.EXCEPT)
+        if not (excepted or (sampled and last.conditional)):
+            return None
+        near = self._row[: -_NEAR - 1 : -1]
+        found = next((clause for clause in near if clause.limit is not None or clause.link in _PARTS), None)
+        return None if found is None or found.limit is None else found
+
     def _enumerate(self, at: int, end: int) -> None:
         """A member of a list begins behind the mark at `at`; behind words that say nothing, it is still theirs."""
         if self._fresh or self._midway:
             link = self._link if self._link is not Link.BESIDE else None
-            listed = Link.LIST if self._row and self._pending is None else None
+            excepted = self._midway and self._row[-1].opens(Opens.EXCEPT)  # `except treated (1) A and (2) B`
+            listed = Link.LIST if self._row and self._pending is None and not excepted else None
             self._link, self._fresh = link or listed, True
             self._marked = at
         elif self._row:

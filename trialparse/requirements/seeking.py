@@ -1,4 +1,4 @@
-"""The measure of a limit: to its left, to its right, from the parent, or a name that the lexicon does not hold."""
+"""The measure of a limit: to its left, to its right, or from the parent."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import NamedTuple
 from trialparse.lexicon.measures import measures
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import (
-    EXPOSURES,
+    beyond,
     dimension,
     fits,
     fits_closely,
-    is_dose,
     is_plain,
     is_roman,
     ranked,
@@ -20,15 +19,14 @@ from trialparse.requirements.fit import (
     spans_scale,
     with_unit,
 )
-from trialparse.requirements.lists import list_before, list_behind
+from trialparse.requirements.lists import list_before, list_behind, sum_behind
 from trialparse.requirements.naming import (
     LIMITS,
     Named,
     change,
     change_behind,
     counts,
-    name_before,
-    name_behind,
+    is_compound,
     opening,
     rate_behind,
     specimen,
@@ -37,6 +35,7 @@ from trialparse.requirements.neighbours import Finding, is_graded, near
 from trialparse.requirements.pairs import PRESSURES
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token, UnitMark
+from trialparse.requirements.unnamed import BARE
 
 _FREE = frozenset({"FILL", "OF", "COLON", "SCALE", "LPAR", "RPAR", "WITHIN", "BETWEEN", "TO", "SLASH", "POST"})
 """Tokens that may stand between a measure and its limit without parting them."""
@@ -47,13 +46,11 @@ _COST = {"IF": 2, "UNLESS": 3, "NOT": 2, "SUBJECT": 2, "AMOUNT": 3, "SEMI": 3}
 _OTHER_NAME = 2
 _REACH = 9
 _BARE_REACH = 1
-_BARE = frozenset({"series", "pair", "classes"})
 _FEW = 20
 _CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
 _ON_SCALE = 9
 _FARTHEST = 60
-_NEAR_DOSE = 8
 _REMARK = 6
 """Longer brackets are a remark only behind a name."""
 
@@ -84,7 +81,7 @@ class _Way:
         self._counted = is_plain(quantity) and counts(tokens, at)
         self.graded = is_graded(tokens, at)
         self.farthest = max(0, at - _FARTHEST)
-        self.reach = _BARE_REACH if quantity.shape in _BARE else _REACH
+        self.reach = _BARE_REACH if quantity.shape in BARE else _REACH
         self.cost = self.words = 0
         self.crossed = False
         """Whether another limit, or a semicolon, stands between."""
@@ -159,7 +156,7 @@ class MeasureSeeker:
                 way.over(i)
                 return None
             return Finding((Named(token.value, token.start, token.end),), quantity, token.start, self.tokens[at].end)
-        if way.graded and token.value.kind not in _CLASSED:
+        if (way.graded and token.value.kind not in _CLASSED) or is_compound(self.tokens, i):
             way.cost += _OTHER_NAME
             return None
         if spans_scale(token.value, quantity) or (way.beyond and self._is_named_behind(at, quantity)):
@@ -236,7 +233,13 @@ class MeasureSeeker:
         if is_plain(quantity) and counts(self.tokens, at):
             return None
         alike = same_unit(before.quantity, quantity)
-        kept = tuple(n for n in before.measures if n.row is None or (fits if alike else fits_closely)(n.row, quantity))
+        kept = tuple(
+            n
+            for n in before.measures
+            if n.row is None
+            or (fits if alike else fits_closely)(n.row, quantity)
+            or (beyond(n.row, before.quantity) and beyond(n.row, quantity))
+        )
         if kept and is_plain(before.quantity) and before.quantity.shape == "bound" and self._joined(earlier, at):
             self.findings[earlier] = before._replace(quantity=with_unit(before.quantity, quantity))  # < 18 or > 35 kg
         if not kept:
@@ -260,6 +263,8 @@ class MeasureSeeker:
             return self._on_scale(at, token, quantity)
         if quantity.shape == "bound" and is_plain(quantity) and near(self.tokens, at, 1) == "OF":
             return None  # at least two of the following
+        if is_plain(quantity) and at + 1 < len(self.tokens) and self.tokens[at + 1].value in words("portions"):
+            return None  # > 1,000 units vitamin D
         relative = any(bound.relative_to for bound in quantity.bounds)
         i = self._ahead(at, quantity, _AHEAD_OF_MULTIPLE if relative else _AHEAD)
         if i is None:
@@ -267,6 +272,8 @@ class MeasureSeeker:
         if not relative and (changed := change_behind(self.tokens, at, i)):
             return Finding((Named(None, *changed),), quantity, token.start, changed[1])
         measure = self.tokens[i]
+        if summed := sum_behind(self.tokens, i):
+            return Finding((summed,), quantity, token.start, summed.end)
         near_by = [Named(measure.value, measure.start, measure.end)]
         named = list_behind(self.tokens, i, quantity) if relative else near_by
         return Finding(tuple(named), quantity, token.start, named[-1].end)
@@ -279,7 +286,7 @@ class MeasureSeeker:
             if other.type == "MEASURE":
                 if spans_scale(other.value, quantity) or _is_few(quantity, other):
                     return None
-                if fits(other.value, quantity):
+                if fits(other.value, quantity) and not is_compound(self.tokens, i):
                     return i
             words += other.type == "WORD"
             if other.type not in ahead.over or words > ahead.words:
@@ -327,48 +334,11 @@ class MeasureSeeker:
         kept = tuple(n for n in self.inherited if n.row is None or fits(n.row, quantity))
         return Finding(kept, quantity, token.start, token.end, True) if kept else None
 
-    # -- a measure the lexicon does not hold ---------------------------------------------------------------------
-
-    def _unnamed(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
-        tokens = self.tokens
-        before = near(tokens, at, -1)
-        scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
-        if (quantity.shape in (*_BARE, "equal") and not scored) or not quantity.bounds:
-            return None
-        if is_plain(quantity) and ((quantity.shape == "range" and before != "SCALE") or counts(tokens, at)):
-            return None
-        unit = quantity.bounds[0].unit
-        kind = dimension(unit.ucum) if unit is not None else ""
-        if (unit is not None and is_dose(unit.ucum)) or (kind in EXPOSURES and _is_dosed(tokens, at)):
-            return None
-        if kind == "volume" and counts(tokens, at):
-            return None
-        name = name_before(tokens, at)
-        name = self._with_scale(name, at) if name is not None else name_behind(tokens, at)
-        if name is None and unit is not None and kind in EXPOSURES:
-            name = Named(None, unit.start, unit.end)
-        if name is None:
-            return None
-        return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
-
-    def _with_scale(self, name: Named, at: int) -> Named:
-        """`risk score of`: a word for a scale right behind a name is its last one."""
-        near = self.tokens[max(0, at - _REMARK) : at]
-        behind = next((token for token in near if token.start >= name.end), None)
-        if behind is None or behind.type != "SCALE":
-            return name
-        word = self.text[behind.start : behind.end].split()[0]
-        return name._replace(end=behind.start + len(word)) if word.lower() in words("scales") else name
-
 
 def _staged(token: Token) -> Token:
     """A disease whose stage is a measure, as the name of that measure."""
     row = measures().get(f"{token.value}_stage") if token.type == "WORD" else None
     return token if row is None else token._replace(type="MEASURE", value=row)
-
-
-def _is_dosed(tokens: Sequence[Token], at: int) -> bool:
-    return any(t.type == "DOSE" for t in tokens[max(0, at - _NEAR_DOSE) : at])
 
 
 def _is_few(quantity: Quantity, measure: Token) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import islice
-
 import regex
 
-from trialparse.lexicon.conversion import canonical
+from trialparse.lexicon.conversion import is_measured_in
 from trialparse.lexicon.index import PhraseIndex
 from trialparse.lexicon.units import units
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index
@@ -55,7 +52,7 @@ class UnitReader:
         if at >= len(atoms) or "\n\n" in text[end : atoms[at][2]]:
             return None, False, at
         first = at
-        if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and atoms[at + 1][2] == end + 1:
+        if atoms[at][1] == "-" and atoms[at][2] == end and at + 1 < len(atoms) and self._is_joined(at + 1, end):
             first = at + 1  # 18-year-old, 14-day
         first = self._past_interposed(first)
         if exponent is not None:
@@ -74,17 +71,24 @@ class UnitReader:
         marked = self._starred_unit(first) or self._marked_unit(first, [])
         return (marked[0], False, marked[1]) if marked else (None, False, at)
 
+    def _is_joined(self, at: int, end: int) -> bool:
+        """Whether a hyphen joins the number that ends at `end` to an atom; over a blank, to a word: `5- half lives`."""
+        kind, key, start, _ = self.atoms[at]
+        return start == end + 1 or (start == end + _SHORT and kind == WORD and len(key) > _SHORT)
+
     def _plain_unit(self, first: int) -> tuple[UnitMark, int] | None:
         """The unit that begins at an atom and the atom behind it; a spelling in other capitals only if it is longer."""
-        text, atoms = self.text, self.atoms
+        atoms = self.atoms
         if found := self._inverse_unit(first, ""):
             return found
         best = None
         for index in (unit_index(), folded_unit_index()):
-            whole = (found for found in index.match(text, atoms, first) if not self._is_cut(found[1]))
-            for entries, stop in islice(whole, 1):
+            for entries, stop in index.match(self.text, atoms, first):
+                if self._is_cut(stop):
+                    continue
                 if best is None or (stop > best[2] and atoms[stop - 1][1] != "."):
                     best = index, entries[0].value, stop
+                break
         if best is None:
             return None
         index, ucum, stop = best
@@ -154,7 +158,7 @@ class UnitReader:
         code = found[0].ucum if found is not None else None
         if row is None or found is None or code is None:
             return 0
-        if code not in row.taken_for and canonical(row, Decimal(1), code) is None:
+        if not is_measured_in(row, code):
             return 0  # heart rate [HR]
         start, end = self.atoms[at][2], self.atoms[found[1] - 1][3]
         self.tokens.append(Token("FILL", "", start, end))

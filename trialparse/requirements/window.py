@@ -12,7 +12,7 @@ from lark import Transformer
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.parser import Island, IslandParser
-from trialparse.requirements.quantity import Bound, Quantity
+from trialparse.requirements.quantity import Bound, Quantity, in_days
 from trialparse.requirements.tokens import Token, UnitMark
 
 TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min"})
@@ -39,6 +39,7 @@ _CHOICE_ENDS = frozenset({"COMMA", "SEMI", "STOP", "RPAR", "AND", "OR"})
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _LEADS = frozenset({"WITHIN", "FOR"})
 _SIDES = frozenset({"BEFORE", "AFTER", "OF", "AGO"})
+_NEARLY = Decimal("1.1")
 _REMARK_AFTER = 4
 _REMARK = 12
 
@@ -278,12 +279,19 @@ def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
     if island is None or island.stop <= at + 1 - first:
         return None
     elapsed: Elapsed = island.value
-    if tokens[at + 2].type == "TIME":
+    if tokens[at + 2].type == "TIME" and not (close == at + 3 and _says_again(tokens[at], tokens[at + 2])):
         inner = _parser().longest([*tokens[first:at], tokens[at + 2], *tail], 0)
         if inner is not None and inner.stop == island.stop:
             others = (*elapsed.alternatives, (inner.value.lower, inner.value.upper))
             elapsed = elapsed._replace(alternatives=others)
     return Island(elapsed, first, first + island.stop + close - at)
+
+
+def _says_again(first: Token, second: Token) -> bool:
+    """`within 16 weeks (112 days) before`: the same time in other units, as near as months and days can be."""
+    days = [in_days(bound) for time in (first, second) if time.type != "PERIOD" for bound in time.value.bounds]
+    known = [each for each in days if each is not None]
+    return len(known) == len(days) > 1 and max(known) <= min(known) * _NEARLY
 
 
 def _anchor_stop(text: str, tokens: Sequence[Token], first: int) -> int:

@@ -7,7 +7,7 @@ import re
 WORD, NUMERAL, SYMBOL = 1, 2, 3
 
 Atom = tuple[int, str, int, int]
-"""Kind, key (words in lower case), start, end."""
+"""Kind, key in lower case, start, end."""
 
 _ODD = "²³¹¼-¾⁰-₟⅐-↋①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉"  # numbers to Unicode, but neither letters nor digits
 _LETTER = rf"[^\W\d_{_ODD}]"
@@ -27,10 +27,5 @@ _ATOM = re.compile(  # the standard library's engine takes half the time of rege
 
 def atomise(text: str, start: int = 0, end: int | None = None) -> list[Atom]:
     """The atoms of `text[start:end]`, with offsets into `text`; white space separates and is dropped."""
-    atoms: list[Atom] = []
-    for match in _ATOM.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastindex or SYMBOL
-        key = match.group()
-        first, last = match.span()
-        atoms.append((kind, key.lower() if kind == WORD else key, first, last))
-    return atoms
+    found = _ATOM.finditer(text, start, len(text) if end is None else end)
+    return [(match.lastindex or SYMBOL, match.group().lower(), *match.span()) for match in found]

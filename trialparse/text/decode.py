@@ -1,14 +1,16 @@
-"""Bytes -> str, saying which encoding was used when it was not UTF-8."""
+"""Bytes -> str, saying which encoding was used when it was not UTF-8; and str that UTF-8 can hold."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -28,6 +30,11 @@ def decode(data: bytes) -> tuple[str, str | None]:
         except UnicodeDecodeError:
             guess = "windows-1252"
     return data.decode(guess, errors="replace"), guess
+
+
+def well_formed(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, as broken escapes leave it: UTF-8 has no place for one."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

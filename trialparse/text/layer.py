@@ -11,12 +11,14 @@ from typing import Any
 
 import regex
 
+from trialparse.text.decode import well_formed
+
 Edit = tuple[int, int, str]
 """Start, end (half-open) and the replacement of that stretch."""
 
 
 class Layer:
-    """A text and, unless it is the caller's own string, where its characters stood in its parent's text.
+    """A text and, unless it is the caller's own string made well-formed, where its characters stood in its parent's.
 
     It is made of runs: characters from offset `own[i]` on stood in the parent from offset `up[i]` on. Each character of
     a replacement is a run of its own that leads to where the replaced stretch began.
@@ -27,7 +29,7 @@ class Layer:
     def __init__(
         self, text: str, parent: Layer | None = None, own: array[int] | None = None, up: array[int] | None = None
     ) -> None:
-        self.text = text
+        self.text = text if parent else well_formed(text)
         self.parent = parent
         self._own = own
         self._up = up

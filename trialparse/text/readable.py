@@ -17,12 +17,12 @@ class Readable:
     `text`; only `span` turns them into source offsets and only `show` into what a reader sees.
     """
 
-    __slots__ = ("_display", "_folded", "_last", "repairs", "text")
+    __slots__ = ("_display", "_folded", "_last", "_shown", "repairs", "text")
 
     def __init__(self, display: Layer, folded: Layer, repairs: Sequence[Repair] = ()) -> None:
         self._display = display
         self._folded = folded
-        self._last = (0, 0, "")  # a criterion that is all prose is shown twice, and both are to be one string
+        self._last, self._shown = (0, 0), ""  # a criterion that is all prose is shown twice, and both are one string
         self.text = folded.text
         self.repairs = repairs
         """Signs that had been read in the wrong encoding or font, each kind once."""
@@ -41,9 +41,9 @@ class Readable:
 
     def show(self, start: int, end: int) -> str:
         """`text[start:end]` as a reader sees it: escapes resolved, characters as printed, white space folded."""
-        if self._last[:2] != (start, end):
-            self._last = start, end, " ".join(self.show_lines(start, end).split())
-        return self._last[2]
+        if self._last != (start, end):
+            self._last, self._shown = (start, end), " ".join(self.show_lines(start, end).split())
+        return self._shown
 
     def show_lines(self, start: int, end: int) -> str:
         """As `show`, with line breaks and inner spaces kept."""

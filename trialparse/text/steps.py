@@ -1,7 +1,6 @@
 """The ordered steps from a scraped string to readable text. Each is a small named function from layer to layer.
 
-`DISPLAY` steps undo the transport (line ends, CommonMark escapes, HTML entities, broken surrogates): their text is what
-a reader sees.
+`DISPLAY` steps undo the transport (line ends, CommonMark escapes, HTML entities): their text is what a reader sees.
 `FOLD` steps then bring look-alike characters to one form for the patterns; folded text is never shown.
 """
 
@@ -23,7 +22,6 @@ _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # chains such as &amp;amp;gt; occur where a record went through several exports
 _ENTITY = re.compile(r"&(?:amp;){0,12}(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 _ENUMERATION = re.compile(
     r"(?m)^([ \t]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]))、|(?<=[\s;；。，])(\d{1,2})、(?=[^\W\d])"
 )
@@ -64,11 +62,6 @@ def _entity(match: Match[str]) -> str:
     while text.startswith("&amp;") and len(text) > 5:
         text = "&" + text[5:]
     return html.unescape(text) if text[1] == "#" or text[1:] in html5 else match.group()
-
-
-def replace_surrogates(layer: Layer) -> Layer:
-    """Half a surrogate pair, as broken JSON escapes leave it, has no place in UTF-8."""
-    return layer if layer.text.isascii() else layer.replaced(_SURROGATE, lambda _: "\ufffd")
 
 
 def drop_invisible(layer: Layer) -> Layer:
@@ -154,7 +147,7 @@ def _look_alikes() -> dict[str, str]:
 LOOK_ALIKES = _look_alikes()
 _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(LOOK_ALIKES))}]")  # ten times as fast as str.translate with a dict
 
-DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities, replace_surrogates)
+DISPLAY: tuple[Step, ...] = (unify_line_ends, resolve_escapes, resolve_entities)
 ASCII_SIGNS = ("\t", "\x00", "</su", "</SU")
 """What there is to fold in ASCII."""
 FOLD: tuple[Step, ...] = (

@@ -14,8 +14,8 @@ from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, shown
 
 _GAP = regex.compile(r"(?<=\S) {2,}+(?=\S)")
 _RULE = regex.compile(r"[ ]*+-{3,}[- ]*+")
-_NARROWEST = 8
-"""No column of labels is narrower."""
+_NARROWEST, _WIDEST = 8, 80
+"""No column of labels is narrower, or wider."""
 _MOST_FOLDS = 6
 """Over no more lines a label is folded."""
 
@@ -49,7 +49,7 @@ class Drawn:
         if not any(criteria_heading(shown(self.text, row.label)) for row in rows):
             return Table(first, last, [])
         below = self._trimmed(*self.lines[last]) if last < len(self.lines) else None
-        if below and self._indent(last) < column:  # directly below the table, and no value
+        if below and self._indent(last) < column and not self._is_item(below):  # directly below the table, and no value
             return Table(first, last + 1, [*rows, Row([below], [])])
         return Table(first, last, rows)
 
@@ -57,9 +57,9 @@ class Drawn:
         """Where the values begin; None if the line is no row."""
         start, end = self.lines[at]
         if gap := _GAP.search(self.text, start, end):
-            return gap.end() - start if gap.end() - start >= _NARROWEST else None
+            return gap.end() - start if _NARROWEST <= gap.end() - start <= _WIDEST else None
         column = min((self._indent(near) for near in (at - 1, at + 1)), default=0)
-        return column if column > end - start and column >= _NARROWEST else None
+        return column if column > end - start and _NARROWEST <= column <= _WIDEST else None
 
     def _indent(self, index: int) -> int:
         if not 0 <= index < len(self.lines):
@@ -92,7 +92,7 @@ class Drawn:
                     break
                 ruled = True
                 continue
-            if _RULE.fullmatch(self.text, start, end) or not self._fits(index, column):
+            if _RULE.fullmatch(self.text, start, end) or not self._fits(index, column, self._indent(at)):
                 break
             reached = index
         return reached
@@ -102,17 +102,23 @@ class Drawn:
         start = self.lines[at][0]
         return _RULE.search(self.text, max(0, start - 4000), start) is not None and column > 0
 
-    def _fits(self, index: int, column: int) -> bool:
-        start, end = self.lines[index]
+    def _fits(self, index: int, column: int, left: int) -> bool:
+        """Whether a line is one of a table whose labels begin in column `left` and whose values in `column`."""
+        start, _ = self.lines[index]
         label, value = self._halves(index, column)
         if value is None:
             words = self.text[slice(*label)] if label else ""
-            return bool(words) and (is_row(self.text, words, None) or words[0].islower() or words == words.title())
-        free = start + column >= end or self.text[start + column - 1] == " "
-        return free and (label is None or self._begins_at(index, column))
+            named = words[:1].islower() or words == words.title()
+            return label is not None and (is_row(self.text, words, None) or (named and not self._is_item(label)))
+        if label is None:
+            return True
+        apart = self.text[start + column - 1] == " " and not self.text[start + column].isspace()
+        # in any line a word may begin there: what stands further left is a label if it begins where they all do
+        return apart and (self.text[start + column - 2] == " " or self._indent(index) == left)
 
-    def _begins_at(self, index: int, column: int) -> bool:
-        return not self.text[self.lines[index][0] + column].isspace()
+    def _is_item(self, cell: Cell) -> bool:
+        """Whether a cell with nothing beside it is an item of a list, and no label."""
+        return read_marker(self.text, *cell) is not None and not is_row(self.text, self.text[slice(*cell)], None)
 
     # --- side by side ---------------------------------------------------------------------------------------------
 
@@ -219,7 +225,8 @@ def _bounds(
         if opening is not None and (own is None or own > 1):
             bounds.append(opening)
         else:
-            bounds.append(middle[number] if centred and own is None and halves[at][1] is None else at)
+            between = centred and halves[at][1] is None and any(half[1] for half in halves[at + 1 : middle[number + 1]])
+            bounds.append(middle[number] if between else at)
     bounds[0] = 0
     return bounds
 

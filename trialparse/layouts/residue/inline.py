@@ -66,6 +66,7 @@ _CUT_RANGE = regex.compile(
     r"(?<=(?<![^\n])[ \t]{0,20}(?P<name>\p{L}[^\n:;,.\d<>≤≥*-]{1,40}))\n[ \t]*+"
     r"(?=\d{1,3}(?:\s?(?:[-–,]|to|or|and)\s?\d{1,3}){1,4}+[ \t]*+(?:\n|\Z))"  # ECOG⏎0 or 1
 )
+_RANGED = re.compile(r"\n[ \t]*+\d{1,3}\s?(?:[-–,]|to|or|and)")
 _COMPARED = re.compile(r"\n[ \t]*+[<>≤≥]")
 _IMAGE = regex.compile(r"!\[[^\[\]\n]{0,300}+\]\([^()\n]{0,500}+\)")
 _LINK = regex.compile(
@@ -170,7 +171,7 @@ def join_limits(layer: Layer) -> Layer:
         name = match["name"].strip()
         return " " if name.casefold() in by_synonym() and not is_heading(name) else match.group()
 
-    layer = layer.replaced(_CUT_RANGE, named)
+    layer = layer.replaced(_CUT_RANGE, named) if _RANGED.search(layer.text) else layer
     return layer.replaced(_CUT_LIMIT, joined) if _COMPARED.search(layer.text) else layer
 
 

@@ -55,7 +55,13 @@ def written(text: str, rows: Sequence[Row]) -> Iterator[Edit]:
         label = shown(text, row.label)
         start, at = row.label[0]
         yield start, start, _MARK
-        yield start, at, label  # a folded label stands where it begins: between its words are lines of its value
+        if row.value and row.value[0] < row.label[-1]:
+            yield start, at, label  # a folded label stands where it begins: between its words are lines of its value
+        else:
+            for index, (start, end) in enumerate(row.label):
+                yield at, start, " " if index else ""
+                yield start, end, text[start:end]
+                at = end
         below = criteria_heading(label)
         for index, (start, end) in enumerate(row.value):
             between = " " if (start, end) in row.wrapped else "\n" if below or index else " | "
