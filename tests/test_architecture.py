@@ -33,7 +33,6 @@ STILL_COMPLEX = frozenset(
         "layouts/stated.py: _in_a_row",
         "layouts/structured.py: _Reading::run",
         "layouts/tree.py: json_tree",
-        "layouts/unknown_head.py: head",
         "layouts/unknown_labels.py: UnknownLabels::judge",
         "layouts/unknown_values.py: _interventions",
         "lexicon/index.py: PhraseIndex::match",

@@ -207,7 +207,7 @@ class Layout:
         bare: list[
             Line
         ] = []  # headings of blocks read as a whole; labels in their proper place first, last what has none
-        for block, value in sorted(pairs, key=lambda pair: (pair[0].heading is None, pair[0].repeated)):
+        for block, value in sorted(pairs, key=lambda pair: self.turn(pair[0])):
             if block.meaning in FALLBACK:
                 apart = headed and not ((block in above or not admits) and items_of(text, block.lines))
                 block = block._replace(meaning=None if apart else FALLBACK[str(block.meaning)])
@@ -228,6 +228,10 @@ class Layout:
         """The page cut at its labels."""
         headings = self.headings(text) if self.headings else None
         return self._labels.blocks(text, lines_of(text), self.start, headings)
+
+    def turn(self, block: Block) -> tuple[bool, ...]:
+        """In which order blocks are read, since the first value of a field counts."""
+        return block.heading is None, block.repeated
 
     def own_lines(self, text: str, blocks: Sequence[Block]) -> list[int]:  # noqa: ARG002
         """How many lines at the top of each block are the site's own."""

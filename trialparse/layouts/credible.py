@@ -25,6 +25,8 @@ _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions"})
 _COMPARES = regex.compile(r"[<>≤≥]")
 _SUB_HEADING = regex.compile(r"\p{Lu}[^:\n]{0,60}:")
 _MOST_LOOKED_AT = 30
+_FULL_LINE = 60
+"""Characters of a line that may be wrapped."""
 
 
 class Evidence(NamedTuple):
@@ -90,6 +92,17 @@ def _is_criterion(it: Evidence) -> bool:
     return it.around in CRITERIA and (is_item(it.text, it.line) or it.text[it.line.start].islower())
 
 
+def _is_end_of_sentence(it: Evidence) -> bool:
+    """`Investigator.` or `Institution`, alone where the line above was full."""
+    if it.rest is not None or it.around is None or it.label.endswith((":", "?")) or it.label.startswith("#"):
+        return False
+    if it.label.endswith("."):
+        return True
+    end = it.text.rfind("\n", 0, it.line.start)
+    above = it.text[it.text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)].strip()
+    return " " not in it.label and len(above) > _FULL_LINE and above[-1] not in ".;:!?"
+
+
 def _heads_criteria(it: Evidence) -> bool:
     return it.meaning in CRITERIA or it.meaning in FALLBACK
 
@@ -152,6 +165,7 @@ def _has_its_value(it: Evidence) -> bool:
 RULES: tuple[tuple[Rule, bool], ...] = (
     (_is_numbered_question, True),
     (_is_criterion, False),
+    (_is_end_of_sentence, False),
     (_heads_criteria, True),
     (_is_among_items, False),
     (_is_demographic_criterion, False),

@@ -40,6 +40,10 @@ class Flow:
         self.at_start = True
         self.gap: int | None = None
         """Where the white space before the next word stands."""
+        self.chipped = -1
+        """How many pieces there were when the last chip ended."""
+        self.labelled = -1
+        """How many pieces there were when a label ended that its markup calls one."""
         self.raised = False
         """Whether a superscript has just begun."""
         self.marked = False
@@ -112,6 +116,8 @@ class Flow:
             pieces.append((start, start, "  " * min(len(self.lists), _DEEPEST) + " "))
         elif self.at_start and self.indent:
             pieces.append((start, start, " " * min(self.indent, _WIDEST)))
+        elif not self.at_start and self.labelled == len(pieces) and pieces[-1][2][-1:].isalnum():
+            pieces.append((start if self.gap is None else self.gap, start, " | "))
         elif self.gap is not None and not self.at_start:
             pieces.append((self.gap, start, " "))
         if self.rank:
@@ -134,11 +140,18 @@ class Flow:
         self.element.pieces.extend([(at, at, "\n")] * max(0, wanted - ends))
         self.at_start, self.gap, self.indent = True, None, 0
 
-    def part(self, at: int) -> None:
-        """Part what comes from a word that it touches, as a cell is parted from the one before."""
+    def part(self, at: int, spaced: bool = False) -> None:
+        """Part what comes from a word that it touches, or even is `spaced` from, as a cell from the one before."""
         pieces = self.element.pieces
-        if not self.at_start and self.gap is None and pieces and pieces[-1][2][-1:].isalnum():
+        if not self.at_start and (spaced or self.gap is None) and pieces and pieces[-1][2][-1:].isalnum():
             pieces.append((at, at, " | "))
+            self.gap = None
+
+    def part_tile(self, at: int) -> None:
+        """Part a phrase, outside lists, from the one that it touches: a figure and what it is of."""
+        pieces = self.element.pieces
+        if not (self.lists or self.at_start) and self.gap is None and pieces and pieces[-1][2][-1:].isalnum():
+            self.break_line(at)
 
     def open(self, tag: str, at: int, attributes: str = "") -> None:
         """Open a block, an item or a cell."""

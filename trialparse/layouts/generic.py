@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from trialparse.criteria.lines import read_lines
+from collections.abc import Sequence
+from itertools import pairwise
+
+from trialparse.criteria.lines import Line, read_lines
+from trialparse.criteria.markers import read_marker
 from trialparse.criteria.sections import split_runs
 from trialparse.layouts.page import Meaning, label_key
 from trialparse.layouts.unknown_head import head, overview
+from trialparse.layouts.unknown_labels import INVITED
 from trialparse.layouts.unknown_page import UnknownPage
 from trialparse.layouts.unknown_values import READERS
 from trialparse.lexicon.fields import labels
+from trialparse.lexicon.invitations import invitations
+from trialparse.models.eligibility import SectionName
 
 _SHORT = 60
 """Characters of a line that may be a heading."""
+_LONGEST_INVITATION = 90
 
 
 def _headings(text: str) -> dict[int, str]:
@@ -20,8 +28,30 @@ def _headings(text: str) -> dict[int, str]:
     table = labels()
     short = (line for line in lines if line.end - line.start < _SHORT)
     block = next((line.start for line in short if _is_block(table, text[line.start : line.end])), 0)
-    starts = (run.heading[0] for run in split_runs(text, lines, None, None) if run.heading and run.section)
-    return {start: "inclusion criteria" for start in starts if start >= block}
+    runs = [(run.heading[0], run.section) for run in split_runs(text, lines, None, None) if run.heading and run.section]
+    usual = {start: "inclusion criteria" for start, _ in runs if start >= block}
+    known = {section for start, section in runs if start in usual}
+    return _invitations(text, lines, known) | usual
+
+
+def _invitations(text: str, lines: Sequence[Line], known: set[SectionName]) -> dict[int, str]:
+    """Headings of criteria in a site's own words, above a list, for the sections that no usual heading opens."""
+    found: dict[int, str] = {}
+    for line, below in pairwise(lines):
+        if line.end - line.start > _LONGEST_INVITATION or not _opens_list(text, line, below):
+            continue
+        section = invitations().section(text[line.start : line.end])
+        if section and section not in known:
+            found[line.start] = INVITED[section]
+    return found
+
+
+def _opens_list(text: str, line: Line, below: Line) -> bool:
+    mark, item = (read_marker(text, each.start, each.end) for each in (line, below))
+    if mark and (item is None or item.family == mark.family):
+        return False  # an item itself
+    announces = text[line.start : line.end].rstrip(" .").rpartition(" ")[2] in invitations().ends
+    return announces or text[line.end - 1] in ":…" or item is not None
 
 
 def _is_block(table: dict[str, str], text: str) -> bool:
@@ -43,7 +73,8 @@ def _meanings() -> dict[str, Meaning]:
         label: None if meaning == "ignored" else meaning for label, meaning in labels().items()
     }
     table |= {label: ("overall_status", "phases") for label, meaning in table.items() if meaning == "status_and_phase"}
-    return table | dict.fromkeys(_CRITERIA_HEADINGS, "criteria_heading")
+    invited: dict[str, Meaning] = {label: section for section, label in INVITED.items()}
+    return table | invited | dict.fromkeys(_CRITERIA_HEADINGS, "criteria_heading")
 
 
 LAYOUT = UnknownPage(

@@ -37,7 +37,17 @@ class Candidate(NamedTuple):
 class Scan:
     """A page while its lines are looked at for labels, from the top."""
 
-    __slots__ = ("first", "glued_before", "headings", "last", "lines", "many_glued", "many_rows", "text")
+    __slots__ = (
+        "first",
+        "glued_before",
+        "headings",
+        "last",
+        "lines",
+        "many_glued",
+        "many_paragraphs",
+        "many_rows",
+        "text",
+    )
 
     def __init__(self, text: str, lines: Sequence[Line], headings: Mapping[int, str]) -> None:
         self.text = text
@@ -52,6 +62,8 @@ class Scan:
         """Whether the line above was a label glued to its value."""
         self.many_rows = False
         """Whether many of its lines are rows `Label | value`."""
+        self.many_paragraphs = False
+        """Whether many of its labels stand right above their value, in a paragraph of their own."""
         self.many_glued = False
         """Whether many of its lines are labels glued to values of their form."""
 

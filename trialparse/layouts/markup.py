@@ -73,6 +73,8 @@ _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
 _CHIP = regex.compile(r"\b(?:badge|chip|pill|tag)s?\b", regex.IGNORECASE)
 """A class of phrases that stand by themselves, whatever is beside them."""
+_LABEL = regex.compile(r"\b(?:label|key|term|lbl|field-?name)\b", regex.IGNORECASE)
+"""A class of phrases that name what stands behind them."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
 
@@ -130,6 +132,12 @@ class _Reader:
         self.elements = Elements()
         self.flow = Flow()
         self.marks: list[_Mark] = []
+        self.chip = -1
+        """How many elements are open around the chip that is."""
+        self.label = -1
+        """The same for a label."""
+        self.closed = -1
+        """Where the end tag of a phrase has just ended."""
         self.beside = 0
         """How many of the open elements stand beside the page's text unless they are left open."""
         self.aside: list[Readable] = []
@@ -141,9 +149,12 @@ class _Reader:
             if kind == TEXT:
                 self.flow.text(text, start, end)
             elif kind == OPEN:
+                if name in _PHRASES:
+                    self._part(attributes, start, touching=start == self.closed and text[end : end + 1].isupper())
                 self._open(name, attributes, start)
             elif kind == CLOSE:
                 self._close(name, start)
+                self.closed = end if name in _PHRASES else -1
             elif kind == REFERENCE:
                 self.flow.reference(text[start:end], start)
             else:
@@ -154,6 +165,18 @@ class _Reader:
 
     def _note(self, code: str, start: int, end: int, **details: object) -> None:
         self.notes.append(diagnostic(code, self.source.to_source(start, end), **details))
+
+    def _part(self, attributes: str, at: int, touching: bool) -> None:
+        """Part a phrase that stands by itself from what is beside it."""
+        if self.elements.foreign:
+            return
+        if _says(attributes, "class", _CHIP):
+            self.flow.part(at, spaced=self.flow.chipped == len(self.flow.element.pieces))
+            self.chip = len(self.elements.names)
+        elif _says(attributes, "class", _LABEL):
+            self.label = len(self.elements.names)
+        elif touching:
+            self.flow.part_tile(at)
 
     def _open(self, name: str, attributes: str, at: int) -> None:
         elements = self.elements
@@ -173,8 +196,6 @@ class _Reader:
             self.marks.append(_Mark(depth, name, at, self.flow, hidden))
             self.flow = Flow(at)
             return
-        if name in _PHRASES and _says(attributes, "class", _CHIP):
-            self.flow.part(at)
         self.flow.open(name, at, attributes)
         if name in _LISTS:
             self.flow.lists.append(Listing.of(name, attributes))
@@ -193,6 +214,10 @@ class _Reader:
             self._end_marks(len(self.elements.names), at, name)
         if not foreign:
             self.flow.close(name, at)
+            if len(self.elements.names) == self.chip:
+                self.flow.chipped, self.chip = len(self.flow.element.pieces), -1
+            if len(self.elements.names) == self.label:
+                self.flow.labelled, self.label = len(self.flow.element.pieces), -1
 
     def _end_marks(self, depth: int, at: int, name: str = "") -> None:
         """What happens where elements end, up to those with so many around them; `name` is the end tag's."""

@@ -20,7 +20,9 @@ Meaning = str | tuple[str, ...] | None
 _LINE = regex.compile(r"[^\n]++")
 _EDGES = " \t|"
 _LEFT_EDGES = _EDGES + ":"
-_BULLET = regex.compile(r"(?:[-*•·‣⁃∙◦●▪–][\s•*-]*+|#{1,6}\s)\s*+")
+_SYMBOL = r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
+"""Arrows, ticks and pictures before a label or an item."""
+_BULLET = regex.compile(rf"(?:(?:[-*•·‣⁃∙◦●▪–]|{_SYMBOL}++)[\s•*-]*+|#{{1,6}}\s)\s*+(?:{_SYMBOL}++\s*+)?+")
 _RANK = regex.compile(r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}+\.?)\s++(?=\p{L})")
 _PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
 _KEY_NOISE = regex.compile(

@@ -7,6 +7,11 @@ import regex
 from trialparse.lexicon.fields import countries
 
 _COMMA = regex.compile(r"\s*+,\s*+")
+_BETWEEN_COUNTRIES = regex.compile(
+    r"(\s*+[,/&+•·|]\s*+(?:and\s++)?+(?:the\s++)?+|\s++and\s++(?:the\s++)?+)", regex.IGNORECASE
+)
+_ARTICLE = regex.compile(r"the ", regex.IGNORECASE)
+_COUNT = regex.compile(r"\s?\(\d{1,4}(?: sites?| centers?| centres?)?\)")
 _POSTCODE = regex.compile(r"(?=[^,]*\d)[\p{L}\d][\p{L}\d .-]{1,11}")
 
 
@@ -18,6 +23,23 @@ _FACILITY = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 """Words of facilities that no city has in its name."""
+
+
+def country_names(text: str) -> list[str]:
+    """The countries of a list such as `Kenya, Uganda and the Netherlands`; [] if it holds anything else."""
+    known = countries()
+    names: list[str] = []
+    for part in _COUNT.sub("", text).split(";"):
+        part = part.strip()
+        article = _ARTICLE.match(part)
+        pieces = _BETWEEN_COUNTRIES.split(part[article.end() :] if article else part)
+        while pieces:  # some have a comma or an "and" of their own
+            name = next((name for n in (3, 1) if (name := "".join(pieces[:n])).lower() in known), None)
+            if name is None:
+                return []
+            names.append(name)
+            del pieces[: 4 if name != pieces[0] else 2]
+    return names
 
 
 def site(text: str) -> dict[str, str]:

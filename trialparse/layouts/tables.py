@@ -11,7 +11,11 @@ import regex
 from trialparse.text.layer import Layer
 
 _CELL = regex.compile(r"[^|]++")
+_SPACED = regex.compile(r"\S++(?: {1,2}\S++)*+")
+"""A cell with more than two spaces around it."""
 _BETWEEN = regex.compile(r"(?<!\s)(?:\s++[|·•]\s++|\s{3,}+(?=\p{Lu}[\p{L} ]{0,30}:\s))")
+_SIGN = regex.compile(r"\s?:\s*+|\s=\s")
+"""What parts a label from its value among others on a line."""
 _COLON = regex.compile(r"(?<=\S):\s")
 _LAST_WORDS = regex.compile(r"\S++(?:[ ]\S++){0,3}+$")
 _MARK = regex.compile(r"[-*•·#>]++\s++")
@@ -20,7 +24,7 @@ _BORDER = regex.compile(r"[-:=+| ]++")
 
 
 _TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}[.)]\s)|[^\t\n])", regex.MULTILINE)
-_LEADER = regex.compile(r"(?<=^\p{L}[^\n.:]{0,40})[ .]{0,2}\.{3,}+ ++(?=\S)", regex.MULTILINE)
+_LEADER = regex.compile(r"(?<=^\p{L}(?:[^\n.:]|\.(?! ?\.)){0,40})[ .]{0,2}(?:\.{3,}+| \.\.) ++(?=\S)", regex.MULTILINE)
 _MANY_TABS = 3
 
 
@@ -49,9 +53,10 @@ class Line(NamedTuple):
 
 
 def cells_of(text: str, line: Line) -> list[Line]:
-    """The cells of a row, empty ones too."""
+    """The cells of a row, empty ones too, between bars or wide gaps; [] for a line without."""
     found = []
-    for match in _CELL.finditer(text, line.start, line.end):
+    cell_form = _CELL if "|" in text[line.start : line.end] else _SPACED
+    for match in cell_form.finditer(text, line.start, line.end):
         cell = match.group()
         start = match.start() + len(cell) - len(cell.lstrip())
         found.append(Line(start, max(start, match.start() + len(cell.rstrip()))))
@@ -71,7 +76,7 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
         if pairs := _pairs(text, line, is_label) or _labelled(text, line, is_label):
             yield from pairs
             continue
-        cells = cells_of(text, line) if "|" in text[line.start : line.end] else []
+        cells = cells_of(text, line)
         labels = [is_label(text[cell.start : cell.end]) for cell in cells]
         if len(cells) > 1 and all(labels) and (rows := _rows_below(text, lines, at, len(cells), is_label)):
             for column, label in enumerate(cells):
@@ -99,9 +104,10 @@ def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]
     starts = [line.start, *(end for _, end in between)]
     ends = [*(start for start, _ in between), line.end]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
-    heads = [text[part.start : part.end].partition(":") for part in parts]
-    known = sum(is_label(label) for label, _, _ in heads)
-    return parts if all(value for _, _, value in heads) and 2 * known > len(parts) else []
+    heads = [_SIGN.split(text[part.start : part.end], maxsplit=1) for part in parts]
+    if not all(len(head) > 1 and head[1] for head in heads):
+        return []
+    return parts if 2 * sum(is_label(head[0]) for head in heads) > len(parts) else []
 
 
 def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import regex
 
 from trialparse.layouts.identifiers import RegistryId, find_ids
-from trialparse.layouts.page import Value, label_key
+from trialparse.layouts.page import Value, Values, label_key
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found, coded_value
 from trialparse.lexicon.fields import labels
+from trialparse.lexicon.furniture import furniture
 
 _NAVIGATION = regex.compile(
     r"(?:skip|menu|cookie|back to|home\b|sign (?:in|up)|log ?in|search(?:\s\S++){0,2}$|an official website|share|©"
@@ -21,14 +23,12 @@ _NAVIGATION = regex.compile(
 _SENTENCE = regex.compile(
     r"(?=.*\s(?:is|are|was|will|has|have|does|can|may|should)\s)(?:\S++\s++){5,}+\S*[.!?]", regex.IGNORECASE
 )
-_SITE_NAME = regex.compile(
-    r"(?<=\S)\s[|–—»]\s|\b(?:register|registry|database|portal|finder|directory|search|browse|find|near you|"
-    r"research at|trials at|studies at|summary for|record of|print(?:ed)? (?:from|view))\b",
-    regex.IGNORECASE,
-)
-"""Signs of a line that names the site and not the trial."""
+_PARTED_NAME = regex.compile(r"(?<=\S)\s[|–—»]\s")
+"""What stands between the names of a page and of its site."""
 _ORGANISATION = regex.compile(
-    r"(?=.*\b(?i:university|hospital|clinic|foundation|institute|school|college|cent(?:er|re)|group|trust|network)\b)"
+    r"(?=.*\b(?i:university|hospital|clinic|foundation|institute|school|college|cent(?:er|re)|group|trust|network"
+    r"|department|faculty|division|therapeutics|pharma\w*|biosciences|sciences|laborator\w+|health)\b)"
+    r"(?!.*\b(?i:study|trial|versus|vs|patients|adults|children)\b)"
     r"(?:(?:\p{Lu}\S*+|of|and|for|the|&|at|-|–|de|di|du)(?:\s++|$))++"
 )
 """A line that is nothing but the name of an organisation, in capitals."""
@@ -38,6 +38,13 @@ _TRAIL = regex.compile(
     r"(?:[^>»\n]{1,60} [>»] ){2}|(?:home|trials|studies|research)\b[^/>»\n]{0,40} [/>»] ", regex.IGNORECASE
 )
 """Where a page stands on its site: `Research > Clinical studies > Rheumatology`."""
+_MENU = regex.compile(r"(?:\S++(?: \S++){0,2}+ {2,}+){2,}+\S++(?: \S++){0,3}+")
+"""A menu in one line: few words, with gaps between."""
+_NAMED = regex.compile(
+    r"(?!(?i:the|this|a|an|our|clinical|research|current|ongoing|about|new|find|search|other|full|main)\b)"
+    r"(?:\p{Lu}\S*+ ){1,3}+(?i:study|trial)"
+)
+"""`HARBOR study`, `The Zephyr Insulin Study`: a short title."""
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
@@ -75,12 +82,18 @@ def head(value: Value) -> Found | None:
     if value.label or "trial_id" in found:
         return found
     head = [item for line in value.lines for item in find_ids(value.text(line)) if item.registry]
-    others = [] if head else [item for item in _own_ids(value) if item.registry]
-    distinct = {item.value: item for item in head or others}
-    if len(distinct) == 1:
-        number = next(iter(distinct.values()))
-        found |= {"trial_id": number.value, "registry": number.registry}
-    return found
+    return found | (_only(head) if head else own_number(value.page))
+
+
+def own_number(page: Values) -> Found:
+    """The registration number of a page that prints one alone, wherever it is no other trial's."""
+    return _only([item for item in _own_ids(page) if item.registry])
+
+
+def _only(numbers: Sequence[RegistryId]) -> Found:
+    distinct = {item.value: item for item in numbers}
+    number = next(iter(distinct.values())) if len(distinct) == 1 else None
+    return {"trial_id": number.value, "registry": number.registry} if number else {}
 
 
 def _site_lines(value: Value) -> set[Line]:
@@ -88,33 +101,41 @@ def _site_lines(value: Value) -> set[Line]:
     pairs = list(zip(value.raw, value.lines, strict=True))
     titles = [line for raw, line in pairs if _is_title(value, raw, line)]
     marked = [raw for raw, line in pairs if raw != line and value.text(raw)[0] == "#"]
-    marked = marked[1:] if len(marked) > 1 and _SITE_NAME.search(value.text(marked[0])) else marked
+    marked = marked[1:] if len(marked) > 1 and _has_site_words(value.text(marked[0])) else marked
     if marked and titles:  # a heading of Markdown is the page's own title
         first = next((line for line in titles if line.start >= marked[0].start), titles[0])
         return {line for line in titles if line.start < first.start}
-    return set(titles[:1]) if len(titles) > 1 and _names_site(value.text(titles[0])) else set()
+    return set(takewhile(lambda line: _names_site(value.text(line)), titles[:-1]))
+
+
+def _has_site_words(text: str) -> bool:
+    return _PARTED_NAME.search(text) is not None or furniture().sites.search(text) is not None
 
 
 def _names_site(text: str) -> bool:
-    return _SITE_NAME.search(text) is not None or _ORGANISATION.fullmatch(text) is not None
+    return _has_site_words(text) or _ORGANISATION.fullmatch(text) is not None
 
 
 def _is_title(value: Value, raw: Line, line: Line) -> bool:
     """Whether a line may be the trial's title; the page's own heading is one in any words."""
     text = value.text(line)
-    if raw != line and value.text(raw).startswith("# ") and not _SITE_NAME.search(text) and not _NAVIGATION.match(text):
+    if raw != line and value.text(raw).startswith("# ") and not _has_site_words(text) and not _NAVIGATION.match(text):
         return True
     return _reads_as_title(text)
 
 
 def _reads_as_title(text: str) -> bool:
-    if len(text.split()) < _FEWEST_WORDS or _TRAIL.match(text) or _LETTER.match(text):
+    if _TRAIL.match(text) or _LETTER.match(text) or _MENU.fullmatch(text):
         return False
     if len(text) > _MOST_CHARACTERS or _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]):
         return False
     if _SENTENCE.fullmatch(text):
         return False
-    return not text.endswith((":", ";")) and not _NUMBERED.match(text)
+    return (
+        (len(text.split()) >= _FEWEST_WORDS or _NAMED.fullmatch(text) is not None)
+        and not text.endswith((":", ";"))
+        and not _NUMBERED.match(text)
+    )
 
 
 def _head_parts(text: str) -> Found:
@@ -144,8 +165,8 @@ def overview(value: Value) -> Found | None:
     return head(value)
 
 
-def _own_ids(value: Value) -> Iterator[RegistryId]:
-    for label, other in value.page.items():
+def _own_ids(page: Values) -> Iterator[RegistryId]:
+    for label, other in page.items():
         meaning = labels().get(label_key(label))
         if meaning not in ("related_trials", "criteria_block", "detailed_description", "brief_summary"):
             for line in other.lines:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from trialparse.layouts.credible import DEMOGRAPHIC, NO_CRITERION, Evidence, is_label
 from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
-from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, opens_paragraph, unbulleted, unnumbered
+from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, label_key, opens_paragraph, unbulleted, unnumbered
 from trialparse.layouts.tables import Line, untabled
+from trialparse.layouts.upturned import upright
 from trialparse.layouts.values import LINE_READERS
 from trialparse.layouts.wording import Wordings, needs_value
 from trialparse.lexicon.fields import coded
 from trialparse.lexicon.furniture import furniture
+from trialparse.models.eligibility import SectionName
 
 _SPACES = regex.compile(r"\s++")
 _BEGIN = 2
 """Characters that tell most lines from those that begin with a label; no label is shorter."""
+_MOST_KEPT = 2048
 _MANY_GLUED = 2
 _MANY_ROWS = 3
 _TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
@@ -29,9 +34,24 @@ _USUAL_ENTRY = regex.compile(
 _ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:?|*]*+(?:\s[^\s:?|*]++){0,4}+)\s?[:?]\*{0,2}\s++(?=\S)")
 _HEADING = regex.compile(r"(#{1,6})\s++(?P<text>[^|\n]*[^|\s])(?:\s\|\s++(?=\S))?")
 _COUNTED = regex.compile(r"\(?(\d{1,2})[.)]\s")
+_NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions", "lead_sponsor", "collaborators"})
+"""Meanings whose values are names, with nothing below them in paragraphs of their own."""
+_SHORT_LABEL = regex.compile(r"(?!\p{Lu}[^\s:]*+:)\p{Lu}[^\s:;.]*+(?: [^\s:;.]++){0,7}+[:?]?")
+_MANY_PARAGRAPHS = 4
+_COUNTS = frozenset({"enrollment", "start_date", "completion_date", "primary_completion_date"})
+"""Meanings whose labels, in other words, may be words of a page's own."""
+_AS_OF = regex.compile(r"\s\(?as (?:of|at)\b[^:|]{0,40}+$", regex.IGNORECASE)
+"""The day for which a label's value holds."""
+_TITLE = regex.compile(r"(?!(?:Dr|Prof|Mr|Mrs|Ms)\b)(?:\S++\s++){2}\S")
+"""What a label that any form may print has behind it where it is that of a title."""
 _HASHES = regex.compile(r"(#{1,6})\s")
-_QUESTION = regex.compile(r"(?:What|Which|Who|Why|When|Where|How|Is the|Will I|Will the)\b[^?|]*+\?")
+_QUESTION = regex.compile(
+    r"(?:What|Which|Who|Why|When|Where|How|Is the|Will I|Will the|Do I|Does the|Can I)\b[^?|]*+\?"
+)
 _LONGEST_HEADING = 90
+
+INVITED: dict[SectionName, str] = {"inclusion": "\0+", "exclusion": "\0-"}
+"""Keys of the headings in which a site says in its own words who may take part and who may not."""
 
 
 class UnknownLabels(Labels):
@@ -49,7 +69,9 @@ class UnknownLabels(Labels):
         self._glue = _glue_pattern(self.meanings)
         worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
         self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
+        self._kept = lru_cache(maxsize=_MOST_KEPT)(self._find)  # a line is asked about several times
         self.finders = (
+            self.invitation,
             self.whole_or_inline,
             self.listed,
             self.table_row,
@@ -59,8 +81,18 @@ class UnknownLabels(Labels):
         )
 
     def parted(self, text: str, lines: Sequence[Line]) -> Iterator[Line]:
-        """Lines, with tables taken apart."""
-        return untabled(text, lines, self._names_field)
+        """Lines, with tables taken apart, and each label above its value."""
+        whole = list(untabled(text, lines, self._names_field))
+
+        def fits(label: Line, value: Line) -> bool | None:
+            key = self.key(text[label.start : label.end]) or NO_MEANING
+            return self._reads(text, Candidate(0, key, label, value))
+
+        return iter(upright(text, whole, lambda line: self._names(text, line), fits))
+
+    def _names(self, text: str, line: Line) -> bool:
+        """Whether a whole line is a label."""
+        return line.end - line.start <= LABEL_ROOM and self._names_field(text[line.start : line.end])
 
     def candidates(self, page: Scan) -> Iterator[Candidate]:
         """What may be a label, below the menu."""
@@ -68,10 +100,19 @@ class UnknownLabels(Labels):
         rows = page.lines if "|" in page.text else ()
         page.many_rows = sum(1 for line in rows if self._is_known_row(page, line)) >= _MANY_ROWS
         page.many_glued = sum(1 for line in page.lines if self.value_row(page, 0, line, tight=True)) >= _MANY_GLUED
+        page.many_paragraphs = self._count_paragraphs(page) >= _MANY_PARAGRAPHS
         title = next((line for line in page.lines if page.text.startswith("# ", line.start, line.end)), None)
         for candidate in super().candidates(page):
             if candidate.heading != title or super().key(page.text[slice(*title)]) is not None:
                 yield candidate  # a title is no label in other words
+
+    def _count_paragraphs(self, page: Scan) -> int:
+        """How many known labels stand right above their value, in a paragraph of their own."""
+        pairs = pairwise(page.lines)
+        return sum(
+            self._names(page.text, line) and opens_paragraph(page.text, line) and not opens_paragraph(page.text, below)
+            for line, below in pairs
+        )
 
     def chosen(self, found: Sequence[Candidate]) -> set[int]:
         """The first of each label."""
@@ -166,6 +207,10 @@ class UnknownLabels(Labels):
 
     def key(self, label: str) -> str | None:
         """The known label that `label` is, or says in other words, or None."""
+        return self._kept(label)
+
+    def _find(self, label: str) -> str | None:
+        label = _AS_OF.sub("", label)
         known = super().key(label) or self._wordings.find(unnumbered(label.strip(" :*_#")))
         return known if known in self.meanings else None
 
@@ -173,13 +218,32 @@ class UnknownLabels(Labels):
         key = self.key(label) or NO_MEANING
         return self.meanings[key] is not None and not needs_value(key)
 
+    def invitation(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """A heading in the site's own words."""
+        key = page.headings.get(line.start, "")
+        return Candidate(index, key, line, None, certain=True) if key in INVITED.values() else None
+
     def whole_or_inline(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """As on any page; but a row of several cells is a row of a table, not a label and its value."""
         head = page.text[line.start : min(line.end, line.start + LABEL_ROOM)]
         found = super().whole_or_inline(page, index, line)
-        if found is None or (needs_value(found.key) and not self._reads(page.text, found)):
+        if found is None or (self._asks_value(page, found) and not self._has_value(page, found)):
             return None
+        if page.last is None and found.key in furniture().controls:
+            return None  # buttons above the title
         return None if found.heading != line and head.partition(":")[0].count("|") > 1 else found
+
+    def _asks_value(self, page: Scan, candidate: Candidate) -> bool:
+        """Whether a label is one only with its value: it could be a word of a sentence, or a cry for volunteers."""
+        meaning = self.meanings[candidate.key]
+        reworded = label_key(page.text[slice(*candidate.heading)]) != candidate.key
+        return needs_value(candidate.key) or (reworded and meaning in _COUNTS)
+
+    def _has_value(self, page: Scan, candidate: Candidate) -> bool:
+        if self.meanings[candidate.key] == "brief_title":
+            return candidate.rest is not None and _TITLE.match(page.text, *candidate.rest) is not None
+        below = page.lines[candidate.at + 1 : candidate.at + 2]
+        return bool(self._reads(page.text, candidate._replace(rest=candidate.rest or next(iter(below), None))))
 
     def table_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """`Label | value`, the one row of a form, on a page with many of them; a label not known has no meaning."""
@@ -223,6 +287,21 @@ class UnknownLabels(Labels):
             return None
         return Candidate(index, match[1].lower(), Line(first, match.end(1)), Line(match.end(1), line.end))
 
+    def _heads_paragraph(self, page: Scan, index: int, line: Line) -> bool:
+        """Whether a line is as short as labels are, and right above others, where labels and names stand so."""
+        text = page.text
+        if not page.many_paragraphs or page.last is None or self.meanings[page.last.key] not in _NAMES:
+            return False
+        below = page.lines[index + 1 : index + 2]
+        return (
+            page.last.rest is None
+            and page.last.at < index - 1
+            and opens_paragraph(text, line)
+            and bool(below)
+            and not opens_paragraph(text, below[0])
+            and _SHORT_LABEL.fullmatch(text, line.start, line.end) is not None
+        )
+
     def unlisted(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """What no table knows: a heading of Markdown, a question, and another row directly below one `Label: value`."""
         if page.last is None:
@@ -234,6 +313,8 @@ class UnknownLabels(Labels):
         if heading and len(heading[1]) > 1 and heading.end("text") - heading.start("text") <= _LONGEST_HEADING:
             value = Line(heading.end(), line.end) if heading.end() < line.end else None
             return Candidate(index, NO_MEANING, Line(line.start, heading.end("text")), value)
+        if self._heads_paragraph(page, index, line):
+            return Candidate(index, NO_MEANING, line, None)
         row = page.last.rest is not None and page.last.at == index - 1
         match = _ROW.match(text, line.start, line.end) if row else None
         if match is None or coded("intervention_type", match[1]) or coded("arm_type", match[1]):
@@ -262,7 +343,11 @@ def _row_pattern(meanings: Mapping[str, Meaning]) -> tuple[regex.Pattern[str], f
 
 def _glue_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:
     """Labels of free text at the start of a line, with a capital right behind their last small letter."""
-    free = [key for key, meaning in meanings.items() if isinstance(meaning, str) and meaning not in LINE_READERS]
+    free = [
+        key
+        for key, meaning in meanings.items()
+        if isinstance(meaning, str) and meaning not in LINE_READERS and not needs_value(key)
+    ]
     return regex.compile(r"((?i:\L<labels>))(?<=\p{Ll})(?=\p{Lu})", labels=free)
 
 

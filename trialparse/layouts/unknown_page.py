@@ -12,8 +12,10 @@ from trialparse.layouts.credible import DEMOGRAPHIC
 from trialparse.layouts.date_order import settle_dates
 from trialparse.layouts.identifiers import trial_id
 from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, opens_paragraph, unbulleted
+from trialparse.layouts.places import country_names
 from trialparse.layouts.stated import said, stated
 from trialparse.layouts.tables import Line
+from trialparse.layouts.unknown_head import own_number
 from trialparse.layouts.unknown_labels import UnknownLabels
 from trialparse.lexicon.furniture import furniture
 from trialparse.models.diagnostic import diagnostic
@@ -57,8 +59,22 @@ class UnknownPage(Layout):
         for block, value in pairs:
             if block.meaning not in CRITERIA:
                 self._add_stated(record, block, value)
+        if pairs and "trial_id" not in record.fields and (number := own_number(pairs[0][1].page)):
+            record.fields |= number
+        _name_country(record, [value for block, value in pairs if block.meaning == "countries" and value.lines])
         self._keep_numbers(record, [value for block, value in pairs if block.meaning == "trial_id" and value.lines])
         settle_dates(record, [value for _, value in pairs])
+
+    def turn(self, block: Block) -> tuple[bool, ...]:
+        """As on any page; sites say more than the list of their countries."""
+        return *super().turn(block), block.meaning == "countries"
+
+    def _read_field(self, value: Value, meaning: str | tuple[str, ...], record: Record) -> Iterable[Line]:
+        """As on any page; a value that has not the form of its field may be a sentence that states it."""
+        used = super()._read_field(value, meaning, record)
+        if not used:
+            value.left = list(value.lines)
+        return used
 
     @staticmethod
     def _add_stated(record: Record, block: Block, value: Value) -> None:
@@ -97,6 +113,15 @@ class UnknownPage(Layout):
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
 
 
+def _name_country(record: Record, values: Sequence[Value]) -> None:
+    """The one country that a page names is that of all its sites."""
+    names = {name for value in values for line in value.lines for name in country_names(value.show(line)) or [""]}
+    sites = record.fields.get("locations", [])
+    if len(names) == 1 and "" not in names and not any("country" in site for site in sites):
+        for site in sites:
+            site["country"] = next(iter(names))
+
+
 def _without_asides(text: str, block: Block) -> list[Block]:
     """Criteria, and apart from them what the site says to its readers, or of the trial, in paragraphs below a list."""
     lines = block.lines
@@ -121,7 +146,7 @@ def _is_aside(text: str, line: Line) -> bool:
 
 def _speaks(text: str, line: Line) -> bool:
     """Whether a line begins as a site does that speaks to its readers."""
-    return text[line.start : min(line.end, line.start + _MARGIN)].lower().startswith(furniture().asides)
+    return text[line.start : min(line.end, line.start + _MARGIN)].lower().lstrip("*_(").startswith(furniture().asides)
 
 
 def _explains(text: str, block: Block) -> bool:

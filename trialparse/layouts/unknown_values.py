@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
-from trialparse.layouts.fields import BlockReader, Group, secondary_ids, single_condition, sponsors, typed_groups
+from trialparse.layouts.fields import (
+    BlockReader,
+    Group,
+    lead_sponsor,
+    secondary_ids,
+    single_condition,
+    sponsors,
+    typed_groups,
+)
 from trialparse.layouts.identifiers import trial_id
 from trialparse.layouts.page import Value, label_key
-from trialparse.layouts.places import place, site, sites
+from trialparse.layouts.places import country_names, place, site, sites
 from trialparse.layouts.readers import joined
 from trialparse.layouts.tables import records
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
@@ -18,13 +28,23 @@ _SPLIT = regex.compile(r"(?<!\s)\s*+[|·•]\s++|,\s++(?![^()]{0,200}+\))")
 _NEXT_TYPED = regex.compile(r"(?:[,;]|(?<!\s)\s++[|•])?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
 _AFTER_BRACKETS = regex.compile(r"(?<=[)\]])[,;]\s++")
 _TYPE_IN_BRACKETS = regex.compile(r"(?<!\s)\s*+[(\[]([\p{L} /]++)[)\]]$")
+_IN_BRACKETS = regex.compile(r"\[[^\[\]]*+\]")
+_QUOTES = regex.compile(r"(?:^|(?<=,\s?))[\"']|[\"'](?=\s?(?:,|$))")
+_PERSON = regex.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms)\b|,\s(?:M\.?D|Ph\.?D|DO|MBBS|FRCP\w?|RN|MPH|MSc?)\b")
+"""How a person is named."""
+_DISTANCE = regex.compile(r"(?<!\s)\s++[·|(–-]?\s?[\d.,]++\s(?:mi|km|miles|kilomet(?:er|re)s)(?:\saway)?\)?$")
+"""How far away a site is."""
 _ARM_TYPE = regex.compile(r"(?:(?:group|arm) type|type)[ :]++(?=\S)", regex.IGNORECASE)
 _CODE = regex.compile(r"(?=\S*\d)[\p{L}\d][\p{L}\d/._-]{2,29}")
 """A number of a trial that no registry has given."""
 _SENTENCES = regex.compile(r"(?:\S++\s++){5}")
+_PEOPLE = ("sex", "ages", "healthy_volunteers")
+_PEOPLE_PARTS = regex.compile(r"(?:[,;/|·•]|(?<=\s)of(?=\sany\s))\s*+|(?<=\w)\s(?=(?:aged?|ages)\b)")
+_REMARKS = regex.compile(r"[,;.()]++(?:\s++|$)|(?<!\s)\s++[–—-]\s++|\(")
+"""What parts a status from what is said of it."""
 _PHASE = regex.compile(r"\bphase (?:[0-4]|IV|I{1,3})[ab]?(?:\s?[/-]\s?(?:[2-4]|IV|I{1,3})[ab]?)?\b", regex.IGNORECASE)
 _STRETCH = regex.compile(
-    r"(?:from )?([^–—]{4,30}?)(?<!\s)\s*+(?:[–—]|(?<=\s)(?:-|to|until|till|through)(?=\s))\s*+(\S[^–—]{3,40})",
+    r"(?:from )?([^–—]{4,30}?)(?<!\s)\s*+(?:[–—→]|(?<=\s)(?:-|to|until|till|through|/)(?=\s))\s*+(\S[^–—]{3,40})",
     regex.IGNORECASE,
 )
 """A stretch of time between two dates."""
@@ -88,12 +108,42 @@ def _period(value: Value) -> Found | None:
         meaning = labels().get(label_key(label), "")
         if meaning.endswith("_date"):
             found = joined(found, LINE_READERS[meaning](day.strip(), label) or {})
+    return found or None
+
+
+def _status(value: Value) -> Found | None:
+    """A status, perhaps as an answer or with a remark: `Yes, recruiting now`, `Not yet - opens soon`."""
+    text = value.text(value.lines[0])
+    value.left = list(value.lines[1:])
+    whole = LINE_READERS["overall_status"](text, value.label)
+    if whole is not None:
+        return whole
+    said = set()
+    for part in filter(None, _REMARKS.split(text)):
+        found = LINE_READERS["overall_status"](part, "")
+        said |= set((found or {}).values())
+        if not found and any(coded("overall_status", word) for word in part.split()):
+            return None  # what is said besides is of its status, too
+    if said == {"COMPLETED", "ACTIVE_NOT_RECRUITING"}:  # recruitment complete, follow-up continues
+        said.remove("COMPLETED")
+    return {"overall_status": said.pop()} if len(said) == 1 else None
+
+
+def _people(value: Value) -> Found:
+    """Ages, sex and whether healthy people may join, in one value: `Women and men, 18-79 years`."""
+    found: Found = {}
+    for line in value.lines:
+        for part in filter(None, _PEOPLE_PARTS.split(value.text(line))):
+            readings = (LINE_READERS[name](part, "") for name in _PEOPLE)
+            found = joined(found, next(filter(None, readings), {}))
+    if not found:
+        value.left = list(value.lines)
     return found
 
 
 def _listed(value: Value) -> list[str]:
     """The items of a list, one a line, or on one line with signs between them."""
-    items = [shown for line in value.lines if not is_filler(shown := value.show(line))]
+    items = [shown for line in value.lines if not is_filler(shown := _unquoted(value.show(line)))]
     if len(items) == 1 and len(parts := list(filter(None, _SEMICOLON.split(items[0])))) > 1:
         return parts
     if len(items) == 1:
@@ -101,6 +151,12 @@ def _listed(value: Value) -> list[str]:
         if all(len(part.split()) <= _LONGEST_ITEM for part in parts):
             return parts
     return items
+
+
+def _unquoted(text: str) -> str:
+    """The items of a list, or a text, without the brackets and quotes in which configurations write them."""
+    text = text[1:-1] if _IN_BRACKETS.fullmatch(text) else text
+    return _QUOTES.sub("", text)
 
 
 def _list(field: str) -> BlockReader:
@@ -124,6 +180,14 @@ def _is_joined(value: Value, item: str) -> bool:
     printed = [(other, other.text(other.lines[0])) for other in keywords if len(other.lines) == 1]
     joined = any(not (_SPLIT.search(text) or ";" in text or single_condition(other, text)) for other, text in printed)
     return joined and not single_condition(value, item)
+
+
+def _sponsor(value: Value) -> Found | None:
+    """An organisation; a person who leads the trial is none."""
+    if _PERSON.search(value.text(value.lines[0])):
+        value.left = list(value.lines)
+        return {}
+    return lead_sponsor(value)
 
 
 def _organisations(value: Value) -> Found | None:
@@ -184,14 +248,26 @@ def _sites(value: Value) -> Found | None:
     """A table, a list of `Facility, City, Country` or `Facility (City, Country)`, or two lines for each."""
     if rows := _table(value):
         return {"locations": [{name: row[name] for name in _SITE if name in row} for row in rows]}
+    named = _countries(value)
+    if named and not value.left:
+        return named
+    value.left = []
     return _listed_sites(value) or _paired_sites(value)
+
+
+def _countries(value: Value) -> Found | None:
+    """The countries, where nothing but their names stands in the first lines."""
+    names = list(takewhile(bool, (country_names(_unquoted(value.show(line))) for line in value.lines)))
+    value.left = list(value.lines[len(names) :])
+    return {"locations": [{"country": name} for each in names for name in each]} if names else None
 
 
 def _listed_sites(value: Value) -> Found:
     """Sites with an item each; {} where some do not read as one."""
     bulleted = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw != line]
     listed = bulleted or value.lines
-    found = _site_items([part for line in listed for part in _SEMICOLON.split(value.show(line))])
+    shown = (_DISTANCE.sub("", value.show(line)) for line in listed)
+    found = _site_items([part for text in shown for part in _SEMICOLON.split(text)])
     if found and bulleted:
         value.left = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw == line]
     return {"locations": found} if found else {}
@@ -258,7 +334,14 @@ def _intervention(item: str) -> Group:
     return {"name": item}
 
 
+def _title(value: Value) -> Found | None:
+    """A title, without the quotes of a configuration."""
+    value.left = list(value.lines[1:])
+    return {"brief_title": _unquoted(value.show(value.lines[0]))}
+
+
 READERS: dict[str, BlockReader] = {
+    "brief_title": _title,
     "conditions_by_form": _list("conditions"),
     "keywords_by_form": _list("keywords"),
     "collaborators": _organisations,
@@ -271,5 +354,9 @@ READERS: dict[str, BlockReader] = {
     "primary_purpose": _purpose,
     "phases": _phases,
     "period": _period,
+    "people": _people,
+    "overall_status": _status,
+    "countries": _countries,
+    "lead_sponsor": _sponsor,
 }
 """What a label may mean, where its values are read so."""

@@ -19,7 +19,10 @@ from trialparse.lexicon.fields import coded
 
 __all__ = ["LINE_READERS", "Found", "LineReader", "is_filler"]
 
-_STATES = regex.compile(r"^(?:this|the) (?:study|trial) (?:is|was|has been) (?:(?:currently|now) )?+", regex.IGNORECASE)
+_STATES = regex.compile(
+    r"^(?:(?:this|the|our) (?:study|trial)|it|we) (?:is|was|are|has been|has) (?:(?:currently|now|still) )?+",
+    regex.IGNORECASE,
+)
 """How a site begins that prints a value as a sentence: `This study is currently recruiting participants.`"""
 _TYPE = regex.compile(r"\b(actual|real|estimated?|anticipated|planned|expected|target)\b", regex.IGNORECASE)
 
@@ -46,6 +49,18 @@ def coded_value(field: str, table: str | None = None) -> LineReader:
         return {} if is_filler(text) else None
 
     return read
+
+
+_ASKS = regex.compile(r"\b(?:recruit|enrol|open|looking)", regex.IGNORECASE)
+"""What a label holds that yes is an answer to: `Recruiting? Yes`."""
+
+
+def status(text: str, label: str) -> Found | None:
+    """`Recruiting`; or yes, where the label asks whether the trial is."""
+    found = coded_value("overall_status")(text, label)
+    if found is None and coded("yes_no", text) == "yes" and _ASKS.search(label):
+        return {"overall_status": "RECRUITING"}
+    return found
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -186,9 +201,13 @@ def phases(text: str, _label: str) -> Found | None:
     return {"phases": list(dict.fromkeys(values))}
 
 
+_ANSWER_ENDS = regex.compile(r"[,.;:]\s|\s[-–—]\s")
+"""What parts an answer from its reasons: `No - patients only`."""
+
+
 def healthy_volunteers(text: str, _label: str) -> Found | None:
     """`Yes`, `No`, `No Healthy Volunteers`."""
-    answer = coded("yes_no", text)
+    answer = coded("yes_no", text) or coded("yes_no", _ANSWER_ENDS.split(text, maxsplit=1)[0])
     if answer is None:
         return {} if is_filler(text) else None
     return {"healthy_volunteers": answer == "yes"}
@@ -199,6 +218,8 @@ def identifier(text: str, _label: str) -> Found | None:
     return trial_id(text)
 
 
+_YES = regex.compile(r"^yes[,.;:]?\s(?:-\s)?", regex.IGNORECASE)
+"""How an answer begins that says more: `Yes, both`."""
 _SEX_ANSWERS = regex.compile(r"female:?\s*+(yes|no)\W++male:?\s*+(yes|no)", regex.IGNORECASE)
 
 
@@ -207,7 +228,7 @@ def sex(text: str, label: str) -> Found | None:
     if match := _SEX_ANSWERS.search(text):
         female, male = (answer.lower() == "yes" for answer in match.groups())
         return {"sex": "ALL" if female and male else "FEMALE" if female else "MALE"} if female or male else {}
-    return coded_value("sex")(text, label)
+    return coded_value("sex")(_YES.sub("", text), label)
 
 
 _DESIGN = regex.compile(
@@ -272,7 +293,7 @@ def study_type(text: str, label: str) -> Found | None:
 
 LINE_READERS: dict[str, LineReader] = {
     "trial_id": identifier,
-    "overall_status": coded_value("overall_status"),
+    "overall_status": status,
     "phases": phases,
     "study_type": study_type,
     "enrollment": enrollment,

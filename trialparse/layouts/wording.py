@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 import regex
 
-from trialparse.lexicon.fields import is_coded
+from trialparse.lexicon.fields import coded, is_coded
+from trialparse.lexicon.questions import questions
 
 _WORD = regex.compile(r"[\p{L}&']++")
 _PLURAL = regex.compile(r"(?<=\p{L}{3})(?:\(s\)|s)(?!\p{L})")
 _FILLERS = frozenset(
     (
-        "a an and being clinical current for in is of on overall planned protocol research study the this to total"
-        " trial"
+        "a an and anticipated being clinical current est estimated expected for in investigated investigation is of on"
+        " overall planned projected proposed protocol provisional research scheduled studied study the this to total"
+        " trial under"
     ).split()
 )
 _VAGUE = frozenset("category date description group id identifier name number size source type".split())
@@ -24,29 +26,7 @@ _NO_LABEL = regex.compile(r"[\d|:;,.=*]|\s[-–—]\s")
 """Signs that part a label from its value, or stand in sentences."""
 _ARTICLE = ("a ", "an ", "the ", "this ", "in ", "on ", "for ", "to ")
 
-_QUESTION = regex.compile(r"(?:what|which|who|why|when|where|how|is|are|can|am)\b", regex.IGNORECASE)
-_QUESTIONS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
-    (label, regex.compile(pattern, regex.IGNORECASE))
-    for label, pattern in (
-        ("locations", r"^where\b(?!.*\b(?:contacts?|risks?|benefits?)\b)"),
-        ("glossary", r"\bmean\b|contact|\brisks?\b|benefit|expect|involve|happen"),
-        ("healthy volunteers", r"healthy"),
-        ("phase", r"\bphase\b"),
-        ("ages", r"\bages?\b|how old"),
-        ("sex", r"\bsex(?:es)?\b|\bgenders?\b|men or women"),
-        ("start date", r"^when\b.*\b(?:start|begin)"),
-        ("completion date", r"^when\b.*\b(?:end|finish|complet|clos)"),
-        ("enrollment", r"^how many (?:people|participant|patient|subject|volunteer)"),
-        ("status", r"^(?:is|are)\b.*\b(?:recruit|enroll|open)|\bstatus\b"),
-        ("exclusion criteria", r"^who (?:can ?not|can't|may not|should not)\b"),
-        ("eligibility", r"^(?:who|can i|am i)\b.*\b(?:take part|participate|join|eligible|enroll)"),
-        ("sponsor", r"^who\b.*\b(?:sponsor|running|runs|conduct|organi[sz]|responsible|leads|leading)"),
-        ("conditions", r"\b(?:conditions?|diseases?|illness(?:es)?)\b"),
-        ("interventions", r"\b(?:treatments?|drugs?|medicines?|interventions?|therap(?:y|ies)|tested)\b"),
-        ("summary", r"^(?:what|why)\b.*\b(?:purpose|about|aims?|goal|study|trial|research|done|doing)\b"),
-    )
-)
-"""Label that means the same -> what a question of that meaning holds; the first that fits counts."""
+_QUESTION = regex.compile(r"(?:what|which|who|why|when|where|how|is|are|can|am|do|does|will)\b", regex.IGNORECASE)
 
 
 def _core(label: str) -> frozenset[str]:
@@ -54,8 +34,8 @@ def _core(label: str) -> frozenset[str]:
 
 
 def needs_value(label: str) -> bool:
-    """Whether a label is nothing but words such as "to", "from" or "type", and one only with its value behind it."""
-    return label in _BARE or not _core(label)
+    """Whether a label is one only with its value: words such as "to", "from", "type", or a status: "Recruiting"."""
+    return label in _BARE or label == "name" or coded("overall_status", label) is not None or not _core(label)
 
 
 class Wordings:
@@ -80,7 +60,7 @@ class Wordings:
         if len(text) > _LONGEST_QUESTION or not text[:1].isupper() or text.endswith(".") or "?" in text[:-1]:
             return None
         if _QUESTION.match(text) and (text.endswith("?") or not _NO_LABEL.search(text)):
-            label = next((label for label, pattern in _QUESTIONS if pattern.search(text)), None)
+            label = next((label for label, pattern, _ in questions() if pattern.search(text)), None)
             if label is not None or text.endswith("?"):
                 return label
         words = text.split()

@@ -24,6 +24,8 @@ class Furniture(NamedTuple):
 
     asides: tuple[str, ...]
     """How a site begins to speak to its readers, below what it says of the trial."""
+    sites: regex.Pattern[str]
+    """Words of a line that names the site, or what kind of page it is, and not the trial."""
 
     def is_control(self, line: str) -> bool:
         """Whether a line is nothing but the words of a button, a link or an icon."""
@@ -40,4 +42,5 @@ def furniture() -> Furniture:
         regex.compile(rf"(?<![a-z]_)(?:{'|'.join(icons)})(?![\w])"),
         tuple(data["disclaimers"]),
         tuple(data["asides"]),
+        regex.compile(rf"\b(?:{'|'.join(map(regex.escape, data['sites']))})\b", regex.IGNORECASE),
     )

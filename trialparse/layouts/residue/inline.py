@@ -27,7 +27,7 @@ _STRUCK = regex.compile(
     r"(?<![^\s*_])~~(?!\s)[^~\n]{1,300}+(?<!\s)~~(?=[\s.,;:)]|\Z)"
 )
 """Struck in Markdown; pairs of tildes that stand for line breaks have words right before and behind them."""
-_BREAK = regex.compile(r"<br\s*+/?\s*+>|</?(?:p|div|li|ul|ol|tr|h[1-6])>", regex.IGNORECASE)
+_BREAK = regex.compile(r"<br\s*+/?\s*+>|</?(?:p|div|li|ul|ol|tr|h[1-6]|details|summary)(?: open)?>", regex.IGNORECASE)
 _RAISED_TAG = regex.compile(r"(?P<base>[\dm])?(?P<gap>[ ]?+)<sup>\s*+(?P<text>[^<>\n]{0,12}+)</sup>", regex.IGNORECASE)
 _TAG = regex.compile(
     r"</?(?:abbr|b|big|em|font|i|ins|mark|small|span|strong|sub|sup|u|a)(?:\s[^<>\n]{0,300}+)?/?>", regex.IGNORECASE
