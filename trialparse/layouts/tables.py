@@ -105,8 +105,9 @@ def _pairs(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]
     ends = [*(start for start, _ in between), line.end]
     parts = [Line(start, end) for start, end in zip(starts, ends, strict=True)]
     heads = [_SIGN.split(text[part.start : part.end], maxsplit=1) for part in parts]
-    known = sum(len(head) > 1 and is_label(head[0]) for head in heads)
-    return parts if all(len(head) > 1 and head[1] for head in heads) and 2 * known > len(parts) else []
+    if not all(len(head) > 1 and head[1] for head in heads):
+        return []
+    return parts if 2 * sum(is_label(head[0]) for head in heads) > len(parts) else []
 
 
 def _labelled(text: str, line: Line, is_label: Callable[[str], bool]) -> list[Line]:

@@ -125,15 +125,17 @@ def _is_title(value: Value, raw: Line, line: Line) -> bool:
 
 
 def _reads_as_title(text: str) -> bool:
-    if len(text.split()) < _FEWEST_WORDS and not _NAMED.fullmatch(text):
-        return False
     if _TRAIL.match(text) or _LETTER.match(text) or _MENU.fullmatch(text):
         return False
     if len(text) > _MOST_CHARACTERS or _NAVIGATION.match(text) or _NAVIGATION.search(text[-60:]):
         return False
     if _SENTENCE.fullmatch(text):
         return False
-    return not text.endswith((":", ";")) and not _NUMBERED.match(text)
+    return (
+        (len(text.split()) >= _FEWEST_WORDS or _NAMED.fullmatch(text) is not None)
+        and not text.endswith((":", ";"))
+        and not _NUMBERED.match(text)
+    )
 
 
 def _head_parts(text: str) -> Found:

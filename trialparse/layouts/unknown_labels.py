@@ -20,9 +20,9 @@ from trialparse.lexicon.furniture import furniture
 from trialparse.models.eligibility import SectionName
 
 _SPACES = regex.compile(r"\s++")
-_MOST_KEPT = 2048
 _BEGIN = 2
 """Characters that tell most lines from those that begin with a label; no label is shorter."""
+_MOST_KEPT = 2048
 _MANY_GLUED = 2
 _MANY_ROWS = 3
 _TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
