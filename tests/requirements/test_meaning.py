@@ -75,6 +75,21 @@ INCLUSION = {
     "LDL-C < 1.9 mmol/L for patients with prior gout and < 2.7 mmol/L for all others": (
         "(if for patients with prior gout: ldl c < 1.9 mmol/L) and (if for all others: ldl c < 2.7 mmol/L)"
     ),
+    "UPCR ≤ 0.9; if higher, 24-hour proteinuria must be < 950 mg/24 h": "upcr ≤ 0.9 or proteinuria 24h < 950 mg/(24.h)",
+    "Creatinine ≤ 1.5 mg/dL. When it is higher, eGFR ≥ 50 mL/min": "creatinine ≤ 1.5 mg/dL or egfr ≥ 50 mL/min",
+    "Creatinine ≤ 1.5 mg/dL; platelets ≥ 50 10^9/L; if lower, a transfusion": (
+        "creatinine ≤ 1.5 mg/dL and (platelets ≥ 50 10*9/L or a transfusion)"
+    ),
+    "Creatinine ≤ 1.5 mg/dL; if gout is present, eGFR ≥ 50 mL/min": (
+        "creatinine ≤ 1.5 mg/dL and (if gout is present: egfr ≥ 50 mL/min)"
+    ),
+    "Hemoglobin ≥ 10 g/dL (in dialysis patients ≥ 8 g/dL)": (
+        "if in dialysis patients: hemoglobin ≥ 8 g/dL, otherwise ≥ 10 g/dL"
+    ),
+    "Lipase < 2 × ULN (Arm C: < 3 × ULN)": "if Arm C: lipase < 3 × ULN, otherwise < 2 × ULN",
+    "LVEF ≥ 52 % (44 % or more in transplant recipients)": ("if transplant recipients: lvef ≥ 44%, otherwise ≥ 52%"),
+    "LVEF ≥ 52 % (≥ 44 % in the last 2 weeks)": "lvef ≥ 52% and lvef ≥ 44% (within 2 wk before)",
+    "Hemoglobin ≥ 9 g/dL (platelets: ≥ 50 10^9/L)": "hemoglobin ≥ 9 g/dL and platelets ≥ 50 10*9/L",
     "QTc ≤ 445 ms (men) / 465 ms (women)": "(if men: qtc ≤ 445 ms) and (if women: qtc ≤ 465 ms)",
     "BMI ≥ 35 kg/m2, or 30 with gout": "if with gout: bmi ≥ 30 kg/m2, otherwise ≥ 35 kg/m2",
     "Age ≥ 65 years, or 60 years with gout": "if with gout: age ≥ 60 a, otherwise ≥ 65 a",

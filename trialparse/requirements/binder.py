@@ -42,7 +42,11 @@ _BETWEEN_ENDS = frozenset({"AND", "BUT", "TO", "COMMA", "RPAR"})
 _JOINS = frozenset({"AND", "OR", "BUT", "COMMA", "SEMI"})
 _AGE = frozenset({"age"})
 _FARTHEST = 60
-_PEOPLE = frozenset({"SUBJECT", "POP", "WORD", "FILL", "OF", "WITH", "IF", "FOR", "LIMIT", "LIMIT_TIME"})
+_PEOPLE = frozenset(
+    {"SUBJECT", "POP", "WORD", "FILL", "OF", "WITH", "IF", "FOR", "WITHIN", "DISORDER", "IMPRECISE", *LIMITS}
+)
+_LEADS_TO_PEOPLE = SUBJECTS | {"WITHIN", "FOR", "IF"}
+_FEW = 4
 _FOR_SOME = frozenset({"IF", "UNLESS", "FOR", "WITH", "POP", "SUBJECT"})
 _MANNER = frozenset({"WORD", "FILL", "SLASH", "OR", "PAST", "IMPRECISE", "WITHIN"})
 """How a value is obtained: `by echocardiography or MUGA`."""
@@ -174,21 +178,36 @@ class Binder(MeasureSeeker):
         """`≥ 54 % on ECHO (≥ 48 % for those with gout)`: what was just limited has another limit for some."""
         first = self._opened(at)
         earlier = self._earlier(first, _NEAR_ALTERNATIVE) if first else None
-        if earlier is None or (first == at - 1 and near(self.tokens, at, 1) not in _FOR_SOME):
+        if earlier is None:
             return None
-        plain = all(token.type in _MANNER for token in self.tokens[earlier + 1 : first])
+        if first < at - 1:
+            plain = earlier == first - 1
+        else:
+            plain = self._is_for_some(at) and all(t.type in _MANNER for t in self.tokens[earlier + 1 : first])
         return self._share(earlier, at, quantity) if plain else None
 
+    def _is_for_some(self, at: int) -> bool:
+        """Whether behind a limit stands for whom it is: `≥ 44 % in recipients`, but not `in the last week`."""
+        behind = near(self.tokens, at, 1)
+        if behind != "WITHIN":
+            return behind in _FOR_SOME
+        named = [token.type for token in self.tokens[at + 1 : at + _FEW] if token.type not in ("WITHIN", "FILL")]
+        return named[:1] in (["WORD"], ["DISORDER"])
+
     def _opened(self, at: int) -> int:
-        """The bracket right before a limit, or before the people that a colon ends: `(men over 65: ≥ 48 %)`; or 0."""
-        first = at - 1
-        if first > 0 and self.tokens[first].type == "COLON":
-            while first > 0 and self.tokens[first - 1].type in _PEOPLE:
-                first -= 1
-            if SUBJECTS.isdisjoint(token.type for token in self.tokens[first:at]):
-                return 0
+        """The bracket right before a limit, or before the people or the word and colon that are; or 0.
+
+        `(≥ 48 %`, `(in men over 65 ≥ 48 %`, `(COPD: ≥ 48 %`.
+        """
+        last = first = at - (self.tokens[at - 1].type == "COLON")
+        while first > 0 and self.tokens[first - 1].type in _PEOPLE:
             first -= 1
-        return first if first > 0 and self.tokens[first].type == "LPAR" else 0
+        if first == 0 or self.tokens[first - 1].type != "LPAR":
+            return 0
+        told = self.tokens[first:last]
+        people = not SUBJECTS.isdisjoint(token.type for token in told) and told[0].type in _LEADS_TO_PEOPLE
+        labelled = last < at and len(told) <= _FEW
+        return first - 1 if not told or people or labelled else 0
 
     def _otherwise(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 4, or 3 with D-dimer > 2 × ULN`: a bare number is another limit on the measure before it, for some."""

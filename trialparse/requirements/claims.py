@@ -245,10 +245,10 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         if scene.kind(j) in ends:
             return j > i + 1 + bracketed  # `(LLRR)` explains a word
         if j in scene.limits:
-            if _heads(scene, j, last.limit.names):
-                return True
-            again = bool(last.limit.names & scene.limits[j][0].names)
-            each = {scene.kind(i), scene.kind(scene.limits[j][1])}  # what stands behind either limit
+            again, after = bool(last.limit.names & scene.limits[j][0].names), scene.kind(scene.limits[j][1])
+            if _heads(scene, j, last.limit.names) or (bracketed and again and after == "RPAR"):
+                return True  # `(in dialysis patients ≥ 8 g/dL)`
+            each = {scene.kind(i), after}  # what stands behind either limit
             parallel = each <= _APART and scene.kind(j - 1) in _JOINS
             return parallel or (scene.kind(i) in _APART and not again)
     return True

@@ -33,6 +33,7 @@ from trialparse.requirements.limits import BEGINS as QUANTITY_BEGINS
 from trialparse.requirements.limits import quantity_at
 from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
+from trialparse.requirements.otherwise import another_way
 from trialparse.requirements.output import Requirement, Writer
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import Quantity
@@ -157,6 +158,7 @@ def read_stages(
     limits = Binder(text, tokens, context.measures).run()
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
+    row = row if context.excludes else another_way(text, row)
     polarity = Polarity(context.excludes, context.excludes or context.any_of, excepted=context.negated)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
