@@ -8,7 +8,7 @@ from trialparse.lexicon.fields import countries
 
 _COMMA = regex.compile(r"\s*+,\s*+")
 _BETWEEN_COUNTRIES = regex.compile(
-    r"(\s*+[,/&+•·|]\s*+(?:and\s++)?+(?:the\s++)?+|\s++and\s++(?:the\s++)?+)", regex.IGNORECASE
+    r"((?:(?<!\s)\s++)?+[,/&+•·|]\s*+(?:and\s++)?+(?:the\s++)?+|(?<!\s)\s++and\s++(?:the\s++)?+)", regex.IGNORECASE
 )
 _ARTICLE = regex.compile(r"the ", regex.IGNORECASE)
 _COUNT = regex.compile(r"\s?\(\d{1,4}(?: sites?| centers?| centres?)?\)")

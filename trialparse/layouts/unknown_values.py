@@ -40,7 +40,7 @@ _CODE = regex.compile(r"(?=\S*\d)[\p{L}\d][\p{L}\d/._-]{2,29}")
 _SENTENCES = regex.compile(r"(?:\S++\s++){5}")
 _PEOPLE = ("sex", "ages", "healthy_volunteers")
 _PEOPLE_PARTS = regex.compile(r"(?:[,;/|·•]|(?<=\s)of(?=\sany\s))\s*+|(?<=\w)\s(?=(?:aged?|ages)\b)")
-_REMARKS = regex.compile(r"[,;.()]++(?:\s++|$)|(?<!\s)\s++[–—-]\s++|\(")
+_REMARKS = regex.compile(r"(?<![,;.()])[,;.()]++(?:\s++|$)|(?<!\s)\s++[–—-]\s++|\(")
 """What parts a status from what is said of it."""
 _PHASE = regex.compile(r"\bphase (?:[0-4]|IV|I{1,3})[ab]?(?:\s?[/-]\s?(?:[2-4]|IV|I{1,3})[ab]?)?\b", regex.IGNORECASE)
 _STRETCH = regex.compile(
