@@ -178,3 +178,22 @@ def test_the_last_word_of_a_wrapped_criterion_is_no_label(last: str) -> None:
 def test_a_line_of_words_that_are_labels_elsewhere_is_kept() -> None:
     trial = parsed(TITLE, "Sex: All\nPhase: 2\nVaccine agent manufacturer")
     assert any("Vaccine agent" in section.text for section in trial.sections)
+
+
+@pytest.mark.parametrize(
+    ("below", "count"),
+    [
+        ("<h2>Where we are</h2><p>Mock Clinic</p><p>Oslo, Norway</p>", 2),
+        ("<h3>Where we are</h3><p>Mock Clinic</p><p>Oslo, Norway</p>", 2),
+        ("<h4>Kidneys</h4><p>Dialysis</p>", 4),
+    ],
+)
+def test_a_heading_of_no_lower_rank_ends_the_last_criteria(below: str, count: int) -> None:
+    page = (
+        f"<html><body><h1>{TITLE}</h1><h2>Taking part</h2><h3>Inclusion criteria</h3><ul><li>Age over 18</li></ul>"
+        f"<h3>Exclusion criteria</h3><ul><li>Gout</li><li>Asthma</li></ul>{below}</body></html>"
+    )
+    trial = trialparse.parse(page)
+    assert sum(1 for section, _ in trial.eligibility.criteria() if section == "exclusion") == count
+    assert "Mock Clinic" not in str(trial.eligibility)
+    assert ("Mock Clinic" in below) == ("Mock Clinic" in trial.model_dump_json())

@@ -26,6 +26,8 @@ _SENTENCE = regex.compile(
 )
 """What sites print below a heading to explain it; no value of a single field looks so."""
 _LONGEST_SENTENCE = 1000
+_RANKED = regex.compile(r"^(#{1,6}+) ", regex.MULTILINE)
+"""A heading of the markup, which ends the sections that headings of its rank or below began."""
 _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
@@ -45,7 +47,7 @@ class UnknownPage(Layout):
 
     def blocks(self, text: str) -> list[Block]:
         """The page cut at its labels; a text without any may be criteria under no heading."""
-        blocks = [part for block in super().blocks(text) for part in _without_asides(text, block)]
+        blocks = [part for block in _ended(text, super().blocks(text)) for part in _without_asides(text, block)]
         if _opens_with_criteria(text, blocks):
             blocks[0] = blocks[0]._replace(meaning="criteria")
         return blocks
@@ -120,6 +122,24 @@ def _name_country(record: Record, values: Sequence[Value]) -> None:
     if len(names) == 1 and "" not in names and not any("country" in site for site in sites):
         for site in sites:
             site["country"] = next(iter(names))
+
+
+def _ended(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the last criteria ended by a heading that ends their section, unless it heads a list, too."""
+    last = max((i for i, block in enumerate(blocks) if block.meaning in CRITERIA), default=None)
+    heading = None if last is None else blocks[last].heading
+    if last is None or heading is None or "#" not in text:
+        return [*blocks]
+    above = [len(match[1]) for match in _RANKED.finditer(text, 0, heading.end)]
+    lines = blocks[last].lines
+    ranks = [(at, _RANKED.match(text, lines[at].start)) for at in range(1, len(lines) - 1)] if above else []
+    ends = [at for at, match in ranks if match and len(match[1]) <= above[-1] and not ITEM.match(text, *lines[at + 1])]
+    if not ends:
+        return [*blocks]
+    headed = max((at for at in range(ends[0], len(lines)) if polarity_of(text, lines[at])), default=0)
+    at = next((at for at in ends if at > headed), len(lines))
+    ended, rest = blocks[last]._replace(lines=lines[:at]), Block(None, None, lines[at:])
+    return [*blocks[:last], ended, *([rest] if rest.lines else []), *blocks[last + 1 :]]
 
 
 def _without_asides(text: str, block: Block) -> list[Block]:
