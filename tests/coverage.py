@@ -45,6 +45,7 @@ def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) 
 def said(printed: str, place: dict[str, Any], denied: bool) -> Iterator[str]:
     """What may be said of what is printed: the same, and of a denied statement the same without the denial."""
     yield printed
+    yield " ".join(printed.split())  # that a short line is wrapped, a slice alone does not tell
     if place.get("kind") != "statement" or not denied:
         return
     words = printed.split()
