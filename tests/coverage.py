@@ -34,18 +34,23 @@ def folded(text: str, *, as_block: bool = False) -> str:
 
 
 def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) -> list[str]:
-    """The criteria, limits and windows whose text is not what stands at their span."""
+    """The criteria, limits and windows whose text is not what stands at their span.
+
+    The end of a slice is no end of a block, where a site's `Show` would be none of the text: it is shown in both ways.
+    """
     return [
         f"{place['text']!r} is not {source[slice(*place['span'].values())]!r} at {place['span']['start']}"
         for place, denied in placed(eligibility.model_dump(mode="json"))
-        if place["text"] not in said(shown(source[slice(*place["span"].values())], as_block=as_block), place, denied)
+        if not any(
+            place["text"] in said(shown(source[slice(*place["span"].values())], as_block=block), place, denied)
+            for block in dict.fromkeys((as_block, False))
+        )
     ]
 
 
 def said(printed: str, place: dict[str, Any], denied: bool) -> Iterator[str]:
     """What may be said of what is printed: the same, and of a denied statement the same without the denial."""
     yield printed
-    yield " ".join(printed.split())  # that a short line is wrapped, a slice alone does not tell
     if place.get("kind") != "statement" or not denied:
         return
     words = printed.split()
