@@ -12,7 +12,6 @@ EXCLUSION = {
         "and has been stable for 3 months (at least 3 mo))"
     ),
     "Brain tumors except meningioma and adenoma": "Brain tumors and not (meningioma or adenoma)",
-    "Creatinine > 1.5 mg/dL; if lower, eGFR < 50 mL/min": "creatinine > 1.5 mg/dL or (if lower: egfr < 50 mL/min)",
     "Known cirrhosis, Child-Pugh class B or C": "Known cirrhosis and child pugh B or C",
     "COPD, GOLD stage 3 or 4": "COPD and 3 ≤ gold stage ≤ 4",
     "COPD stage 3 or 4": "3 ≤ gold stage ≤ 4",

@@ -75,14 +75,6 @@ INCLUSION = {
     "LDL-C < 1.9 mmol/L for patients with prior gout and < 2.7 mmol/L for all others": (
         "(if for patients with prior gout: ldl c < 1.9 mmol/L) and (if for all others: ldl c < 2.7 mmol/L)"
     ),
-    "UPCR ≤ 0.9; if higher, 24-hour proteinuria must be < 950 mg/24 h": "upcr ≤ 0.9 or proteinuria 24h < 950 mg/(24.h)",
-    "Creatinine ≤ 1.5 mg/dL. When it is higher, eGFR ≥ 50 mL/min": "creatinine ≤ 1.5 mg/dL or egfr ≥ 50 mL/min",
-    "Creatinine ≤ 1.5 mg/dL; platelets ≥ 50 10^9/L; if lower, a transfusion": (
-        "creatinine ≤ 1.5 mg/dL and (platelets ≥ 50 10*9/L or a transfusion)"
-    ),
-    "Creatinine ≤ 1.5 mg/dL; if gout is present, eGFR ≥ 50 mL/min": (
-        "creatinine ≤ 1.5 mg/dL and (if gout is present: egfr ≥ 50 mL/min)"
-    ),
     "Hemoglobin ≥ 10 g/dL (in dialysis patients ≥ 8 g/dL)": (
         "if in dialysis patients: hemoglobin ≥ 8 g/dL, otherwise ≥ 10 g/dL"
     ),

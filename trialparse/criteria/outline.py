@@ -107,13 +107,8 @@ class _Reader:
         if block.start == block.first:
             return None
         shown = self.readable.show(block.first, block.start)
-        if shown[:1] != "#":
-            return shown
-        return (
-            None
-            if self.readable.span(block.first, block.first) == self.readable.span(block.start, block.start)
-            else shown
-        )
+        first, start = (self.readable.span(at, at) for at in (block.first, block.start))
+        return None if shown[:1] == "#" and first == start else shown
 
     def note_gap(self, block: Block, before: int) -> None:
         self.note("numbering_gap", block.first, block.start, before=before, after=block.ordinal)

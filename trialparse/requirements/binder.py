@@ -20,6 +20,7 @@ from trialparse.requirements.alternatives import alternative
 from trialparse.requirements.fit import fits, is_plain, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
+    FOR_WHOM,
     SUBJECTS,
     Finding,
     explains,
@@ -47,7 +48,6 @@ _PEOPLE = frozenset(
 )
 _LEADS_TO_PEOPLE = SUBJECTS | {"WITHIN", "FOR", "IF"}
 _FEW = 4
-_FOR_SOME = frozenset({"IF", "UNLESS", "FOR", "WITH", "POP", "SUBJECT"})
 _MANNER = frozenset({"WORD", "FILL", "SLASH", "OR", "PAST", "IMPRECISE", "WITHIN"})
 """How a value is obtained: `by echocardiography or MUGA`."""
 _NEAR_ALTERNATIVE = 16
@@ -160,7 +160,8 @@ class Binder(MeasureSeeker):
     def _mirrored(self, at: int, token: Token, quantity: Quantity) -> Finding | None:
         """`≥ 140 mmHg systolic and/or ≥ 90 mmHg diastolic`: where one limit precedes its measure, so does the next."""
         earlier = self._earlier(at, _NEAR_ALTERNATIVE)
-        behind = next((t for t in self.tokens[at + 1 :] if t.type not in ("FILL", "OF") and t.value != "on"), None)
+        near_by = self.tokens[at + 1 : at + 1 + _NEAR_ALTERNATIVE]
+        behind = next((t for t in near_by if t.type not in ("FILL", "OF") and t.value != "on"), None)
         if earlier is None or behind is None or behind.type != "MEASURE":
             return None
         precedes = self.findings[earlier].measures[-1].start >= self.tokens[earlier].end
@@ -190,7 +191,7 @@ class Binder(MeasureSeeker):
         """Whether behind a limit stands for whom it is: `≥ 44 % in recipients`, but not `in the last week`."""
         behind = near(self.tokens, at, 1)
         if behind != "WITHIN":
-            return behind in _FOR_SOME
+            return behind in FOR_WHOM
         named = [token.type for token in self.tokens[at + 1 : at + _FEW] if token.type not in ("WITHIN", "FILL")]
         return named[:1] in (["WORD"], ["DISORDER"])
 

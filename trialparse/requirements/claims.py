@@ -41,25 +41,7 @@ _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
 """The second member of one of them."""
 _HEAD = 14
 _NAMED = 10
-_OF_PEOPLE = frozenset(
-    {
-        "WORD",
-        "SUBJECT",
-        "POP",
-        "OF",
-        "WITH",
-        "FILL",
-        "LPAR",
-        "RPAR",
-        "LIMIT",
-        "DISORDER",
-        "IMPRECISE",
-        "TO",
-        "NOT",
-        "OR",
-        "SCALE",
-    }
-)
+_OF_PEOPLE = frozenset("WORD SUBJECT POP OF WITH FILL LPAR RPAR LIMIT DISORDER IMPRECISE TO NOT OR SCALE".split())
 """What the words before the comma of `For healthy subjects (Part 1), ...` may be."""
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
@@ -212,7 +194,7 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
         return True  # `For Japan only: ...`
     people = next((j for j in range(i, comma) if tokens[j].type in SUBJECTS), comma)
     some = tokens[i:people] if people < comma else ()
-    named = any(token.type == "WORD" and token.value not in words("anybody") | words("frame") for token in some)
+    named = any(token.type == "WORD" and token.value not in words("anybody", "frame") for token in some)
     return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
 
 
@@ -222,7 +204,7 @@ def permits_limit(scene: Scene, i: int) -> bool:
         return False
     for j in range(i + 2, min(i + 2 + _PERMIT_WORDS, len(scene.tokens))):
         if scene.tokens[j].value == "may":
-            lets_in = words("joins") | words("permits")
+            lets_in = words("joins", "permits")
             return not any(t.value in lets_in for t in scene.tokens[j + 1 : j + 3])
         if scene.kind(j) == "COLON" and j + 1 in scene.limits and scene.limits[j + 1][0].shared:
             return True
@@ -359,7 +341,7 @@ def is_mere_prose(clause: Clause) -> bool:
 
 def _qualified(before: Sequence[Token]) -> bool:
     """`diabetic patients`, `HIV-positive subjects`, but not `enrolled patients`."""
-    common = words("anybody") | words("frame")
+    common = words("anybody", "frame")
     if before[1:2] and before[1].type == "TO" and before[0].end == before[1].start:
         before = [before[0], *before[2:]]  # the hyphen of a compound
     return 0 < len(before) <= _QUALIFIERS and all(

@@ -57,7 +57,6 @@ class Cutter(ProseReader):
         self._marks = marks
         self._ways = words("ways")
         self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
-        self._colons = any(token.type == "COLON" for token in tokens)
         self._interposed = False
         """Whether a comma stood before what another one ends: `that, in the opinion of X,`."""
         self._named: set[str] = set()

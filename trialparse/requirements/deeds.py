@@ -148,13 +148,9 @@ def lets_in(text: str, tokens: Sequence[Token], i: int) -> bool:
 def _is_no_ground(tokens: Sequence[Token], i: int) -> bool:
     """`is not an exclusion criterion`, `is no reason for exclusion`: the word at `i` names what is denied."""
     at = i - 1
-    while at > 0 and (tokens[at].type in _IDLE or tokens[at].value in words("grounds")):
+    while at > 0 and (tokens[at].type in _IDLE or tokens[at].value in words("grounds", "copulas")):
         at -= 1
-    return (
-        at > 0
-        and tokens[at].type == "NOT"
-        and (tokens[at - 1].type == "SCALE" or tokens[at - 1].value in words("copulas"))
-    )
+    return at > 0 and _is_not(tokens, at + 1)
 
 
 def _is_past(text: str, tokens: Sequence[Token], i: int) -> bool:

@@ -76,7 +76,7 @@ def _is_only_verb(text: str, token: Token, before: Sequence[str], *, asked: bool
     """
     if token.value == "bar":
         return True
-    auxiliaries = words("verbs") | words("lets") | words("copulas")
+    auxiliaries = words("verbs", "lets", "copulas")
     printed = {text[token.start : token.end].lower(), *before[-1:]}
     return asked and not printed.isdisjoint(auxiliaries)
 
@@ -102,7 +102,7 @@ def before_verb(text: str, start: int, end: int) -> int:
     head = text[start:end].rstrip()
     for _ in range(_AUXILIARIES):
         last = head.rpartition(" ")[2]
-        if last.lower() not in words("verbs") | words("relatives"):
+        if last.lower() not in words("verbs", "relatives"):
             break
         head = head[: -len(last)].rstrip()
     return start + len(head)

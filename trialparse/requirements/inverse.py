@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import regex
 
-_POWERED = r"(?P<of>(?:1[.,]73\s?)?\p{L}{1,4}+)\s?\^?[({]?[-−–⁻](?P<to>[123¹²³])(?!\d)[)}]?\^?"
-_BELOW = rf"(?:[\s\u00a0]?[·.⋅•∙*×]?[\s\u00a0]?{_POWERED}){{1,3}}+"
+_POWER = r"\s?\^?[({]?[-−–⁻](?P<to>[123¹²³])(?!\d)"
+_POWERED = rf"(?P<of>(?:1[.,]73\s?)?\p{{L}}{{1,4}}+){_POWER}[)}}]?\^?"
+_ANY = regex.compile(rf"\p{{L}}{_POWER}")
+_BELOW = rf"(?:\s?[·.⋅•∙*×]?\s?{_POWERED}){{1,3}}+"
 _UNIT = regex.compile(rf"(?:(?P<head>[\p{{L}}%/]{{1,12}}+)|(?=\p{{L}}{{3}})){_BELOW}")
 _PER_UNIT = regex.compile(_BELOW)
 _PLAIN = str.maketrans("¹²³,", "123.")
+
+
+def stands_in(text: str, start: int, end: int) -> bool:
+    """Whether there may be such a unit in `text[start:end]`: a quick look, for most texts have none."""
+    return _ANY.search(text, start, end) is not None
 
 
 def slashed(text: str, start: int, power: str = "") -> tuple[str, int] | None:

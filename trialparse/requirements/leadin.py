@@ -218,7 +218,7 @@ def _considers(text: str, clauses: Sequence[Clause]) -> bool:
     first = clauses[0]
     said = text[_start(first) : clauses[-1].end].lower().split()
     points = _POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
-    means = not (words("regards") | words("meanings")).isdisjoint(said)
+    means = not words("regards", "meanings").isdisjoint(said)
     return points and means and len(clauses) == 1 and not (first.openers or first.deeds)
 
 

@@ -16,7 +16,8 @@ WALLS = frozenset({"SEMI", "STOP"})
 """Token types that end a clause."""
 SUBJECTS = frozenset({"SUBJECT", "POP"})
 """Token types for people."""
-_FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+FOR_WHOM = frozenset({"IF", "UNLESS", "FOR", "WITH", "WITHIN", "SUBJECT", "POP"})
+"""Token types behind a limit that may say whom it is for."""
 _FOR_WHAT = frozenset({"FOR", "IF", "WITH", "NOT"})
 _TIMED = frozenset({"TIME", "LIMIT_TIME", "PAST", "NEXT"})
 _BETWEEN_POPULATIONS = frozenset({"POP", "AND", "OR", "COMMA", "SEMI", "SLASH", "LPAR", "RPAR"})
@@ -186,7 +187,7 @@ def is_alternative(tokens: Sequence[Token], earlier: int, at: int) -> bool:
     behind = near(tokens, at, 1) or ("POP" if _is_population(tokens, at + 1) else "")
     between = [token.type for token in tokens[earlier + 1 : at] if token.type != "FILL"]
     if between == ["LPAR"]:
-        return behind in _FOR_WHOM
+        return behind in FOR_WHOM
     return behind == "POP" and "POP" in between and set(between) <= _BETWEEN_POPULATIONS
 
 

@@ -90,7 +90,7 @@ def _ends_event(text: str, before: Clause, clause: Clause) -> bool:
         return False
     head, of, named = text[last.anchor[0] : last.anchor[1]].lower().rpartition(" of ")
     course = bool(of) and not words("courses").isdisjoint(head.split())
-    began = _printed(text, clause)[0] in words("frame") | words("spans") | words("articles")  # `or at any time`
+    began = _printed(text, clause)[0] in words("frame", "spans", "articles")  # `or at any time`
     return course and not began and words("trial").isdisjoint(named.split())
 
 
@@ -117,5 +117,5 @@ def _names_means(text: str, clause: Clause) -> bool:
 def _names_occasion(text: str, clause: Clause) -> bool:
     """Whether a clause names when something is done in the trial, and nothing else: `randomization visits`."""
     printed = _printed(text, clause)
-    named = words("occasions") | words("beginnings") | words("frame") | words("articles")
+    named = words("occasions", "beginnings", "frame", "articles")
     return not words("occasions").isdisjoint(printed) and all(word in named or word.isdigit() for word in printed)

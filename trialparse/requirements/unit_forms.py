@@ -11,7 +11,7 @@ from trialparse.lexicon.vocabulary import folded_unit_index, unit_index
 from trialparse.lexicon.wording import words
 from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
-from trialparse.requirements.inverse import slashed
+from trialparse.requirements.inverse import slashed, stands_in
 from trialparse.requirements.tokens import Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, Atom, atomise
 
@@ -38,6 +38,7 @@ class UnitReader:
         self.text = text
         self.atoms = atoms
         self.tokens: list[Token] = []
+        self._inverse = bool(atoms) and stands_in(text, atoms[0][2], atoms[-1][3])
         self._beside: tuple[UnitMark, int] | None = None
 
     def _atom_from(self, at: int, offset: int) -> int:
@@ -98,7 +99,9 @@ class UnitReader:
 
     def _inverse_unit(self, first: int, power: str) -> tuple[UnitMark, int] | None:
         """`mmol·L-1`, `10^9 L⁻¹`: a unit with negative powers, where the table knows it with slashes."""
-        start = self.atoms[first][2] if first < len(self.atoms) else len(self.text)
+        if not self._inverse or first >= len(self.atoms):
+            return None
+        start = self.atoms[first][2]
         if (found := slashed(self.text, start, power)) is None:
             return None
         told, end = found

@@ -16,6 +16,7 @@ BARE = frozenset({"series", "pair", "classes"})
 _BESIDE_NAME = frozenset({"FILL", "OF", "COLON", "SCALE"})
 _POINT = "{score}"
 _NEAR_DOSE = 8
+_FARTHEST = 60
 _TO_SCALE = 6
 """Tokens before a limit among which the word for a scale stands that ends its name."""
 
@@ -56,7 +57,7 @@ def _name(
 ) -> Named | None:
     """The words before a limit, or else those behind it; of an exposure, those of its unit."""
     name = name_before(tokens, at)
-    if name is not None and _is_taken(tokens, findings, name):
+    if name is not None and _is_taken(tokens, findings, at, name):
         return None  # > 20 pauses/hour over 10 seconds
     name = _with_scale(text, tokens, name, at) if name is not None else name_behind(tokens, at)
     unit = quantity.bounds[0].unit
@@ -74,9 +75,9 @@ def _known_before(tokens: Sequence[Token], at: int) -> Token | None:
     return tokens[i] if i >= 0 and tokens[i].type == "MEASURE" else None
 
 
-def _is_taken(tokens: Sequence[Token], findings: Mapping[int, Finding], name: Named) -> bool:
+def _is_taken(tokens: Sequence[Token], findings: Mapping[int, Finding], at: int, name: Named) -> bool:
     """Whether words behind an earlier limit already say what that one is a limit on."""
-    last = max(findings, default=None)
+    last = next((i for i in range(at - 1, max(-1, at - _FARTHEST), -1) if i in findings), None)
     if last is None:
         return False
     named = findings[last].measures[-1]

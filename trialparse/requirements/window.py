@@ -319,7 +319,7 @@ def _over_choice(text: str, tokens: Sequence[Token], stop: int) -> int:
     ends = end == len(tokens) or tokens[end].type in _CHOICE_ENDS
     if not behind or not ends or not words("verbs").isdisjoint(behind):
         return stop
-    same = behind[-1] == _printed(text, tokens[stop - 1]) or set(behind) <= words("beginnings") | words("frame")
+    same = behind[-1] == _printed(text, tokens[stop - 1]) or set(behind) <= words("beginnings", "frame")
     return end if same else stop
 
 
