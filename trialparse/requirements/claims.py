@@ -250,11 +250,12 @@ def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
 
 
 def _tells_else(scene: Scene, i: int) -> bool:
-    """Whether brackets hold another limit or how the one before is known, or `with` leads to another limit."""
+    """Whether brackets hold another limit or when or how the one before is known, or `with` leads to another limit."""
     if scene.kind(i) == "WITH":
         return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
     opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
-    told = scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    dated = scene.printed(i + 1) in words("visits")
+    told = dated or scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
     return scene.kind(i) == "LPAR" and (told or _restates(scene, i))
 
 

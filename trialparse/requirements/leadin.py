@@ -341,12 +341,25 @@ def _names_kinds(text: str, exception: Clause, behind: Sequence[Clause]) -> bool
 
 
 def _names_some(tokens: Sequence[Token]) -> bool:
-    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
-    people = next((i for i, token in enumerate(tokens) if token.type in SUBJECTS), None)
+    """Whether people are named, and not all: `healthy subjects`, `subjects on insulin`, but not `all subjects`."""
+    people = next((i for i, token in enumerate(tokens[:_NEAR_PEOPLE]) if token.type in SUBJECTS), None)
     if people is None:
         return False
-    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
-    return tokens[people].type == "POP" or any(before)
+    return tokens[people].type == "POP" or _tells_which(tokens[:people]) or _tells_which(tokens[people + 1 :])
+
+
+def _tells_which(tokens: Sequence[Token]) -> bool:
+    """Whether words beside people say which of them are meant: neither mere frame nor what they must do."""
+    does = words("lets", "joins", "permits", "purposes")
+    told = [token.value for token in tokens if token.type == "WORD" and token.value not in words("frame")]
+    return bool(told) and does.isdisjoint(told)
+
+
+def _says_which_sex(rest: Sequence[Token]) -> bool:
+    """`Women of childbearing potential:`, but not `women and men:`, `women who have:`, `women must use:`."""
+    ends = rest[-1].type == "WORD" and rest[-1].value not in words("frame", "meanings")
+    both = any(token.type == "POP" for token in rest)
+    return ends and not both and _tells_which(rest) and not any(t.value in words("obliges", "defines") for t in rest)
 
 
 def _whose(text: str, expression: Expression) -> Expression | None:
@@ -371,14 +384,15 @@ def _condition(text: str, tokens: Sequence[Token]) -> Expression | None:
     """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
     if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
         return None  # patients with any of the following: says nothing of its own
-    opening, closed = tokens[0].type, tokens[-1].type == "COLON"
+    opening, colons = tokens[0].type, sum(token.type == "COLON" for token in tokens)
+    closed = colons == 1 and tokens[-1].type == "COLON"
     rest = _without_pointer(text, tokens[1:-1] if closed else tokens[1:])
     if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
         defined = any(token.value in words("adequate") for token in rest)  # by the children, which so have no condition
         return None if defined else Said(rest[0].start, rest[-1].end)
-    if opening == "POP" and not rest:
-        return Said(tokens[0].start, tokens[0].end)
-    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
+    if opening == "POP" and (not rest or (closed and _says_which_sex(rest))):
+        return Said(tokens[0].start, rest[-1].end if rest else tokens[0].end)
+    if opening == "FOR" and closed and _names_some(rest):
         return Said(tokens[0].start, rest[-1].end)
     if opening not in ("IF", "UNLESS") or not rest:
         return None

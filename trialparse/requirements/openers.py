@@ -107,7 +107,8 @@ class OpenerReader(RowBuilder):
             return 0
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
-        if self._midway and (token.value != "list" or self._row[-1].limit is None):
+        said = self._midway or (token.value == "outside" and not self._fresh)  # `any value outside ...` says of what
+        if said and (token.value != "list" or self._row[-1].limit is None):
             self._denied = i if self._denied is None else self._denied
             self._row[-1].deeds.add("denied")
             return 0
