@@ -76,7 +76,7 @@ def leadins() -> LeadIns:
         "asserting": rf"(?:{row['asserting']})\b",
         "fresh": rf"(?:{row['fresh']})\b",
         "any_of": rf"\b(?:{row['any_of']}){listed}",
-        "all_of": rf"\b(?:{row['all_of']}){listed}",
+        "all_of": rf"(?<!\bor\s)\b(?:{row['all_of']}){listed}",
         "any_word": rf"\bany\b|\beither\b(?!(?:\s++\w{{3,}}+){{1,9}}+\s++or\b)"
         rf"|\b(?:{row['at_least_one']})\b[^.:]*\b(?:{row['opens_members']})\W*+$|\b(?:{row['opens_alternatives']})\W*+$",
         "denies": rf"^\W*+(?:{row['denies']})\b|\b(?:{row['denied_verbs']})\s*not\b|\b(?:{row['excepts']})\b[^.]*$"

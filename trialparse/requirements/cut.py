@@ -13,7 +13,7 @@ from trialparse.requirements.claims import (
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import obliges
+from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.neighbours import Finding, outside_brackets
@@ -170,8 +170,7 @@ class Cutter(ProseReader):
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end
         clause.limit_any = any(t.type == "OR" and t.end <= end for t in inside)
-        if obliges(self._text, inside):
-            clause.deeds.add("obliges")
+        clause.deeds |= demands_of(self._text, inside)
         self._open_inside(inside, finding)
         if (event := finding.event) is not None:
             if event.start <= clause.start:

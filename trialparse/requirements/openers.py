@@ -101,6 +101,8 @@ class OpenerReader(RowBuilder):
 
     def _deny(self, i: int) -> int:
         token = self._tokens[i]
+        if self._text[token.end : token.end + 1] == "-":
+            return 0  # `a no-fault case`
         if after := shut_out(self._text, self._tokens, i):
             return 0 if self._midway else self._shut_out(i, after)
         if lets_in(self._text, self._tokens, i):

@@ -105,7 +105,8 @@ def read(
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if combine is None and not (context.negated or context.any_of) and not _is_worth_reading(text, start, end):
+    plain = combine is None and not (context.negated or context.any_of)
+    if plain and not _is_worth_reading(text, start, end, excludes=context.excludes):
         return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
     if context.any_of and combine is not None:
         context = context._replace(any_of=False)
@@ -206,13 +207,15 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
     return settled
 
 
-def _is_worth_reading(text: str, start: int, end: int) -> bool:
-    """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
+def _is_worth_reading(text: str, start: int, end: int, *, excludes: bool) -> bool:
+    """Whether there may be a limit, a window or more than prose; a quick look, for most lines are plain prose."""
     digit = _DIGIT.search(text, start, end)
     if digit is not None and _NUMERAL.search(text, digit.start(), end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not printed.isdisjoint(_telling()) or _asks_some(printed):
+        return True
+    if excludes and not printed.isdisjoint(words("insists")):
         return True
     if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
@@ -231,7 +234,7 @@ def _denial() -> regex.Pattern[str]:
     """A word at the head of a clause, or with its verb, that denies it."""
     denials = "|".join(sorted(words("denies")))
     return regex.compile(
-        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b"
+        rf"(?:\A|[.,;:]\s++|^\s*+|\b(?:and|or|but|with)\s++)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b(?!\s++limited)"
         r"|\b(?:must|should|may|can|do|does|did|has|have|had|are|is|was|were|will)\s++not\b|\bcannot\b",
         regex.IGNORECASE,
     )
