@@ -201,7 +201,9 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
             return ""
         case "obliges" | "demands" | "insists" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
             return ""
-        case "demands" | "insists" if any(token.value in words("relatives") for token in tokens[max(0, i - _RELATED) : i]):
+        case "demands" | "insists" if any(
+            token.value in words("relatives") for token in tokens[max(0, i - _RELATED) : i]
+        ):
             return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
             return ""

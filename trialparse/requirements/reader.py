@@ -119,9 +119,12 @@ def read(
         silent = heading and not tells(expression)
         return Reading(None if silent else writer.write(in_context(expression, context)), context)
     lead = lead_in(text, stages.tokens, stages.clauses, expression, context, combine)
-    own = lead.own if lead.own is None or not heading or tells(lead.own) else None
+    own = lead.own if lead.own is None or not heading or lead.told or tells(lead.own) else None
     requirement = None if own is None else writer.write(in_context(own, context))
-    below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
+    any_of = combine == "any"
+    below = lead.below._replace(
+        any_of=sole and any_of, stated=requirement is not None, chosen=any_of and not context.excludes
+    )
     return Reading(requirement, below, lead.join)
 
 
@@ -160,6 +163,8 @@ def read_stages(
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     row = row if context.excludes else another_way(text, row)
+    if context.chosen and row and "part" in row[0].deeds:
+        row[0].openers.clear()
     polarity = Polarity(context.excludes, context.excludes or context.any_of, excepted=context.negated)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
