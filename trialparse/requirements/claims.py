@@ -18,7 +18,7 @@ from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
-_AGE = frozenset({"age"})
+AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
 _HEADS = frozenset({"for", "in"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
@@ -133,7 +133,7 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`, `≥ 60 for > 10 years`: whom the limit is for."""
     if last is None or last.limit is None or scene.printed(i + 1) in words("relatives"):
         return False
-    if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != _AGE == scene.limits[i + 1][0].names:
+    if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != AGE == scene.limits[i + 1][0].names:
         return True
     reach = 1 if scene.times[last.limit.names] < 2 else _GLOSS_WORDS
     behind = scene.tokens[i + 1 : i + 1 + reach]

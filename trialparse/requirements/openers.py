@@ -126,6 +126,8 @@ class OpenerReader(RowBuilder):
     def _gloss(self, i: int) -> int:
         token = self._tokens[i]
         word = gloss_at(self._tokens, i) if token.type == "FILL" or token.value in glosses() else ""
+        if word == "examples" and self._rows and not self._row:
+            self._clause(token.start).deeds.add("example")
         if not word or self._last is None or not self._last.says or (self._fresh and self._link is not Link.LIST):
             return 0
         explained = self._last
