@@ -151,6 +151,10 @@ class Cutter(ProseReader):
     def _colon(self, i: int) -> None:
         """Part clauses, unless it is `except for: A, B`, where nothing stands before the colon."""
         clause = self._open_clause
+        if clause is not None and "people" in clause.deeds and not clause.says and not clause.openers:
+            clause.content = int(
+                max(self._scene.times.values(), default=0) > 1
+            )  # `adults: BMI < 30, children: BMI < 25`
         named = not words("exceptions").isdisjoint(self._printed(self._tokens[i - 1]).split()[-1:])
         if clause is None or clause.says or named or not clause.opens(Opens.EXCEPT):
             self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence

@@ -25,6 +25,7 @@ from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
 from trialparse.requirements.events import merge, share_anchors, share_times
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
+from trialparse.requirements.groups import mark_groups
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.legends import without_legends
@@ -204,6 +205,7 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
             merged = (merge(text, remark, any_of=any_of) for remark in clause.remarks)
             clause.remarks = [remark for remark in merged if remark]
     row = gone_on(text, row)
+    mark_groups(row)
     resolve(row)
     mark_consequences(row)
     share_anchors(row)
