@@ -21,13 +21,14 @@ from trialparse.requirements.openers import OPENING, tells_count
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, lasting, like, paused
+from trialparse.requirements.window import Elapsed, ended, lasting, like, paused
 
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
 """Likewise characters."""
+_PUNCTUATION = "()[],.;:"
 _NEAR_WAY = 3
 """Tokens before a connective among which the word stands for the way that another one is beside."""
 _WORDED = frozenset({"AND", "OR"})
@@ -105,12 +106,24 @@ class Cutter(ProseReader):
             self._deny_midway(last, self._denied, elapsed)
         clause = self._clause(token.start)
         near = self._row[-_NEAR:]
-        first = next((each for each in reversed(near) if each.openers or each.link is Link.STOP), near[0])
-        printed = self._text[max(first.start, token.start - _SAID) : token.start].lower().split()
+        scope = next((each for each in reversed(near) if each.openers or each.link is Link.STOP), near[0])
+        sentence = next((each for each in reversed(near) if each.link is Link.STOP), near[0])
+        printed = self._said(scope.start, token.start)
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
-        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
+        kept = not words("kept", "states").isdisjoint(self._said(sentence.start, token.start))
+        if "stops" in clause.deeds or (of == "state" and clause.limit is None):
+            elapsed = lasting(elapsed)
+        elif not (kept or any(window.upper is None for window in clause.windows)):
+            elapsed = ended(elapsed, done=self._excludes and not words("doings").isdisjoint(printed))
+        clause.windows.append(elapsed._replace(of=of, kept=kept))
+        i, stop = elapsed.aside or (after, after)
+        while i < stop:
+            i = self._step(i)
         return after
+
+    def _said(self, start: int, end: int) -> frozenset[str]:
+        """The last words of a stretch of text, in lower case."""
+        return frozenset(word.strip(_PUNCTUATION) for word in self._text[max(start, end - _SAID) : end].lower().split())
 
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
