@@ -40,6 +40,15 @@ INCLUSION = {
         "not (if tablets: colchicine within 4 weeks (6 weeks for… (within 6 wk before enrolment), otherwise "
         "colchicine within 4 weeks (6 weeks for… (within 4 wk before enrolment))"
     ),
+    "Lack of adequate response to colchicine": "Lack of adequate response to colchicine",
+    "Lack of capacity": "not capacity",
+    "ALT \u2264 2 \u00d7 ULN or \u2264 5 \u00d7 ULN for patients with stones (within 10 days of registration)": (
+        "if for patients with stones: alt ≤ 5 × ULN (within 10 d before registration), otherwise ≤ 2 × ULN"
+    ),
+    "ALT \u2264 2 \u00d7 ULN or \u2264 5 \u00d7 ULN for patients with stroke (within 6 months before registration)": (
+        "if for patients with stroke (within 6 mont… (within 6 mo before registration): alt ≤ 5 × ULN, "
+        "otherwise ≤ 2 × ULN"
+    ),
     "Gout (2 years) or tophi": "Gout (2 years) or tophi",
 }
 
@@ -74,6 +83,37 @@ EXCLUSION = {
     "Drugs that cannot be stopped 1 week before dosing and for the duration of the trial": (
         "Drugs and not be stopped 1 week before dosing and for… (at least 1 wk before dosing)"
     ),
+    "Lack of response to at least 6 weeks of colchicine": "Lack of response to at least 6 weeks of… (at least 6 wk)",
+    "Any flares currently or within the last 6 months with urate > 8 mg/dL": (
+        "Any flares currently or within the last… (within 6 mo before) and uric acid > 8 mg/dL"
+    ),
+    "Fever or within the last 6 months urate > 8 mg/dL": "Fever or uric acid > 8 mg/dL (within 6 mo before)",
+    "Surgery within 28 days before 1st line therapy": (
+        "Surgery within 28 days before 1st line… (within 28 d before 1st line therapy)"
+    ),
+    "Patients who need long preparations (2 days prior and 1 day prior)": "Patients who need long preparations (2…",
+    "Injection of colchicine or saline into a joint, or a vaccine within 4 weeks of enrolment": (
+        "Injection of colchicine or saline into… (within 4 wk before enrolment) or a vaccine within 4 weeks "
+        "of enrolment (within 4 wk before enrolment)"
+    ),
+    "Gout or tophi, or a vaccine within 4 weeks of enrolment": (
+        "Gout or tophi or a vaccine within 4 weeks of enrolment (within 4 wk before enrolment)"
+    ),
+    "Plans to conceive, starting with the first visit through 120 days after the last dose": (
+        "Plans to conceive, starting with the fi… (within 120 d after the last dose)"
+    ),
+    "Vaccines within 2 weeks after the first dose and 4 weeks after the last dose": (
+        "Vaccines within 2 weeks after the first… (within 2 wk after the first dose) (within 4 wk after the last dose)"
+    ),
+    "Plans to conceive from 2 weeks before the first dose through 6 months after the last dose": (
+        "Plans to conceive from 2 weeks before t… (within 2 wk before the first dose) or Plans to conceive "
+        "from (within 6 mo after the last dose)"
+    ),
+    "Plans to use condoms from 2 weeks before the first dose through 6 months after the last dose": (
+        "Plans to use condoms from 2 weeks befor… (within 2 wk before the first dose) (at least 6 mo after "
+        "the last dose)"
+    ),
+    "Vaccines from 14 days after dosing": "Vaccines from 14 days after dosing (at least 14 d after dosing)",
     "Took part, within the last 30 days, in a trial": "Took part, within the last 30 days, in… (within 30 d before)",
     "Have received, in the past year, colchicine or pegloticase": (
         "Have received, in the past year, colchi… (within 1 a before)"

@@ -210,6 +210,12 @@ class Cutter(ProseReader):
     def _holder(self, finding: Finding) -> Clause:
         """The clause for a limit: the open one, unless that has a limit, a time or is the limit's condition."""
         clause = self._clause(finding.start)
+        if self._is_of_time_before(clause):
+            before = self._row[-2]
+            before.windows.extend(clause.windows)
+            before.end = clause.windows[-1].end
+            del self._row[-1]
+            clause = self._open(finding.start)
         if self._follows_exception(clause) and finding.names & self._named:
             clause.deeds.add("then")
         turns = self._turns(clause, finding)
@@ -218,6 +224,14 @@ class Cutter(ProseReader):
         clause = self._open(finding.start)
         clause.deeds.update({"then"} if turns else ())
         return clause
+
+    def _is_of_time_before(self, clause: Clause) -> bool:
+        """`gout currently or within 6 months with urate > 8 mg/dL`: the time is not the limit's."""
+        before = self._row[-2] if len(self._row) > 1 else None
+        said = clause.content or clause.openers or clause.limit or clause.link is not Link.OR
+        if before is None or said or not clause.windows or not before.content or before.limit is not None:
+            return False
+        return not words("now").isdisjoint(self._text[before.start : before.end].lower().split()[-1:])
 
     def _whole(self, clause: Clause) -> Clause:
         """`actual or estimated clearance`: the clause with what says of which kind its limit is, too, left out."""

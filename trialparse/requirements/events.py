@@ -257,8 +257,15 @@ def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link |
         windows = [same_side(window, before.windows) for window in clause.windows]
         out.append(replace(before, link=Link.OR, openers=[], windows=windows, remarks=[]))
     else:
-        out[-1].windows.extend(clause.windows)
+        out[-1].windows.extend(_as_bounded(window, clause, out[-1]) for window in clause.windows)
     return None
+
+
+def _as_bounded(window: Elapsed, clause: Clause, before: Clause) -> Elapsed:
+    """`within 2 weeks after A and 4 weeks after B`: a bare time is bounded as the one before it."""
+    last = before.windows[-1:]
+    alike = clause.link in _ANDS and all(w.direction == window.direction and not w.kept for w in last)
+    return same_side(window, last) if alike else window
 
 
 def _lie_apart(before: Clause, clause: Clause) -> bool:
@@ -309,9 +316,10 @@ def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:
     """
     crossed = _CHOICES_OF_MANY if any_of else _CHOICES_OF_ONE
     times: Sequence[Elapsed] = ()
-    for clause in reversed(row):
+    for before, clause in zip_longest(reversed(row[:-1]), reversed(row)):
         times = () if clause.limit is not None else _shared(clause, times)
-        if times and not _hands_on(text, clause, times, crossed):
+        given = before is not None and clause.link is Link.WIDE_OR and any_of and _was_given(text, before)
+        if times and not given and not _hands_on(text, clause, times, crossed):
             times = ()
 
 
@@ -331,6 +339,17 @@ def _hands_on(text: str, clause: Clause, times: Sequence[Elapsed], crossed: froz
     if kinds == {Opens.EXCEPT}:
         return not _is_its_own(text, times[0])
     return kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)
+
+
+def _was_given(text: str, clause: Clause) -> bool:
+    """`injection of A into B or C, or D within 4 weeks`: what is done at some time, and no state that lasts."""
+    printed = text[clause.start : clause.end].lower().split()
+    if not words("now", "kept", "obliges").isdisjoint(printed):
+        return False
+    return any(
+        word in words("doings") and (after in words("attaches") or word in words("happenings"))
+        for word, after in pairwise([*printed, ""])
+    )
 
 
 def _looks_back(window: Elapsed) -> bool:

@@ -8,6 +8,7 @@ Colchicine within 14 days before and during it      either time
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opens
@@ -37,10 +38,23 @@ def placed(text: str, row: Sequence[Clause], *, any_of: bool) -> list[Clause]:
             _while_it_runs(out, clause, any_of=any_of)
         else:
             _amid(text, out, clause)
+            if clause.link is Link.LIST and clause.windows and _starts(text, clause):
+                clause.link = Link.BESIDE
             if _ends_span(text, out[-1], clause):
                 clause.link, clause.content, clause.start = Link.OR, 0, clause.windows[0].start
             out.append(clause)
-    return out
+    return [side for clause in out for side in _sides(clause)]
+
+
+def _sides(clause: Clause) -> tuple[Clause, ...]:
+    """`from 2 weeks before the first dose through 6 months after the last`: what happens does so on either side."""
+    if len(clause.windows) != 2 or clause.limit is not None or clause.openers or clause.windows[1].led != "UNTIL":
+        return (clause,)
+    first, second = clause.windows
+    apart = (first.direction, second.direction) == ("before", "after") and not first.kept
+    if not apart or first.lower is not None or second.lower is not None:
+        return (clause,)
+    return replace(clause, windows=[first]), replace(clause, link=Link.OR, windows=[second], remarks=[])
 
 
 def _while_it_runs(out: list[Clause], clause: Clause, *, any_of: bool) -> None:
@@ -54,6 +68,11 @@ def _while_it_runs(out: list[Clause], clause: Clause, *, any_of: bool) -> None:
         before.remarks.append([clause])
     else:
         out.append(clause)
+
+
+def _starts(text: str, clause: Clause) -> bool:
+    """`plans to conceive, starting with the first visit through 30 days after the last`: when, and nothing else."""
+    return not words("starts").isdisjoint(text[clause.start : clause.end].lower().split()[:1])
 
 
 def _is_denied(row: Sequence[Clause]) -> bool:

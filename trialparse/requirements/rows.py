@@ -19,6 +19,7 @@ from trialparse.requirements.claims import (
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.quantity import in_days
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
@@ -34,6 +35,8 @@ _NEAR = 12
 """Clauses back to which the limit is looked for that brackets are about."""
 _PARTED = frozenset({"", "RPAR", *LINKS})
 """Tokens behind brackets with which the clause before these has ended."""
+_SAMPLED = 42
+"""Days: older values tell nothing of who enters a trial."""
 _CLOSING = ".,;)]"
 _WORDS = 32
 _NEVER: Mapping[frozenset[str], int] = Counter()
@@ -206,7 +209,8 @@ class RowBuilder:
 
     def _annotate(self, inside: list[Clause], end: int, *, parted: bool) -> None:
         """Say in the open clause what brackets behind it hold that end at `end`; `parted` if it ends there, too."""
-        clause = self._behind_which(inside) or self._row[-1]
+        found = self._behind_which(inside)
+        clause = found or self._row[-1]
         if inside and clause.opens(Opens.EXCEPT) and inside[0].opens(Opens.EXCEPT):
             inside[0].link = Link.BESIDE
             self._row.extend(inside)  # `other than X (except Y)`: both are exceptions from what stands before them
@@ -214,8 +218,12 @@ class RowBuilder:
             clause.end = end  # prose in brackets behind prose is prose
             clause.content += sum(each.content for each in inside)
             clause.deeds.update(*(each.deeds for each in inside))
+        elif inside and clause.limit is None and clause.content and _tells_times(inside):
+            clause.end = end  # `preparations (2 days before and 1 day before)`: of which kind they are
         elif parted and _is_time_of(inside, clause):
-            clause.windows.extend(inside[0].windows)
+            for each in self._row if found is not None else (clause,):
+                if each is clause or (each.limit and clause.limit and each.limit.names == clause.limit.names):
+                    each.windows.extend(inside[0].windows)
             clause.end = end if clause.limit is None else clause.end
         elif inside:
             clause.remarks.append(inside)
@@ -229,6 +237,7 @@ class RowBuilder:
         if not inside or last.limit is not None:
             return None
         sampled = inside[0].windows and self._first_words(inside[0].start)[0] in words("samples")
+        sampled = sampled or (len(inside) == 1 and not inside[0].content and any(map(_is_recent, inside[0].windows)))
         excepted = "trails" in last.deeds and inside[0].opens(Opens.EXCEPT)
         if not (excepted or (sampled and last.conditional)):
             return None
@@ -289,6 +298,18 @@ def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:
         alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
         out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [list(sentence)])
     return out
+
+
+def _tells_times(inside: Sequence[Clause]) -> bool:
+    """Whether brackets hold nothing but several times, all of which are meant."""
+    bare = all(each.windows and not (each.content or each.openers or each.remarks or each.limit) for each in inside)
+    return bare and len(inside) > 1 and all(each.link is Link.AND for each in inside[1:])
+
+
+def _is_recent(window: Elapsed) -> bool:
+    """`(within 10 days before registration)`: so short a time before the trial is when a value is taken."""
+    days = None if window.upper is None else in_days(window.upper)
+    return window.direction == "before" and window.anchor is not None and days is not None and days <= _SAMPLED
 
 
 def _is_time_of(inside: Sequence[Clause], clause: Clause) -> bool:

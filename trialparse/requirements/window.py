@@ -21,6 +21,7 @@ _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
 _PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
 _PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
 _WASHOUT = regex.compile(r"\bwash[\s-]?+out\b", regex.IGNORECASE)
+_ORDINAL = regex.compile(r"(?:st|nd|rd|th)\b")
 _BEFORE_PAUSE = 24
 _LATER = regex.compile(r"(?:no|not)\s++(?:earlier|later|sooner)\b|at\s++the\s++latest\b", regex.IGNORECASE)
 
@@ -275,6 +276,8 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     if island is None or not island.value.anchored:
         return island
     elapsed: Elapsed = in_time_order(text, island.value)
+    if elapsed.direction == "after" and first and tokens[first - 1].type == "BETWEEN":
+        elapsed = elapsed._replace(bare=False)  # `from 14 days after dosing`: from then on
     island = island._replace(value=elapsed)
     stop = _anchor_stop(text, tokens, island.stop)
     if stop == island.stop:
@@ -362,7 +365,8 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Words of the event, and the number of a visit or day."""
     token = tokens[at]
     if token.type == "LIMIT":
-        return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
+        numbers = tokens[at - 1].type in ("IMPRECISE", "PERIOD") or _ORDINAL.match(text, token.end) is not None
+        return numbers and token.value.shape == "series"
     if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
         return False
     word = [*_printed(text, token).split(None, 1), ""][0]  # a token may be empty: the TIMES of "twice"
