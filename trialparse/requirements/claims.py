@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
@@ -196,6 +197,14 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     some = tokens[i:people] if people < comma else ()
     named = any(token.type == "WORD" and token.value not in words("anybody", "frame") for token in some)
     return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
+
+
+def names_part(text: str, tokens: Sequence[Token], i: int) -> int:
+    """`Cohort B:`, `For parts 1 and 2,`: the token with which the name of a part of the trial ends; 0 for no name."""
+    found = leadins().named_part.match(text, tokens[i].start, tokens[-1].end)
+    if found is None:
+        return 0
+    return next((j for j in range(i + 1, len(tokens)) if tokens[j].end == found.end()), 0)
 
 
 def permits_limit(scene: Scene, i: int) -> bool:
