@@ -9,7 +9,7 @@ import pytest
 import regex
 
 from trialparse.lexicon.comparators import comparing
-from trialparse.requirements import counts, openers
+from trialparse.requirements import counts
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.comparators import comparison
 from trialparse.requirements.comparing import never_alone

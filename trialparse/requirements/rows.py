@@ -221,9 +221,8 @@ class RowBuilder:
         elif inside and clause.limit is None and clause.content and _tells_times(inside):
             clause.end = end  # `preparations (2 days before and 1 day before)`: of which kind they are
         elif parted and _is_time_of(inside, clause):
-            for each in self._row if found is not None else (clause,):
-                if each is clause or (each.limit and clause.limit and each.limit.names == clause.limit.names):
-                    each.windows.extend(inside[0].windows)
+            for each in _alike(self._row, clause) if found is not None else (clause,):
+                each.windows.extend(inside[0].windows)
             clause.end = end if clause.limit is None else clause.end
         elif inside:
             clause.remarks.append(inside)
@@ -298,6 +297,12 @@ def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:
         alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
         out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [list(sentence)])
     return out
+
+
+def _alike(row: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """The clauses that limit the same measures as one of them."""
+    names = clause.limit and clause.limit.names
+    return [each for each in row if each.limit is not None and each.limit.names == names]
 
 
 def _tells_times(inside: Sequence[Clause]) -> bool:
