@@ -236,7 +236,7 @@ class RowBuilder:
         if not inside or last.limit is not None:
             return None
         sampled = inside[0].windows and self._first_words(inside[0].start)[0] in words("samples")
-        sampled = sampled or (len(inside) == 1 and not inside[0].content and any(map(_is_recent, inside[0].windows)))
+        sampled = sampled or (len(inside) == 1 and _is_recent(inside[0]))
         excepted = "trails" in last.deeds and inside[0].opens(Opens.EXCEPT)
         if not (excepted or (sampled and last.conditional)):
             return None
@@ -311,10 +311,13 @@ def _tells_times(inside: Sequence[Clause]) -> bool:
     return bare and len(inside) > 1 and all(each.link is Link.AND for each in inside[1:])
 
 
-def _is_recent(window: Elapsed) -> bool:
+def _is_recent(clause: Clause) -> bool:
     """`(within 10 days before registration)`: so short a time before the trial is when a value is taken."""
+    window = clause.windows[0] if len(clause.windows) == 1 else None
+    if window is None or clause.content or window.start > clause.start or window.anchor is None:
+        return False
     days = None if window.upper is None else in_days(window.upper)
-    return window.direction == "before" and window.anchor is not None and days is not None and days <= _SAMPLED
+    return window.direction == "before" and days is not None and days <= _SAMPLED
 
 
 def _is_time_of(inside: Sequence[Clause], clause: Clause) -> bool:
