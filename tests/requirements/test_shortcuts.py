@@ -44,7 +44,7 @@ def test_only_these_tokens_open_something() -> None:
     ],
 )
 def test_a_count_is_told(text: str) -> None:
-    assert counts.counts().search(text) is not None
+    assert counts._count().search(text) is not None
     assert tells_count(text, 0, len(text))
     assert not tells_count(text, 0, text.index(":"))
 
