@@ -20,6 +20,7 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.counts import count_at
 from trialparse.requirements.deeds import lets_in, shut_out
+from trialparse.requirements.denials import lacks_outcome
 from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.rows import RowBuilder
 from trialparse.requirements.tokens import Token
@@ -104,6 +105,10 @@ class OpenerReader(RowBuilder):
             return 0 if self._midway else self._shut_out(i, after)
         if lets_in(self._text, self._tokens, i):
             return 0
+        if lacks_outcome(self._text, self._tokens, i):
+            clause = self._clause(token.start)
+            clause.end, clause.content = token.end, clause.content + 1
+            return i + 1
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         said = self._midway or (token.value == "outside" and not self._fresh)  # `any value outside ...` says of what
