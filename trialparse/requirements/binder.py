@@ -32,6 +32,7 @@ from trialparse.requirements.neighbours import (
     tells_norm,
     tells_scale,
     tells_whom,
+    treated_then,
 )
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -67,6 +68,8 @@ class Binder(MeasureSeeker):
                 finding = self._find(i, token)
                 if finding is not None and finding.names == _AGE:
                     finding = self._whose_age(i, finding)
+                if finding is not None and treated_then(self.tokens, finding):
+                    continue
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)

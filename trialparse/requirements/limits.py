@@ -125,6 +125,8 @@ class _Meaning:
 
     def between(self, *parts: Any) -> Quantity | None:
         low, high = share_unit(*(part for part in parts if isinstance(part, Bound)))
+        if any(isinstance(part, Token) and part.type == "TO" and part.value == "<" for part in parts):
+            high = high._replace(inclusive=False)
         if same_scale(low, high) and low.value > high.value:
             low, high = high, low  # between -1.0 and -2.5
         return ranged(low, high, "range", _named(parts[0]))
@@ -143,8 +145,8 @@ class _Meaning:
     def both_between(self, *parts: Any) -> Quantity | None:
         return self.both(*parts)
 
-    def span(self, low: Bound, _: Token, high: Bound) -> Quantity | None:
-        low, high = share_unit(low, high)
+    def span(self, low: Bound, to: Token, high: Bound) -> Quantity | None:
+        low, high = share_unit(low, high._replace(inclusive=high.inclusive and to.value != "<"))
         if high.value < 0 and same_scale(low, high) and low.value > high.value:
             low, high = high, low  # 0 to -5
         return ranged(low, high, "range")
@@ -198,6 +200,14 @@ class _Meaning:
         values = sorted((part for part in parts if isinstance(part, Bound)), key=lambda bound: bound.value)
         low, high = share_unit(values[0], values[-1])
         return ranged(low, high, "series") if same_scale(low, high) else None
+
+    def listing_to(self, *parts: Any) -> Quantity | None:
+        """`II or III-IV`: one range, where nothing lies between the first number and those behind it."""
+        first, low, high = (part for part in parts if isinstance(part, Bound))
+        low, high = share_unit(low, high)
+        first, low = share_unit(first, low)
+        joined = same_scale(first, low) and low.value - 1 <= first.value <= low.value
+        return ranged(first, high, "range") if joined else None
 
     def classes(self, *parts: Token) -> Quantity:
         return Quantity(None, None, "classes", values=tuple(part.value for part in parts if part.type == "CLASS"))

@@ -230,7 +230,7 @@ class MeasureSeeker:
         before = self.findings.get(earlier)
         if before is None or quantity.shape in ("series", "pair"):
             return None
-        if is_plain(quantity) and counts(self.tokens, at):
+        if is_plain(quantity) and not is_roman(quantity) and counts(self.tokens, at):
             return None
         alike = same_unit(before.quantity, quantity)
         kept = tuple(
