@@ -32,7 +32,8 @@ from trialparse import parse_criteria
         ("CD4 count ≥ 200 lymphocytes/µL", "cd4 ≥ 200 /uL"),
         # a unit said again
         (
-            "eGFR < 60 milliliters per minute per 1.73 square meter (mL/min/1.73 m²) for adults, or eGFR < 50 in children",
+            "eGFR < 60 milliliters per minute per 1.73 square meter (mL/min/1.73 m²) for adults, "
+            "or eGFR < 50 in children",
             "(if ⟨adults⟩: egfr < 60 mL/min/{1.73_m2}) and (if ⟨children⟩: egfr < 50)",
         ),
         ("Platelets < 50 x 10^9 per liter (10^9/L)", "platelets < 50 10*9/L"),
