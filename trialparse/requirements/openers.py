@@ -8,6 +8,7 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
+    heads_disease,
     heads_people,
     is_for_people,
     is_sex_condition,
@@ -66,6 +67,8 @@ class OpenerReader(RowBuilder):
                 return self._sex(i)
             case "FOR" if self._rows and last is not None and last.windows and not last.content:
                 return self._begin(Opens.IF, "people", i)
+            case "FOR" | "WITHIN" | "WITH" if self._fresh and heads_disease(self._scene, i):
+                return self._begin(Opens.IF, "people", i, prefix=True, silent=True)
             case "FOR" | "POP" if self._rows and not self._row and says_for_whom(self._scene, i):
                 return self._begin(Opens.IF, "people", i, silent=True)
             case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
