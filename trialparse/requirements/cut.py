@@ -19,7 +19,7 @@ from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.marks import marks_with_stops
-from trialparse.requirements.neighbours import Finding, outside_brackets
+from trialparse.requirements.neighbours import SUBJECTS, Finding, outside_brackets
 from trialparse.requirements.openers import OPENING
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
@@ -210,8 +210,8 @@ class Cutter(ProseReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
-        if not clause.content and finding.names == AGE and self._names_one_sex(clause):
-            clause.content = 1
+        if not clause.content and finding.names == AGE and (end := self._one_sex(clause)):
+            clause.end, clause.content = end, 1
         if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
             clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
         if not clause.content:
@@ -221,11 +221,12 @@ class Cutter(ProseReader):
             clause.start = clause.end = finding.start
         return max(after, i + 1)
 
-    def _names_one_sex(self, clause: Clause) -> bool:
-        """`Women aged 40 or older`: whether the words before an age name one sex, and no others name the other one."""
+    def _one_sex(self, clause: Clause) -> int:
+        """`Women aged 40 or older`: where the people before an age end if they are of one sex, and no others named; 0."""
         sexes = {token.value for token in self._tokens if token.type == "POP"}
-        told = any(token.type == "POP" and clause.start <= token.start < clause.end for token in self._tokens)
-        return told and len(sexes) == 1 and not clause.openers
+        people = [t for t in self._tokens if t.type in SUBJECTS and clause.start <= t.start < clause.end]
+        told = len(sexes) == 1 and not clause.openers and any(token.type == "POP" for token in people)
+        return people[-1].end if told else 0
 
     def _grades(self, i: int, finding: Finding) -> bool:
         """`heart failure, NYHA class IV`: behind the comma stands how bad it is."""
