@@ -222,7 +222,7 @@ class Cutter(ProseReader):
         return max(after, i + 1)
 
     def _one_sex(self, clause: Clause) -> int:
-        """`Women aged 40 or older`: where the people before an age end if they are of one sex, and no others named; 0."""
+        """`Women aged 40 or older`: where the people before an age end if they are of one sex alone; else 0."""
         sexes = {token.value for token in self._tokens if token.type == "POP"}
         people = [t for t in self._tokens if t.type in SUBJECTS and clause.start <= t.start < clause.end]
         told = len(sexes) == 1 and not clause.openers and any(token.type == "POP" for token in people)
