@@ -35,6 +35,7 @@ VALUE_SIZE = 2000
 MOST_PLACES = 5
 """Of the values of a record, so many are made long, each in another way; the growth of all in all ways takes hours."""
 READER_SIZE = 4000
+BEHIND_SIZE = 8000
 MEMORY = {
     "word, criteria": 30,
     "paragraphs, criteria": 200,
@@ -99,6 +100,18 @@ def test_time_for_a_long_block_of_a_field(field: str, way: str) -> None:
         return BLOCK_READERS[field](Value(make_readable(text), field, lines_of(text)))
 
     took, times = growth_of_reader(read, way, READER_SIZE)
+    assert times <= WORST, f"{took:.2f} s"
+
+
+@pytest.mark.parametrize("way", ["limits", "dates", "numbers", "ages"])
+@pytest.mark.parametrize(
+    "limit", ["Age 18 to 75 years;", "Onset before the age of 40 years", "Platelets ≥ 90 x 10^9/L."]
+)
+def test_time_for_what_goes_on_behind_a_limit(limit: str, way: str) -> None:
+    def read(text: str) -> object:
+        return trialparse.parse_criteria(f"Inclusion Criteria:\n- {limit} {text}")
+
+    took, times = growth_of_reader(read, way, BEHIND_SIZE)
     assert times <= WORST, f"{took:.2f} s"
 
 

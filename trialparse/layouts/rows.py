@@ -55,6 +55,7 @@ _KEY = regex.compile(r'["<](\w[\w -]{1,30}+)["> ]')
 """What may be the name of a key or an element."""
 _LONGEST_NAME = 80
 _NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
+_WORD = regex.compile(r"[\p{L}\p{N}]")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
 _TILDE_BREAK = regex.compile(r":\s*+~|~\s*+(?:[*•-]|\(?\d{1,2}[.)])\s")
 _QUOTED = regex.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\"""")
@@ -100,11 +101,15 @@ class Cell:
         return self.leaves[0].start, self.leaves[-1].end
 
     def layer(self, source: Layer) -> Layer:
-        """Its text; the members of a list stand on lines of their own, and so does what stands between tildes."""
+        """Its text; the members of a list stand on lines of their own, and so does what stands between tildes.
+
+        Nothing goes on behind what other columns say in between.
+        """
         whole = Element(self.name, self.leaves[0].start)
         for leaf in self.leaves:
-            # where the member before ends, so that what is read of it reaches no further
-            whole.pieces += [(end, end, "\n") for _, end, _ in whole.pieces[-1:]]
+            for _, end, _ in whole.pieces[-1:]:  # so that what is read of the member before reaches no further
+                apart = _WORD.search(source.text[end : leaf.start].replace(leaf.name, ""))
+                whole.pieces.append((end, end, "\n\n" if apart else "\n"))
             whole.pieces += leaf.pieces
         layer = whole.layer(source)
         if "\n" not in layer.text and _TILDE_BREAK.search(layer.text):
