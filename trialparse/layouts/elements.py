@@ -218,7 +218,7 @@ class Elements:
             elif name in _SCOPES:
                 before = self._cuts_before.pop()
                 self._cut_off = {each: number for each, number in self._cut_off.items() if number <= before}
-            if name in _SPECIAL or self._html[-1] == at:
+            if name in _SPECIAL or name == _GONE or self._html[-1] == at:
                 for walls in self._walls:
                     if walls[-1] == at:
                         walls.pop()
