@@ -29,6 +29,8 @@ _LISTED = frozenset({"OR", "COMMA", "SLASH"})
 _THINGS = frozenset({"WORD", "DISORDER"})
 _NAMES = _THINGS | {"MEASURE", "OF", "FILL"}
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
+_FARTHEST = 60
+"""Tokens between an age and its limit, from which on nothing is said of when it was."""
 _FAR_EVENT = 7
 _NEAR_EVENT = 7
 _AT = frozenset("at by when of".split())
@@ -159,6 +161,8 @@ def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
     diagnosis`; but `18 years at screening`, `newly diagnosed patients aged 18 to 70`.
     """
     limit = tokens[at]
+    if at > _FARTHEST and tokens[at - _FARTHEST].start >= age.start:
+        return None
     if age.end <= limit.start and (name := _aged_at(text, tokens, at, age)):
         return name
     return _at_event(tokens, at) or _before_age(text, tokens, at, age) or _since_event(tokens, at)

@@ -213,7 +213,7 @@ class Binder(MeasureSeeker):
         `(≥ 48 %`, `(in men over 65 ≥ 48 %`, `(COPD: ≥ 48 %`.
         """
         last = first = at - (self.tokens[at - 1].type == "COLON")
-        while first > 0 and self.tokens[first - 1].type in _PEOPLE:
+        while first > max(0, at - _FARTHEST) and self.tokens[first - 1].type in _PEOPLE:
             first -= 1
         if first == 0 or self.tokens[first - 1].type != "LPAR":
             return 0
