@@ -16,9 +16,10 @@ INVENTED = Path(__file__).parent / "invented"
 """`ten`: written apart from the code, without a look at what it made of them; `five_more`: once those had been seen.
 
 `ten_more` and `ten_others` were written before the code was looked at and then mended for; `ten_last` after that, and
-measured before anything was mended for it. All three hold markup, text, Markdown, letters and leaflets.
+measured before anything was mended for it. All three hold markup, text, Markdown, letters and leaflets. `kinds`: cards,
+chips, an app, a newsletter, a flyer in columns, a post, a protocol; written before the tables were looked at.
 """
-SETS = ("ten", "five_more", "ten_more", "ten_others", "ten_last")
+SETS = ("ten", "five_more", "ten_more", "ten_others", "ten_last", "kinds")
 
 
 def pages_of(name: str) -> list[tuple[str, dict[str, Any]]]:

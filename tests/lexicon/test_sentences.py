@@ -8,7 +8,7 @@ from trialparse.layouts.stated import chips, said
 from trialparse.lexicon.sentences import sentences
 
 EXAMPLES = [(row, example) for row in sentences() for example in row.examples]
-FILLED = {"ages": {"minimum_age", "maximum_age"}}
+FILLED = {"ages": {"minimum_age", "maximum_age"}, "countries": {"locations"}}
 
 
 @pytest.mark.parametrize(("row", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])

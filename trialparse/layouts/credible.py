@@ -8,9 +8,10 @@ from typing import NamedTuple
 import regex
 
 from trialparse.layouts.labels import NUMBERED, is_bulleted, is_item
-from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, label_key
+from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, label_key, pictured
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS
+from trialparse.lexicon.pictures import pictures
 
 _LONGEST_VALUE = 8
 """Items of more words are no names of conditions or treatments."""
@@ -66,6 +67,14 @@ class Evidence(NamedTuple):
         )
 
     @property
+    def outdented(self) -> bool:
+        """Whether it stands left of the line above, as no wrapped line does."""
+        start = self.text.rfind("\n", 0, self.line.start) + 1
+        above = self.text.rfind("\n", 0, max(0, start - 1)) + 1
+        before = self.text[above:start]
+        return bool(before.strip()) and self.line.start - start < len(before) - len(before.lstrip())
+
+    @property
     def alone_as_question(self) -> bool:
         """Whether its line is a number and a question."""
         return self.label.endswith("?") and NUMBERED.match(self.text, self.line.start, self.line.end) is not None
@@ -89,7 +98,9 @@ def _is_numbered_question(it: Evidence) -> bool:
 
 
 def _is_criterion(it: Evidence) -> bool:
-    return it.around in CRITERIA and (is_item(it.text, it.line) or it.text[it.line.start].islower())
+    if it.around not in CRITERIA or ((found := pictured(it.text, it.line)) and found[0] in pictures()):
+        return False
+    return is_item(it.text, it.line) or (it.text[it.line.start].islower() and not it.outdented)
 
 
 def _is_end_of_sentence(it: Evidence) -> bool:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from trialparse.criteria.lines import Line, read_lines
 from trialparse.criteria.markers import read_marker
-from trialparse.criteria.sections import split_runs
+from trialparse.criteria.sections import Run, split_runs
 from trialparse.layouts.page import Meaning, label_key
 from trialparse.layouts.unknown_head import head, overview
-from trialparse.layouts.unknown_labels import INVITED
+from trialparse.layouts.unknown_labels import INLINE_LIST, INVITED
 from trialparse.layouts.unknown_page import UnknownPage
 from trialparse.layouts.unknown_values import READERS
 from trialparse.lexicon.fields import labels
@@ -28,15 +28,26 @@ def _headings(text: str) -> dict[int, str]:
     table = labels()
     short = (line for line in lines if line.end - line.start < _SHORT)
     block = next((line.start for line in short if _is_block(table, text[line.start : line.end])), 0)
-    runs = [(run.heading[0], run.section) for run in split_runs(text, lines, None, None) if run.heading and run.section]
-    usual = {start: "inclusion criteria" for start, _ in runs if start >= block}
-    known = {section for start, section in runs if start in usual}
-    return _invitations(text, lines, known) | usual
+    runs = [run for run in split_runs(text, lines, None, None) if run.heading and run.section]
+    usual = {run.heading[0]: "inclusion criteria" for run in runs if run.heading and run.heading[0] >= block}
+    opened = (run for run in runs if run.heading and run.heading[0] in usual and _opens_section(text, run))
+    return _invitations(text, lines, {run.section for run in opened if run.section}) | usual
+
+
+def _opens_section(text: str, run: Run) -> bool:
+    """Whether a heading has its criteria below; a question may be answered in other words first."""
+    below = run.lines[0] if run.lines else None
+    return not run.doubtful or (below is not None and read_marker(text, below.start, below.end) is not None)
 
 
 def _invitations(text: str, lines: Sequence[Line], known: set[SectionName]) -> dict[int, str]:
     """Headings of criteria in a site's own words, above a list, for the sections that no usual heading opens."""
     found: dict[int, str] = {}
+    for line in lines:
+        inline = INLINE_LIST.match(text, line.start, line.end)
+        section = invitations().section(inline["head"]) if inline else None
+        if section and section not in known:
+            found[line.start] = INVITED[section]
     for line, below in pairwise(lines):
         if line.end - line.start > _LONGEST_INVITATION or not _opens_list(text, line, below):
             continue

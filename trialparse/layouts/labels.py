@@ -46,6 +46,7 @@ class Scan:
         "many_glued",
         "many_paragraphs",
         "many_rows",
+        "pictured",
         "text",
     )
 
@@ -64,6 +65,8 @@ class Scan:
         """Whether many of its lines are rows `Label | value`."""
         self.many_paragraphs = False
         """Whether many of its labels stand right above their value, in a paragraph of their own."""
+        self.pictured = 0
+        """How many of its values had a picture in the stead of a label."""
         self.many_glued = False
         """Whether many of its lines are labels glued to values of their form."""
 

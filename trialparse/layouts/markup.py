@@ -61,7 +61,7 @@ _STRUCK = frozenset({"del", "s", "strike"})
 """Elements whose text no longer holds."""
 _UNSEEN = regex.compile(r"\b(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", regex.IGNORECASE)
 """A style that hides."""
-_PHRASES = frozenset("a abbr b em font i li mark small span strong u".split())
+_PHRASES = frozenset("a abbr b em font i label li mark small span strong u".split())
 """Elements that a style hides for good; a hidden block may be one that unfolds."""
 FOOTNOTE = regex.compile(r"(?:[a-z]|\d{1,2}|[*†‡§¶#]{1,3}+)(?:,\s?(?:[a-z]|\d{1,2}))*+")
 """The mark of a footnote: `a`, `1,2`, `**`; not the `+` of CD4⁺."""
@@ -73,7 +73,7 @@ _VARIABLE = regex.compile(r"(?<![\p{L}\d])\p{L}$")
 """A letter alone, of which a number above is the power."""
 _CHIP = regex.compile(r"\b(?:badge|chip|pill|tag)s?\b", regex.IGNORECASE)
 """A class of phrases that stand by themselves, whatever is beside them."""
-_LABEL = regex.compile(r"\b(?:label|key|term|lbl|field-?name)\b", regex.IGNORECASE)
+_LABEL = regex.compile(r"(?<![a-z])(?:label|key|term|lbl|caption|prop|attr|field-?name)(?![a-z])", regex.IGNORECASE)
 """A class of phrases that name what stands behind them."""
 _REVEALED = ("until-found", "tabpanel")
 """Values of attributes of what is hidden only until the reader asks for it."""
@@ -150,7 +150,8 @@ class _Reader:
                 self.flow.text(text, start, end)
             elif kind == OPEN:
                 if name in _PHRASES:
-                    self._part(attributes, start, touching=start == self.closed and text[end : end + 1].isupper())
+                    touching = start == self.closed and text[end : end + 1].isupper()
+                    self._part(name, attributes, start, touching=touching)
                 self._open(name, attributes, start)
             elif kind == CLOSE:
                 self._close(name, start)
@@ -166,14 +167,14 @@ class _Reader:
     def _note(self, code: str, start: int, end: int, **details: object) -> None:
         self.notes.append(diagnostic(code, self.source.to_source(start, end), **details))
 
-    def _part(self, attributes: str, at: int, touching: bool) -> None:
+    def _part(self, name: str, attributes: str, at: int, touching: bool) -> None:
         """Part a phrase that stands by itself from what is beside it."""
         if self.elements.foreign:
             return
         if _says(attributes, "class", _CHIP):
             self.flow.part(at, spaced=self.flow.chipped == len(self.flow.element.pieces))
             self.chip = len(self.elements.names)
-        elif _says(attributes, "class", _LABEL):
+        elif name == "label" or _says(attributes, "class", _LABEL):
             self.label = len(self.elements.names)
         elif touching:
             self.flow.part_tile(at)

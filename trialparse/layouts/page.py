@@ -23,6 +23,8 @@ _LEFT_EDGES = _EDGES + ":"
 _SYMBOL = r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 """Arrows, ticks and pictures before a label or an item."""
 _BULLET = regex.compile(rf"(?:(?:[-*•·‣⁃∙◦●▪–]|{_SYMBOL}++)[\s•*-]*+|#{{1,6}}\s)\s*+(?:{_SYMBOL}++\s*+)?+")
+_PICTURES = regex.compile(rf"(?:{_SYMBOL}|\s)++")
+_PICTURE = regex.compile(rf"(?P<sign>{_SYMBOL}(?:\u200d{_SYMBOL}|\ufe0f)*+)\ufe0f?\s++(?=\S)")
 _RANK = regex.compile(r"(?:\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}+\.?)\s++(?=\p{L})")
 _PROSE_BULLET = regex.compile(r"^([ \t]*+)(?:[•●▪]\s++|- {2,3}+)(?=\S)", regex.MULTILINE)
 _KEY_NOISE = regex.compile(
@@ -34,6 +36,15 @@ _PLAIN = re.compile(r"(?!(?i:actual|estimated|anticipated) )[A-Za-z]+(?: [A-Za-z
 _SPACES = regex.compile(r"\s++")
 _NUMBER = regex.compile(r"(?<![\w.])\d++(?![\w.])")
 _MARGIN = 200
+_MOST_WRAPS = 4
+_NARROWEST = 30
+"""No line of fewer columns is full."""
+_LONGEST_KEY = 60
+_OPEN_END = regex.compile(
+    r"(?:[,–—-]|(?<=\s)(?:an?|and|as|at|before|between|by|for|from|in|of|on|or|than|the|to|versus|vs\.?|with|without))$",
+    regex.IGNORECASE,
+)
+"""How no title ends."""
 
 
 CRITERIA: dict[str, SectionName | None] = {
@@ -126,12 +137,37 @@ def opens_paragraph(text: str, line: Line) -> bool:
     return text[max(0, line.start - _MARGIN) : line.start].replace(" ", "").endswith("\n\n")
 
 
+def wrapped(text: str, lines: Sequence[Line]) -> int:
+    """Over how many lines the first of these is wrapped, by hand or for a printed page: a title in two lines."""
+    size = 1
+    while size < min(len(lines), _MOST_WRAPS):
+        above, line = lines[size - 1], lines[size]
+        alone = opens_paragraph(text, line) or above.end - text.rfind("\n", 0, above.end) < _NARROWEST
+        first = text[line.start : line.start + _LONGEST_KEY].partition(" ")[0]
+        goes_on = _OPEN_END.search(text, above.start, above.end) or (first[0].islower() and ":" not in first)
+        if alone or not goes_on:
+            break
+        size += 1
+    return size
+
+
 def unbulleted(text: str, line: Line) -> Line:
     """The line without a bullet at its start."""
     if text[line.start].isalnum():  # most lines
         return line
     match = _BULLET.match(text, line.start, line.end)
     return Line(match.end(), line.end) if match and match.end() < line.end else line
+
+
+def pictured(text: str, line: Line) -> tuple[str, Line] | None:
+    """The picture that a line begins with, and what stands behind it."""
+    match = None if text[line.start].isascii() else _PICTURE.match(text, *line)
+    return (match["sign"].rstrip("\ufe0f"), Line(match.end(), line.end)) if match else None
+
+
+def is_pictures(text: str, line: Line) -> bool:
+    """Whether a line is nothing but pictures: icons beside what they stand for."""
+    return not text[line.start].isascii() and _PICTURES.fullmatch(text, *line) is not None
 
 
 def unranked(text: str, line: Line) -> Line:
@@ -143,6 +179,12 @@ def unnumbered(text: str) -> str:
     """The text without the number of a part at its start: `2.1 Phase`."""
     match = None if text[:1].isalpha() else _RANK.match(text)
     return text[match.end() :] if match else text
+
+
+def undecorated(text: str) -> str:
+    """The text without pictures and stars at its start."""
+    match = None if text[:1].isalnum() else _BULLET.match(text)
+    return text[match.end() :] if match and match.end() < len(text) and not text.startswith("#") else text
 
 
 def label_key(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations, pairwise, starmap, takewhile
 
 import regex
 
-from trialparse.layouts.page import Value
+from trialparse.layouts.page import Value, unbulleted
+from trialparse.layouts.places import country_names
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found
 from trialparse.lexicon.sentences import sentences
@@ -17,12 +18,21 @@ _LONGEST_LINE = 1500
 _SHORTEST = len("men 5+")
 """No sentence that states a field is shorter."""
 _LONGEST_CHIPS = 160
+_BREAK = regex.compile(r"(?<!\s)\s++")
 _BETWEEN = regex.compile(r"(?<=\S)\s++[·•|∙/]\s++|(?<=\S)\s{2,}+")
 _CHIP_FIELDS = ("overall_status", "phases", "study_type", "trial_id", "participants", "sex")
 _AGES = regex.compile(r"(?:ages?|aged)\b|\d{1,3}(?:\+|\s?(?:-|–|to)\s?\d{1,3}\s(?:year|month)s?)$", regex.IGNORECASE)
 _FEWEST_CHIPS = 2
 _MOST_WORDS = 8
 _COMMA = regex.compile(r",\s++")
+_AND = regex.compile(r"\s(?:and|or)\s")
+_WITH = regex.compile(r"\s(?:and|plus|with|versus|vs\.?|or|against|to)\s")
+_NAME = regex.compile(r"(?=.*\p{L}{6})\D{8,}")
+"""A condition that stands for itself."""
+_LONGEST_NAME = 4
+_FULL = 40
+"""Characters of a line that may be wrapped."""
+_ENDS = (".", ":", "!", "?", ";")
 
 
 def stated(value: Value) -> Iterator[tuple[Line, Found]]:
@@ -31,11 +41,27 @@ def stated(value: Value) -> Iterator[tuple[Line, Found]]:
         text = value.text(line)
         if len(text) <= _LONGEST_CHIPS and (found := chips(text)):
             yield line, found
-    for line in value.lines:
+    for line in (*value.lines, *_paragraphs(value)):
         text = value.text(line)
         if len(text) <= _LONGEST_LINE:
-            for found in said(text):
+            for found in said(_BREAK.sub(" ", text)):
                 yield line, found
+
+
+def _paragraphs(value: Value) -> Iterator[Line]:
+    """Lines that are wrapped, together."""
+    text, first = value.readable.text, 0
+    for at, (line, below) in enumerate(pairwise([*value.lines, None])):
+        goes_on = below is not None and line is not None and _goes_on(text, line, below)
+        if not goes_on and line is not None:
+            if at > first:
+                yield Line(value.lines[first].start, line.end)
+            first = at + 1
+
+
+def _goes_on(text: str, line: Line, below: Line) -> bool:
+    full = line.end - line.start >= _FULL and text[line.end - 1] not in _ENDS
+    return full and text.count("\n", line.end, below.start) == 1 and unbulleted(text, below) == below
 
 
 def chips(text: str) -> Found:
@@ -81,9 +107,40 @@ def said(text: str) -> Iterator[Found]:
         if match is None:
             continue
         value = row.says or match["value"]
-        if row.field == "conditions":
-            yield {"conditions": _COMMA.split(value)}
-        elif row.field == "lead_sponsor":
-            yield {"lead_sponsor": {"name": value}}
-        elif found := LINE_READERS[row.field](value, ""):
+        if found := _VALUES.get(row.field, _single)(row.field, value):
             yield found
+
+
+def _single(field: str, value: str) -> Found | None:
+    return LINE_READERS[field](value, "")
+
+
+def _conditions(_: str, value: str) -> Found:
+    """Those parted by commas; by "and" only if no part could be a piece of a name: "type 1 and type 2 diabetes"."""
+    parts = _AND.split(value)
+    whole = len(parts) > 1 and not all(_NAME.fullmatch(part) for part in parts)
+    return {"conditions": _COMMA.split(value) if whole else [one for part in parts for one in _COMMA.split(part)]}
+
+
+def _interventions(_: str, value: str) -> Found:
+    parts = _WITH.split(value)
+    short = all(len(part.split()) <= _LONGEST_NAME for part in parts)
+    return {"interventions": [{"name": part} for part in parts]} if short else {}
+
+
+def _sponsor(_: str, value: str) -> Found:
+    return {"lead_sponsor": {"name": value}}
+
+
+def _countries(_: str, value: str) -> Found:
+    names = country_names(value)
+    return {"locations": [{"country": name} for name in names]} if names else {}
+
+
+_VALUES: dict[str, Callable[[str, str], Found | None]] = {
+    "conditions": _conditions,
+    "interventions": _interventions,
+    "lead_sponsor": _sponsor,
+    "countries": _countries,
+}
+"""How the values of fields are read that no single line of a form has."""

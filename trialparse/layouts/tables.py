@@ -26,7 +26,9 @@ _BORDER = regex.compile(r"[-:=+| ]++")
 
 
 _TAB = regex.compile(r"(?<=^\p{L}[^\t\n]{0,60})\t++(?=(?P<list>[-*•]\s|\d{1,2}[.)]\s)|[^\t\n])", regex.MULTILINE)
-_LEADER = regex.compile(r"(?<=^\p{L}(?:[^\n.:]|\.(?! ?\.)){0,40})[ .]{0,2}(?:\.{3,}+| \.\.) ++(?=\S)", regex.MULTILINE)
+_LEADER = regex.compile(
+    r"(?<=^[ \t]*\p{L}(?:[^\n.:]|\.(?! ?\.)){0,40})[ .]{0,2}(?:\.{3,}+:?| \.\.) ++(?=\S)", regex.MULTILINE
+)
 _MANY_TABS = 3
 
 

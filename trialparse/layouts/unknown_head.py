@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 import regex
 
 from trialparse.layouts.identifiers import RegistryId, find_ids
-from trialparse.layouts.page import Value, Values, label_key
+from trialparse.layouts.page import Value, label_key, wrapped
 from trialparse.layouts.tables import Line
 from trialparse.layouts.values import LINE_READERS, Found, coded_value
 from trialparse.lexicon.fields import labels
 from trialparse.lexicon.furniture import furniture
 
 _NAVIGATION = regex.compile(
-    r"(?:skip|menu|cookie|back to|home\b|sign (?:in|up)|log ?in|search(?:\s\S++){0,2}$|an official website|share|©"
+    r"(?:skip|menu|cookie|back to|home\b(?!-)|sign (?:in|up)|log ?in|search(?:\s\S++){0,2}$|an official website|share|©"
     r"|site\b|working…|javascript|(?<![\w-])loading\b|last (?:updated|reviewed)|!?\[)|https?:|Listing a study"
+    r"|(?:view|read) (?:this|it|in|online)\b|(?:issue|vol(?:ume)?|edition|no)\.? \d|you\b|dear\b|add to\b"
+    r"|(?:do|did|does|are|is|have|has) (?:you|your)\b"
     r"|is the responsibility of|\blogo$|updated by:",
     regex.IGNORECASE,
 )
@@ -41,7 +43,7 @@ _TRAIL = regex.compile(
 _MENU = regex.compile(r"(?:\S++(?: \S++){0,2}+ {2,}+){2,}+\S++(?: \S++){0,3}+")
 """A menu in one line: few words, with gaps between."""
 _NAMED = regex.compile(
-    r"(?!(?i:the|this|a|an|our|clinical|research|current|ongoing|about|new|find|search|other|full|main)\b)"
+    r"(?i:the )?+(?!(?i:the|this|a|an|our|clinical|research|current|ongoing|about|new|find|search|other|full|main)\b)"
     r"(?:\p{Lu}\S*+ ){1,3}+(?i:study|trial)"
 )
 """`HARBOR study`, `The Zephyr Insulin Study`: a short title."""
@@ -63,7 +65,11 @@ def head(value: Value) -> Found | None:
     """Titles, id and whatever tells itself by its form, from what stands above the first label."""
     found: Found = {}
     site = _site_lines(value)
-    for raw, line in zip(value.raw, value.lines, strict=True):
+    goes_on = 0  # lines over which the title above is wrapped
+    for at, (raw, line) in enumerate(zip(value.raw, value.lines, strict=True)):
+        if goes_on:
+            goes_on -= 1
+            continue
         text = value.text(line)
         name = "official_title" if "brief_title" in found else "brief_title"
         if parts := _head_parts(text):
@@ -74,7 +80,8 @@ def head(value: Value) -> Found | None:
             and _is_title(value, raw, line)
             and (name == "brief_title" or _akin(value.show(line), found["brief_title"]))
         ):
-            shown = value.show(line).strip("*_")
+            goes_on = wrapped(value.readable.text, value.raw[at:]) - 1
+            shown = _without_site(value.readable.show(line.start, value.lines[at + goes_on].end).strip("*_"))
             if found.setdefault(name, shown) != shown:  # a third title
                 value.left.append(line)
         else:
@@ -82,12 +89,18 @@ def head(value: Value) -> Found | None:
     if value.label or "trial_id" in found:
         return found
     head = [item for line in value.lines for item in find_ids(value.text(line)) if item.registry]
-    return found | (_only(head) if head else own_number(value.page))
+    return found | (_only(head) if head else own_number(value.page.values()))
 
 
-def own_number(page: Values) -> Found:
+def _without_site(title: str) -> str:
+    """`Trial of the month: …` without what the site calls its page."""
+    site, colon, rest = title.partition(": ")
+    return rest.strip() if colon and furniture().sites.fullmatch(site) else title
+
+
+def own_number(values: Iterable[Value]) -> Found:
     """The registration number of a page that prints one alone, wherever it is no other trial's."""
-    return _only([item for item in _own_ids(page) if item.registry])
+    return _only([item for item in _own_ids(values) if item.registry])
 
 
 def _only(numbers: Sequence[RegistryId]) -> Found:
@@ -165,9 +178,9 @@ def overview(value: Value) -> Found | None:
     return head(value)
 
 
-def _own_ids(page: Values) -> Iterator[RegistryId]:
-    for label, other in page.items():
-        meaning = labels().get(label_key(label))
+def _own_ids(values: Iterable[Value]) -> Iterator[RegistryId]:
+    for other in values:
+        meaning = labels().get(label_key(other.label))
         if meaning not in ("related_trials", "criteria_block", "detailed_description", "brief_summary"):
             for line in other.lines:
                 yield from find_ids(other.text(line)) if line.end - line.start < 120 else ()

@@ -9,31 +9,49 @@ from itertools import pairwise
 import regex
 
 from trialparse.layouts.credible import DEMOGRAPHIC, NO_CRITERION, Evidence, is_label
+from trialparse.layouts.label_forms import (
+    BEGIN,
+    LONGEST_HEADING,
+    TABLE_ROW,
+    glue_pattern,
+    heads_part,
+    is_entry,
+    level_of,
+    menu_size,
+    number_of,
+    parts_of,
+    row_pattern,
+    unlettered,
+)
 from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Finder, Labels, Scan, is_item
-from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, label_key, opens_paragraph, unbulleted, unnumbered
+from trialparse.layouts.page import (
+    CRITERIA,
+    FALLBACK,
+    Meaning,
+    is_pictures,
+    label_key,
+    opens_paragraph,
+    pictured,
+    unbulleted,
+    undecorated,
+    unnumbered,
+)
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.upturned import upright
 from trialparse.layouts.values import LINE_READERS
-from trialparse.layouts.wording import Wordings, needs_value
+from trialparse.layouts.wording import Wordings, may_be_call, needs_value
 from trialparse.lexicon.fields import coded
 from trialparse.lexicon.furniture import furniture
+from trialparse.lexicon.invitations import invitations
+from trialparse.lexicon.pictures import pictures
 from trialparse.models.eligibility import SectionName
 
 _SPACES = regex.compile(r"\s++")
-_BEGIN = 2
-"""Characters that tell most lines from those that begin with a label; no label is shorter."""
 _MOST_KEPT = 2048
 _MANY_GLUED = 2
 _MANY_ROWS = 3
-_TABLE_ROW = regex.compile(r"(\p{Lu}[^|\s]*+(?:\s[^|\s]++){0,6}+)\s\|\s(?=[^|\n]++$)", regex.MULTILINE)
-_ENTRY = regex.compile(r"\W*+\p{L}++(?: [\p{L}&']++){0,3}\W*+")
-_USUAL_ENTRY = regex.compile(
-    r"\W*+(?:skip to .*|home|menu|about(?: us)?|contact(?: us)?|sign (?:in|up)|log ?in|search(?: \w++)?|find a .*)\W*+",
-    regex.IGNORECASE,
-)
 _ROW = regex.compile(r"(?:[-*•]\s++)?\*{0,2}(\p{Lu}[^\s:?|*]*+(?:\s[^\s:?|*]++){0,4}+)\s?[:?]\*{0,2}\s++(?=\S)")
 _HEADING = regex.compile(r"(#{1,6})\s++(?P<text>[^|\n]*[^|\s])(?:\s\|\s++(?=\S))?")
-_COUNTED = regex.compile(r"\(?(\d{1,2})[.)]\s")
 _NAMES = frozenset({"conditions_by_form", "keywords_by_form", "interventions", "lead_sponsor", "collaborators"})
 """Meanings whose values are names, with nothing below them in paragraphs of their own."""
 _SHORT_LABEL = regex.compile(r"(?!\p{Lu}[^\s:]*+:)\p{Lu}[^\s:;.]*+(?: [^\s:;.]++){0,7}+[:?]?")
@@ -44,12 +62,13 @@ _AS_OF = regex.compile(r"\s\(?as (?:of|at)\b[^:|]{0,40}+$", regex.IGNORECASE)
 """The day for which a label's value holds."""
 _TITLE = regex.compile(r"(?!(?:Dr|Prof|Mr|Mrs|Ms)\b)(?:\S++\s++){2}\S")
 """What a label that any form may print has behind it where it is that of a title."""
-_HASHES = regex.compile(r"(#{1,6})\s")
 _QUESTION = regex.compile(
     r"(?:What|Which|Who|Why|When|Where|How|Is the|Will I|Will the|Do I|Does the|Can I)\b[^?|]*+\?"
 )
-_LONGEST_HEADING = 90
+_MOST_PICTURED = 6
 
+INLINE_LIST = regex.compile(r"(?P<head>[^:\n]{5,60}+:)\s++(?=\(?(?:1|a|i)[.)]\s)")
+"""A heading and its list on one line: `Who to refer: (1) …; (2) …`."""
 INVITED: dict[SectionName, str] = {"inclusion": "\0+", "exclusion": "\0-"}
 """Keys of the headings in which a site says in its own words who may take part and who may not."""
 
@@ -61,19 +80,20 @@ class UnknownLabels(Labels):
     between them if the value has the right form; in prose and criteria a label must prove itself.
     """
 
-    separator = regex.compile(r"[:|?]| [-–—=] | {3,}|(?<=\w)\*\* ")
+    separator = regex.compile(r"[:|?]| [-–—=] | {3,}|(?<=[\w)])\*\* ")
 
     def __init__(self, labels: Mapping[str, Meaning]) -> None:
         super().__init__(labels)
-        self._row, self._begins = _row_pattern(self.meanings)
-        self._glue = _glue_pattern(self.meanings)
+        self._row, self._begins = row_pattern(self.meanings)
+        self._glue = glue_pattern(self.meanings)
         worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
         self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
         self._kept = lru_cache(maxsize=_MOST_KEPT)(self._find)  # a line is asked about several times
 
     def parted(self, text: str, lines: Sequence[Line]) -> Iterator[Line]:
         """Lines, with tables taken apart, and each label above its value."""
-        whole = list(untabled(text, lines, self._names_field))
+        shown = [line for line in lines if not is_pictures(text, line)]
+        whole = list(untabled(text, shown, self._names_field))
 
         def fits(label: Line, value: Line) -> bool | None:
             key = self.key(text[label.start : label.end]) or NO_MEANING
@@ -87,23 +107,28 @@ class UnknownLabels(Labels):
 
     def candidates(self, page: Scan) -> Iterator[Candidate]:
         """What may be a label, below the menu."""
-        page.first = _menu(page.text, page.lines)
+        page.first = menu_size(page.text, page.lines)
         rows = page.lines if "|" in page.text else ()
         page.many_rows = sum(1 for line in rows if self._is_known_row(page, line)) >= _MANY_ROWS
         page.many_glued = sum(1 for line in page.lines if self.value_row(page, 0, line, tight=True)) >= _MANY_GLUED
         page.many_paragraphs = self._count_paragraphs(page) >= _MANY_PARAGRAPHS
         title = next((line for line in page.lines if page.text.startswith("# ", line.start, line.end)), None)
         for candidate in super().candidates(page):
-            if candidate.heading != title or super().key(page.text[slice(*title)]) is not None:
-                yield candidate  # a title is no label in other words
+            if candidate.heading == title and super().key(page.text[slice(*title)]) is None:
+                continue  # a title is no label in other words
+            if title and candidate.heading.start < title.start and is_entry(page.text, page.lines[candidate.at]):
+                continue  # nor is an entry of the menu above it
+            yield candidate
 
     def ways(self, page: Scan) -> list[Finder]:
         """As on any page."""
         ways: dict[Finder, object] = {
             self.invitation: page.headings,
+            self.part: True,
             self.whole_or_inline: True,
             self.listed: page.headings,
             self.table_row: page.many_rows,
+            self.pictured_row: True,
             self.value_row: True,
             self.glued_text: page.many_glued,
             self.unlisted: True,
@@ -119,8 +144,15 @@ class UnknownLabels(Labels):
         )
 
     def chosen(self, found: Sequence[Candidate]) -> set[int]:
-        """The first of each label."""
-        return self.first_of_each(found, set())
+        """The first of each label that has a value, and else the last: one above the next label may be a tab."""
+        place: dict[str, int] = {}
+        valued: set[str] = set()
+        for at, one in enumerate(found):
+            if one.key not in valued:
+                place[one.key] = at
+                if one.rest or at + 1 == len(found) or found[at + 1].at > one.at + 1:
+                    valued.add(one.key)
+        return set(place.values())
 
     def judge(
         self, text: str, lines: Sequence[Line], found: Sequence[Candidate], chosen: set[int]
@@ -135,13 +167,18 @@ class UnknownLabels(Labels):
             if (
                 candidate.key != NO_MEANING
                 and heading
-                and _number(text, candidate.heading) == _number(text, heading, 1)
+                and number_of(text, candidate.heading) == number_of(text, heading, 1)
             ):
                 return True  # the next part of a form whose parts are numbered
-            level = _level(text, candidate.heading)
+            level = level_of(text, candidate.heading)
             if level and candidate.rest and "|" in text[candidate.heading.end : candidate.rest.start]:
                 return True  # a row of a table that was taken apart
-            if level and (candidate.rest or candidate.key == NO_MEANING) and heading and level <= _level(text, heading):
+            if (
+                level
+                and (candidate.rest or candidate.key == NO_MEANING)
+                and heading
+                and level <= level_of(text, heading)
+            ):
                 return True  # the next row, or the next heading of the rank of the one above
             if candidate.key == NO_MEANING:
                 return text[candidate.heading.end - 1] == "?"  # no criterion asks what this site answers
@@ -214,9 +251,20 @@ class UnknownLabels(Labels):
         return self._kept(label)
 
     def _find(self, label: str) -> str | None:
-        label = _AS_OF.sub("", label)
+        bare = unlettered(label)
+        if bare != label and (section := invitations().section(bare)):
+            return INVITED[section]  # C4. Key inclusion criteria
+        label = undecorated(_AS_OF.sub("", bare))
         known = super().key(label) or self._wordings.find(unnumbered(label.strip(" :*_#")))
-        return known if known in self.meanings else None
+        return known if known in self.meanings else self._of_parts(label.strip(" :*_#"))
+
+    def _of_parts(self, label: str) -> str | None:
+        """The known label in `Client / sponsor`, `On behalf of (sponsor)` or `Start of study (first dose)`."""
+        parts, remarked = parts_of(label)
+        keys = [key for part in parts if (key := super(UnknownLabels, self).key(part)) and key != NO_MEANING]
+        meanings = {self.meanings[key] for key in keys}
+        agree = len(meanings) == 1 or remarked
+        return keys[0] if keys and agree and not meanings <= {None} else None
 
     def _names_field(self, label: str) -> bool:
         key = self.key(label) or NO_MEANING
@@ -225,7 +273,18 @@ class UnknownLabels(Labels):
     def invitation(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """A heading in the site's own words."""
         key = page.headings.get(line.start, "")
-        return Candidate(index, key, line, None, certain=True) if key in INVITED.values() else None
+        if key not in INVITED.values():
+            return None
+        inline = INLINE_LIST.match(page.text, *line)
+        heading = Line(line.start, inline.end("head")) if inline else line
+        return Candidate(index, key, heading, Line(inline.end(), line.end) if inline else None, certain=True)
+
+    def part(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """The heading of a part of a form: its number is the stem of that of the row below."""
+        below = page.lines[index + 1 : index + 2]
+        if not below or line.end - line.start > LONGEST_HEADING or not heads_part(page.text, line, below[0]):
+            return None
+        return Candidate(index, NO_MEANING, line, None, certain=True)
 
     def whole_or_inline(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """As on any page; but a row of several cells is a row of a table, not a label and its value."""
@@ -241,7 +300,7 @@ class UnknownLabels(Labels):
         """Whether a label is one only with its value: it could be a word of a sentence, or a cry for volunteers."""
         meaning = self.meanings[candidate.key]
         reworded = label_key(page.text[slice(*candidate.heading)]) != candidate.key
-        return needs_value(candidate.key) or (reworded and meaning in _COUNTS)
+        return needs_value(candidate.key) or may_be_call(candidate.key) or (reworded and meaning in _COUNTS)
 
     def _has_value(self, page: Scan, candidate: Candidate) -> bool:
         if self.meanings[candidate.key] == "brief_title":
@@ -251,14 +310,14 @@ class UnknownLabels(Labels):
 
     def table_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """`Label | value`, the one row of a form, on a page with many of them; a label not known has no meaning."""
-        match = _TABLE_ROW.match(page.text, line.start, line.end)
+        match = TABLE_ROW.match(page.text, line.start, line.end)
         if match is None:
             return None
         key = self.key(match[1]) or NO_MEANING
         return Candidate(index, key, Line(*match.span(1)), Line(match.end(), line.end), certain=True)
 
     def _is_known_row(self, page: Scan, line: Line) -> bool:
-        match = _TABLE_ROW.match(page.text, line.start, line.end)
+        match = TABLE_ROW.match(page.text, line.start, line.end)
         return match is not None and self.key(match[1]) is not None
 
     def value_row(self, page: Scan, index: int, line: Line, tight: bool = False) -> Candidate | None:
@@ -270,11 +329,11 @@ class UnknownLabels(Labels):
             return None
         text = page.text
         first = unbulleted(text, line).start
-        begin = text[first : first + _BEGIN]
+        begin = text[first : first + BEGIN]
         if begin.isascii() and begin.lower() not in self._begins:
             return None
         match = self._row.match(text, first, line.end)
-        if match is None or (tight and match.end(1) < match.end()):
+        if match is None or may_be_call(text[first : line.end].lower()) or (tight and match.end(1) < match.end()):
             return None
         key = _SPACES.sub(" ", match[1].lower())
         meaning = self.meanings.get(key)
@@ -290,6 +349,25 @@ class UnknownLabels(Labels):
         if match is None:
             return None
         return Candidate(index, match[1].lower(), Line(first, match.end(1)), Line(match.end(1), line.end))
+
+    def pictured_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
+        """`👥 180 needed`: a picture in the stead of a label; names need others of the kind on the page."""
+        found = pictured(page.text, line)
+        key = pictures().get(found[0]) if found else None
+        if (
+            found is None
+            or key is None
+            or self.meanings[key] == "sites"
+            or (page.last and self.meanings[page.last.key] in CRITERIA)
+        ):
+            return None
+        row = Candidate(index, key, Line(line.start, found[1].start), found[1])
+        reads = self._reads(page.text, row)
+        if reads is None and self.meanings[key] == "period":
+            reads = "→" in page.text[slice(*line)] or bool(LINE_READERS["start_date"](page.text[slice(*found[1])], ""))
+        page.pictured += bool(reads)
+        short = page.text.count(" ", *found[1]) < _MOST_PICTURED
+        return row if reads or (reads is None and page.pictured and short) else None
 
     def _heads_paragraph(self, page: Scan, index: int, line: Line) -> bool:
         """Whether a line is as short as labels are, and right above others, where labels and names stand so."""
@@ -311,10 +389,10 @@ class UnknownLabels(Labels):
         if page.last is None:
             return None
         text = page.text
-        if line.end - line.start <= _LONGEST_HEADING and _QUESTION.fullmatch(text, line.start, line.end):
+        if line.end - line.start <= LONGEST_HEADING and _QUESTION.fullmatch(text, line.start, line.end):
             return Candidate(index, NO_MEANING, line, None)
         heading = _HEADING.match(text, line.start, line.end)
-        if heading and len(heading[1]) > 1 and heading.end("text") - heading.start("text") <= _LONGEST_HEADING:
+        if heading and len(heading[1]) > 1 and heading.end("text") - heading.start("text") <= LONGEST_HEADING:
             value = Line(heading.end(), line.end) if heading.end() < line.end else None
             return Candidate(index, NO_MEANING, Line(line.start, heading.end("text")), value)
         if self._heads_paragraph(page, index, line):
@@ -324,38 +402,3 @@ class UnknownLabels(Labels):
         if match is None or coded("intervention_type", match[1]) or coded("arm_type", match[1]):
             return None
         return Candidate(index, NO_MEANING, Line(*match.span(1)), Line(match.end(), line.end))
-
-
-def _number(text: str, line: Line, more: int = 0) -> int | None:
-    """The number that a line begins with, and so many more; None without one, where more are asked for 0."""
-    match = _COUNTED.match(text, line.start, line.end)
-    return int(match[1]) + more if match else None if more else 0
-
-
-def _level(text: str, line: Line) -> int:
-    """How many `#` a heading of Markdown has; 0 for other lines."""
-    match = _HASHES.match(text, line.start, line.end)
-    return len(match[1]) if match else 0
-
-
-def _row_pattern(meanings: Mapping[str, Meaning]) -> tuple[regex.Pattern[str], frozenset[str]]:
-    """Labels at the start of a line whose values can be told by their form, and how they begin."""
-    strict = [key for key, meaning in meanings.items() if isinstance(meaning, str) and meaning in LINE_READERS]
-    pattern = regex.compile(r"(\L<labels>)\s*+(?=\S)", regex.IGNORECASE, labels=strict)
-    return pattern, frozenset(key[:_BEGIN].lower() for key in strict)
-
-
-def _glue_pattern(meanings: Mapping[str, Meaning]) -> regex.Pattern[str]:
-    """Labels of free text at the start of a line, with a capital right behind their last small letter."""
-    free = [
-        key
-        for key, meaning in meanings.items()
-        if isinstance(meaning, str) and meaning not in LINE_READERS and not needs_value(key)
-    ]
-    return regex.compile(r"((?i:\L<labels>))(?<=\p{Ll})(?=\p{Lu})", labels=free)
-
-
-def _menu(text: str, lines: Sequence[Line]) -> int:
-    """How many lines a page begins with that are its menu: several entries of few words, some of which any site has."""
-    size = next((i for i, line in enumerate(lines) if not _ENTRY.fullmatch(text, line.start, line.end)), len(lines))
-    return size if any(_USUAL_ENTRY.fullmatch(text, line.start, line.end) for line in lines[:size]) else 0

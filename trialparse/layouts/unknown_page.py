@@ -10,6 +10,8 @@ import regex
 from trialparse.layouts.base import ITEM, Layout, Record, items_of, polarity_of
 from trialparse.layouts.credible import DEMOGRAPHIC
 from trialparse.layouts.date_order import settle_dates
+from trialparse.layouts.demographics import stated_in_criteria
+from trialparse.layouts.foot import foot
 from trialparse.layouts.identifiers import trial_id
 from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, opens_paragraph, unbulleted
 from trialparse.layouts.places import country_names
@@ -17,6 +19,9 @@ from trialparse.layouts.stated import said, stated
 from trialparse.layouts.tables import Line
 from trialparse.layouts.unknown_head import own_number
 from trialparse.layouts.unknown_labels import UnknownLabels
+from trialparse.layouts.unknown_sites import sites_below
+from trialparse.layouts.unknown_values import is_of_people
+from trialparse.layouts.values import LINE_READERS, Found
 from trialparse.lexicon.furniture import furniture
 from trialparse.models.diagnostic import diagnostic
 from trialparse.text.readable import Readable
@@ -32,8 +37,28 @@ _EXPLAINED = 2
 """A page that explains so many of its headings explains those of its prose too."""
 _STATING = frozenset({None, "head", "overview", "brief_summary", "ages", "criteria_block"})
 """Meanings of the blocks in which a site speaks of the trial as a whole."""
+_TITLED_PHASE = regex.compile(
+    r"(?:an? |the )?(?:(?!phase)[\p{L}-]{3,20}+,? ){0,5}+"
+    r"(?P<phase>phase (?:[0-4]|IV|I{1,3})[ab]?(?:\s?[/-]\s?(?:phase )?(?:[2-4]|IV|I{1,3})[ab]?)?)\b",
+    regex.IGNORECASE,
+)
+"""`A Multicentre Phase I/II Study …`."""
 _FEWEST_ITEMS = 3
 _FEWEST_LISTED = 2
+_FIELDS = frozenset(
+    {
+        "trial_id",
+        "overall_status",
+        "phases",
+        "study_type",
+        "enrollment",
+        "start_date",
+        "completion_date",
+        "lead_sponsor",
+    }
+)
+"""Meanings of labels that no text of criteria alone has."""
+_FEWEST_FIELDS = 3
 _MARGIN = 100
 _MOSTLY = 0.6
 
@@ -47,7 +72,9 @@ class UnknownPage(Layout):
 
     def blocks(self, text: str) -> list[Block]:
         """The page cut at its labels; a text without any may be criteria under no heading."""
-        blocks = [part for block in _ended(text, super().blocks(text)) for part in _without_asides(text, block)]
+        whole = _ended(text, super().blocks(text))
+        fielded = len({block.meaning for block in whole} & _FIELDS) >= _FEWEST_FIELDS
+        blocks = [part for block in whole for part in _without_asides(text, block, fielded)]
         if _opens_with_criteria(text, blocks):
             blocks[0] = blocks[0]._replace(meaning="criteria")
         return blocks
@@ -61,19 +88,31 @@ class UnknownPage(Layout):
         for block, value in pairs:
             if block.meaning not in CRITERIA:
                 self._add_stated(record, block, value)
-        if pairs and "trial_id" not in record.fields and (number := own_number(pairs[0][1].page)):
-            record.fields |= number
+            elif block.heading:  # We are looking for women aged 40 to 65 who:
+                own = Block(None, None, (block.heading,))
+                self._add_stated(record, own, Value(value.readable, "", own.lines))
+        self._add_phase_of_title(record)
+        self._add_age_of_criterion(record)
+        if "trial_id" not in record.fields:
+            values = [value for _, value in pairs]
+            record.fields |= own_number(values) or _own_code(record, pairs)
+        if "locations" not in record.fields:
+            _add_headed_sites(record, pairs)
         _name_country(record, [value for block, value in pairs if block.meaning == "countries" and value.lines])
         self._keep_numbers(record, [value for block, value in pairs if block.meaning == "trial_id" and value.lines])
         settle_dates(record, [value for _, value in pairs])
 
     def turn(self, block: Block) -> tuple[bool, ...]:
-        """As on any page; sites say more than the list of their countries."""
-        return *super().turn(block), block.meaning == "countries"
+        """As on any page; sites say more than the list of their countries, and a treatment stands before others."""
+        return *super().turn(block), block.meaning in ("countries", "comparators")
 
     def _read_field(self, value: Value, meaning: str | tuple[str, ...], record: Record) -> Iterable[Line]:
         """As on any page; a value that has not the form of its field may be a sentence that states it."""
+        held = record.fields.get("interventions", [])
         used = super()._read_field(value, meaning, record)
+        if meaning == "comparators" and held:
+            more = (self.readers["comparators"](value) or {}).get("interventions", [])
+            held += [each for each in more if each["name"] not in {one["name"] for one in held}]
         if not used:
             value.left = list(value.lines)
         return used
@@ -92,6 +131,32 @@ class UnknownPage(Layout):
                 span = value.readable.span(*line)
                 record.add(fresh, span)
                 record.notes.append(diagnostic("read_from_prose", span, fields=", ".join(names)))
+
+    @staticmethod
+    def _add_phase_of_title(record: Record) -> None:
+        """The phase that the title of the trial begins with, of a page that says it nowhere else."""
+        if "phases" in record.fields:
+            return
+        for name in ("official_title", "brief_title"):
+            phase = _TITLED_PHASE.match(record.fields.get(name, ""))
+            if phase and (found := LINE_READERS["phases"](phase["phase"], "")):
+                span = record.places.get(name, (0, 0))
+                record.add(found, span)
+                record.notes.append(diagnostic("read_from_prose", span, fields="phases"))
+                return
+
+    @staticmethod
+    def _add_age_of_criterion(record: Record) -> None:
+        """Age and sex of a page with fields, from the one criterion that says nothing else."""
+        if "trial_id" not in record.fields or not record.eligibility.keys().isdisjoint(("minimum_age", "maximum_age")):
+            return
+        if stands := stated_in_criteria(record.passages):
+            passage, line, found = stands
+            fresh = {name: each for name, each in found.items() if name not in record.eligibility}
+            span = passage.readable.span(*line)
+            record.add(fresh, span)
+            names = ", ".join(name for name in fresh if name != "notes")
+            record.notes.append(diagnostic("read_from_prose", span, fields=names))
 
     @staticmethod
     def _keep_numbers(record: Record, values: Sequence[Value]) -> None:
@@ -113,6 +178,28 @@ class UnknownPage(Layout):
         prose = [block.meaning in PROSE or block.meaning == "primary_purpose" for block in blocks]
         explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
+
+
+def _own_code(record: Record, pairs: Sequence[tuple[Block, Value]]) -> Found:
+    """The number under the only label of a registration number, of a registry that nobody knows."""
+    labelled = [value for block, value in pairs if block.meaning == "trial_id" and value.lines]
+    codes = record.fields.get("secondary_ids", [])
+    code = labelled[0].text(labelled[0].lines[0]) if len(labelled) == 1 else ""
+    if code not in codes:
+        return {}
+    codes.remove(code)
+    record.places["trial_id"] = record.places.get("secondary_ids", (0, 0))
+    return {"trial_id": code}
+
+
+def _add_headed_sites(record: Record, pairs: Sequence[tuple[Block, Value]]) -> None:
+    """Sites below headings that are the names of their countries."""
+    headed = [value for block, value in pairs if block.meaning is None and country_names(value.label.strip("# :"))]
+    found = [site for value in headed for site in sites_below(value)]
+    if found:
+        first, last = headed[0].lines, headed[-1].lines
+        span = headed[0].readable.span((first or last)[0].start, (last or first)[-1].end) if first or last else (0, 0)
+        record.add({"locations": found}, span)
 
 
 def _name_country(record: Record, values: Sequence[Value]) -> None:
@@ -142,16 +229,21 @@ def _ended(text: str, blocks: Sequence[Block]) -> list[Block]:
     return [*blocks[:last], ended, *([rest] if rest.lines else []), *blocks[last + 1 :]]
 
 
-def _without_asides(text: str, block: Block) -> list[Block]:
+def _without_asides(text: str, block: Block, fielded: bool) -> list[Block]:
     """Criteria, and apart from them what the site says to its readers, or of the trial, in paragraphs below a list."""
     lines = block.lines
-    if block.meaning not in CRITERIA or len(items_of(text, lines)) < _FEWEST_LISTED:
+    if block.meaning == "criteria_block" and len(lines) > 1 and _tells(text, lines[0]):
+        return [Block(None, None, lines[:1]), *_without_asides(text, block._replace(lines=lines[1:]), fielded)]
+    if fielded and block.meaning in (*CRITERIA, "criteria_block") and is_of_people(text, lines):
+        return [block._replace(meaning="people")]
+    if block.meaning not in CRITERIA:
         return [block]
-    first = len(lines)
-    while first and _is_aside(text, lines[first - 1]):
-        first -= 1
-    while first < len(lines) and not (_speaks(text, lines[first]) or opens_paragraph(text, lines[first])):
-        first += 1
+    first = foot(text, lines, fielded)
+    if first == len(lines) and len(items_of(text, lines)) >= _FEWEST_LISTED:
+        while first and _is_aside(text, lines[first - 1]):
+            first -= 1
+        while first < len(lines) and not (_speaks(text, lines[first]) or opens_paragraph(text, lines[first])):
+            first += 1
     if not 0 < first < len(lines):
         return [block]
     return [block._replace(lines=lines[:first]), Block(None, None, lines[first:])]
@@ -162,6 +254,12 @@ def _is_aside(text: str, line: Line) -> bool:
         return False
     shown = text[line.start : line.end]
     return _speaks(text, line) or (shown.endswith(".") and any(found.keys() - DEMOGRAPHIC for found in said(shown)))
+
+
+def _tells(text: str, line: Line) -> bool:
+    """Whether a line is a sentence in which the site says whom it looks for: `We are recruiting adults.`"""
+    shown = text[line.start : line.end]
+    return shown.endswith(".") and shown.lower().startswith(furniture().tellers) and any(said(shown))
 
 
 def _speaks(text: str, line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Sequence
 
 import regex
 
@@ -16,24 +16,19 @@ from trialparse.layouts.fields import (
     typed_groups,
 )
 from trialparse.layouts.identifiers import trial_id
-from trialparse.layouts.page import Value, label_key
-from trialparse.layouts.places import country_names, place, site, sites
+from trialparse.layouts.page import Value, label_key, unbulleted, wrapped
 from trialparse.layouts.readers import joined
-from trialparse.layouts.tables import records
+from trialparse.layouts.tables import Line
+from trialparse.layouts.unknown_sites import SEMICOLON, labelled_countries, read_sites, table_rows, unquoted
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
-from trialparse.lexicon.fields import coded, countries, labels
+from trialparse.lexicon.fields import coded, labels
 
-_SEMICOLON = regex.compile(r"(?<!\s)\s*+;\s*+|(?<!\s)\s++[|•]\s++")
 _SPLIT = regex.compile(r"(?<!\s)\s*+[|·•]\s++|,\s++(?![^()]{0,200}+\))")
 _NEXT_TYPED = regex.compile(r"(?:[,;]|(?<!\s)\s++[|•])?(?<!\s)\s++(?=(?:\p{Lu}\p{L}++)(?: \p{Lu}\p{L}++)?: \S)")
 _AFTER_BRACKETS = regex.compile(r"(?<=[)\]])[,;]\s++")
 _TYPE_IN_BRACKETS = regex.compile(r"(?<!\s)\s*+[(\[]([\p{L} /]++)[)\]]$")
-_IN_BRACKETS = regex.compile(r"\[[^\[\]]*+\]")
-_QUOTES = regex.compile(r"(?:^|(?<=,\s?))[\"']|[\"'](?=\s?(?:,|$))")
 _PERSON = regex.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms)\b|,\s(?:M\.?D|Ph\.?D|DO|MBBS|FRCP\w?|RN|MPH|MSc?)\b")
 """How a person is named."""
-_DISTANCE = regex.compile(r"(?<!\s)\s++[·|(–-]?\s?[\d.,]++\s(?:mi|km|miles|kilomet(?:er|re)s)(?:\saway)?\)?$")
-"""How far away a site is."""
 _ARM_TYPE = regex.compile(r"(?:(?:group|arm) type|type)[ :]++(?=\S)", regex.IGNORECASE)
 _CODE = regex.compile(r"(?=\S*\d)[\p{L}\d][\p{L}\d/._-]{2,29}")
 """A number of a trial that no registry has given."""
@@ -48,19 +43,8 @@ _STRETCH = regex.compile(
     regex.IGNORECASE,
 )
 """A stretch of time between two dates."""
-_COLUMNS = {
-    "facility": "facility", "site": "facility", "hospital": "facility", "centre": "facility", "center": "facility",
-    "institution": "facility", "city": "city", "town": "city", "state": "state", "region": "state", "province": "state",
-    "country": "country", "status": "status", "zip": "zip", "postal code": "zip",
-    "name": "name", "intervention": "name", "treatment": "name", "drug": "name", "type": "type",
-    "intervention type": "type", "kind": "type", "description": "description", "details": "description",
-}  # fmt: skip
-"""Names of the columns of tables of sites and interventions -> the part they hold."""
-_WHERE = regex.compile(r"([^,()]{2,120}?)\s(?:[–—-]\s(\p{Lu}[^()]*+)|\((\p{Lu}[^()]*+)\))")
-"""A facility and, in brackets or behind a dash, where it is."""
-_SITE = ("facility", "city", "state", "country")
+_OPEN_STRETCH = regex.compile(r"(?:from|since|starting|as of) (.{4,40})", regex.IGNORECASE)
 _LONGEST_ITEM = 7
-_LONGEST_SITE = 10
 _SHORT = 60
 _LONGEST_TITLE = 25
 
@@ -86,7 +70,7 @@ def _purpose(value: Value) -> Found | None:
 
 def _phases(value: Value) -> Found | None:
     """A phase, perhaps among words of the design: `Randomized phase II`."""
-    text = value.text(value.lines[0])
+    text = unquoted(value.text(value.lines[0]))
     value.left = list(value.lines[1:])
     found = LINE_READERS["phases"](text, value.label)
     if found is not None or len(text) > _SHORT:
@@ -96,12 +80,23 @@ def _phases(value: Value) -> Found | None:
     return found and found | (LINE_READERS["design"](text, value.label) or {})
 
 
+def _design(value: Value) -> Found | None:
+    """The words of a design, and of which type the study is: `Observational, cohort`."""
+    text = " ".join(map(value.text, value.lines))
+    found, kind = LINE_READERS["design"](text, value.label), LINE_READERS["study_type"](text, value.label)
+    head = LINE_READERS["study_type"](text.partition(",")[0], value.label)
+    return joined(found or {}, kind or head or {}) or found
+
+
 def _period(value: Value) -> Found | None:
     """`March 2025 – June 2027`, or lines such as `Start: March 2025`; what says no dates fills no field."""
-    match = _STRETCH.fullmatch(value.text(value.lines[0]))
+    first = value.text(value.lines[0])
+    match = _STRETCH.fullmatch(first)
     ends = match and (LINE_READERS["start_date"](match[1], ""), LINE_READERS["completion_date"](match[2], ""))
     if ends and ends[0] and ends[1]:
         return joined(ends[0], ends[1])
+    if (open_end := _OPEN_STRETCH.fullmatch(first)) and (begins := LINE_READERS["start_date"](open_end[1], "")):
+        return begins
     found: Found = {}
     for line in value.lines:
         label, _, day = value.text(line).partition(":")
@@ -129,6 +124,12 @@ def _status(value: Value) -> Found | None:
     return {"overall_status": said.pop()} if len(said) == 1 else None
 
 
+def _recruitment_period(value: Value) -> Found | None:
+    """When recruitment begins; when it ends is not when the trial does."""
+    found = _period(value)
+    return {name: each for name, each in found.items() if name != "completion_date"} if found else None
+
+
 def _people(value: Value) -> Found:
     """Ages, sex and whether healthy people may join, in one value: `Women and men, 18-79 years`."""
     found: Found = {}
@@ -141,22 +142,24 @@ def _people(value: Value) -> Found:
     return found
 
 
+def is_of_people(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a line says nothing but ages, sex and whether healthy people may join: `Men and women, 18 to 70`."""
+    if len(lines) != 1 or lines[0].end - lines[0].start > _SHORT or unbulleted(text, lines[0]) != lines[0]:
+        return False
+    parts = list(filter(None, _PEOPLE_PARTS.split(text[slice(*lines[0])])))
+    return len(parts) > 1 and all(any(LINE_READERS[name](part, "") for name in _PEOPLE) for part in parts)
+
+
 def _listed(value: Value) -> list[str]:
     """The items of a list, one a line, or on one line with signs between them."""
-    items = [shown for line in value.lines if not is_filler(shown := _unquoted(value.show(line)))]
-    if len(items) == 1 and len(parts := list(filter(None, _SEMICOLON.split(items[0])))) > 1:
+    items = [shown for line in value.lines if not is_filler(shown := unquoted(value.show(line)))]
+    if len(items) == 1 and len(parts := list(filter(None, SEMICOLON.split(items[0])))) > 1:
         return parts
     if len(items) == 1:
         parts = [part for part in _SPLIT.split(items[0]) if part]
         if all(len(part.split()) <= _LONGEST_ITEM for part in parts):
             return parts
     return items
-
-
-def _unquoted(text: str) -> str:
-    """The items of a list, or a text, without the brackets and quotes in which configurations write them."""
-    text = text[1:-1] if _IN_BRACKETS.fullmatch(text) else text
-    return _QUOTES.sub("", text)
 
 
 def _list(field: str) -> BlockReader:
@@ -187,12 +190,16 @@ def _sponsor(value: Value) -> Found | None:
     if _PERSON.search(value.text(value.lines[0])):
         value.left = list(value.lines)
         return {}
-    return lead_sponsor(value)
+    found = lead_sponsor(value)
+    name = found["lead_sponsor"]["name"] if found else ""
+    if found and len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        found["lead_sponsor"]["name"] = name[1:-1]
+    return found
 
 
 def _organisations(value: Value) -> Found | None:
     """One a line, or with semicolons; a comma may belong to a name."""
-    names = [name for line in value.lines for name in _SEMICOLON.split(value.show(line)) if not is_filler(name)]
+    names = [name for line in value.lines for name in SEMICOLON.split(value.show(line)) if not is_filler(name)]
     return {"collaborators": [{"name": name} for name in names]} if names else {}
 
 
@@ -239,71 +246,9 @@ def _named_arms(value: Value) -> Found:
     return {"arm_groups": groups}
 
 
-def _table(value: Value) -> list[dict[str, str]]:
-    rows = records(value.readable.text, value.lines, _COLUMNS)
-    return [{name: value.show(cell) for name, cell in row.items()} for row in rows]
-
-
-def _sites(value: Value) -> Found | None:
-    """A table, a list of `Facility, City, Country` or `Facility (City, Country)`, or two lines for each."""
-    if rows := _table(value):
-        return {"locations": [{name: row[name] for name in _SITE if name in row} for row in rows]}
-    named = _countries(value)
-    if named and not value.left:
-        return named
-    value.left = []
-    return _listed_sites(value) or _paired_sites(value)
-
-
-def _countries(value: Value) -> Found | None:
-    """The countries, where nothing but their names stands in the first lines."""
-    names = list(takewhile(bool, (country_names(_unquoted(value.show(line))) for line in value.lines)))
-    value.left = list(value.lines[len(names) :])
-    return {"locations": [{"country": name} for each in names for name in each]} if names else None
-
-
-def _listed_sites(value: Value) -> Found:
-    """Sites with an item each; {} where some do not read as one."""
-    bulleted = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw != line]
-    listed = bulleted or value.lines
-    shown = (_DISTANCE.sub("", value.show(line)) for line in listed)
-    found = _site_items([part for text in shown for part in _SEMICOLON.split(text)])
-    if found and bulleted:
-        value.left = [line for raw, line in zip(value.raw, value.lines, strict=True) if raw == line]
-    return {"locations": found} if found else {}
-
-
-def _site_items(texts: list[str]) -> list[dict[str, str]]:
-    """`Facility, City, Country`, or all as `Facility (City, Country)`; [] where some are neither."""
-    split = [match for text in texts if (match := _WHERE.fullmatch(text))]
-    if len(split) == len(texts):
-        return [{"facility": each[1]} | place(each[2] or each[3]) for each in split]
-    return sites(texts) if all("," in text and len(text.split()) <= _LONGEST_SITE for text in texts) else []
-
-
-def _paired_sites(value: Value) -> Found:
-    """`City, State, Country` with the facility on the line above."""
-    found: list[Group] = []
-    known = countries()
-    above = None
-    for line in value.lines:
-        shown = value.show(line)
-        where = place(shown) if above else site(shown)
-        if "," in shown and where.get("country", "").lower() in known:
-            found.append(({"facility": value.show(above)} if above else {}) | where)
-            above = None
-        else:
-            if above is not None:
-                value.left.append(above)
-            above = line
-    if above is not None:
-        value.left.append(above)
-    return {"locations": found} if found else {}
-
-
 def _interventions(value: Value) -> Found | None:
     """A table, or one a line as `Drug: name` or `name (Drug)`; where all have their type, other lines describe them."""
-    if rows := _table(value):
+    if rows := table_rows(value):
         kinds = [coded("intervention_type", row.get("type", "")) for row in rows]
         groups = [{"name": row.get("name", ""), "type": kind} for row, kind in zip(rows, kinds, strict=True)]
         return {"interventions": [{key: part for key, part in group.items() if part} for group in groups]}
@@ -324,6 +269,15 @@ def _interventions(value: Value) -> Found | None:
     return {"interventions": [group for group in found if not is_filler(group["name"])]} if found else {}
 
 
+def _comparators(value: Value) -> Found:
+    """What a treatment is compared with, as further interventions: names, no sentence."""
+    named = (_interventions(value) or {}).get("interventions", ())
+    short = [group for group in named if len(group["name"].split()) <= _LONGEST_ITEM]
+    if not short:
+        value.left = list(value.lines)
+    return {"interventions": short} if short else {}
+
+
 def _intervention(item: str) -> Group:
     kind, _, name = item.partition(":")
     if name and (known := coded("intervention_type", kind)):
@@ -336,27 +290,41 @@ def _intervention(item: str) -> Group:
 
 def _title(value: Value) -> Found | None:
     """A title, without the quotes of a configuration."""
-    value.left = list(value.lines[1:])
-    return {"brief_title": _unquoted(value.show(value.lines[0]))}
+    return _titled("brief_title", value)
+
+
+def _long_title(value: Value) -> Found | None:
+    return _titled("official_title", value)
+
+
+def _titled(field: str, value: Value) -> Found:
+    size = wrapped(value.readable.text, value.raw)
+    value.left = list(value.lines[size:])
+    shown = value.readable.show(value.lines[0].start, value.lines[size - 1].end)
+    return {} if is_filler(shown) else {field: unquoted(shown)}
 
 
 READERS: dict[str, BlockReader] = {
     "brief_title": _title,
+    "official_title": _long_title,
     "conditions_by_form": _list("conditions"),
     "keywords_by_form": _list("keywords"),
     "collaborators": _organisations,
     "sponsors": _sponsors,
     "secondary_ids": _other_ids,
     "interventions": _interventions,
+    "comparators": _comparators,
     "arms": _arms,
-    "sites": _sites,
+    "sites": read_sites,
     "trial_id": _identifier,
     "primary_purpose": _purpose,
     "phases": _phases,
+    "design": _design,
     "period": _period,
+    "recruitment_period": _recruitment_period,
     "people": _people,
     "overall_status": _status,
-    "countries": _countries,
+    "countries": labelled_countries,
     "lead_sponsor": _sponsor,
 }
 """What a label may mean, where its values are read so."""

@@ -146,8 +146,9 @@ def date_value(field: str) -> LineReader:
 # --- enrollment, phases, ids and the rest ---------------------------------------------------------------------------
 
 _COUNT = regex.compile(
-    r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|n ?=|~|≈)[ :]*+)*+"
-    r"(\d{1,3}(?:[,. ']\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L})",
+    r"(?:(?:about|around|approximately|approx\.?|estimated|anticipated|actual|planned|total|up to|at least|roughly"
+    r"|some|nearly|circa|ca?\.|n ?=|~|≈)[ :]*+)*+"
+    r"(\d{1,3}(?:[,. ']\d{3})++|\d(?:\.\d+)?e\+?\d|\d{1,8})(?:\.0(?!\d))?+(?![\d.,]*\d)\s*+(?=$|[(\[]|\p{L}|/\s?\d)",
     regex.IGNORECASE,
 )
 _GROUPING = str.maketrans("", "", ",.' ")

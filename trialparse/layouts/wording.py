@@ -19,6 +19,8 @@ _FILLERS = frozenset(
     ).split()
 )
 _VAGUE = frozenset("category date description group id identifier name number size source type".split())
+_CALLS = (" needed", " wanted", " sought")
+"""How a cry for volunteers ends."""
 _BARE = frozenset({"from", "type"})
 _MOST_WORDS = 6
 _LONGEST_QUESTION = 90
@@ -36,6 +38,11 @@ def _core(label: str) -> frozenset[str]:
 def needs_value(label: str) -> bool:
     """Whether a label is one only with its value: words such as "to", "from", "type", or a status: "Recruiting"."""
     return label in _BARE or label == "name" or coded("overall_status", label) is not None or not _core(label)
+
+
+def may_be_call(label: str) -> bool:
+    """Whether a label may be a cry for volunteers."""
+    return label.endswith(_CALLS)
 
 
 class Wordings:

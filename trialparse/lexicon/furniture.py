@@ -24,6 +24,10 @@ class Furniture(NamedTuple):
 
     asides: tuple[str, ...]
     """How a site begins to speak to its readers, below what it says of the trial."""
+    tellers: tuple[str, ...]
+    """How a sentence of the site begins that says whom a trial looks for."""
+    feet: regex.Pattern[str]
+    """Words of lines below a record that are the page's own: what dates it, who answers for it."""
     sites: regex.Pattern[str]
     """Words of a line that names the site, or what kind of page it is, and not the trial."""
 
@@ -42,5 +46,7 @@ def furniture() -> Furniture:
         regex.compile(rf"(?<![a-z]_)(?:{'|'.join(icons)})(?![\w])"),
         tuple(data["disclaimers"]),
         tuple(data["asides"]),
+        tuple(data["tellers"]),
+        regex.compile(rf"\b(?:{'|'.join(map(regex.escape, data['feet']))})\b", regex.IGNORECASE),
         regex.compile(rf"\b(?:{'|'.join(map(regex.escape, data['sites']))})\b", regex.IGNORECASE),
     )

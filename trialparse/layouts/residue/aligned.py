@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -36,7 +37,10 @@ def _edits(text: str, start: int, end: int) -> Iterator[Edit]:
     if often < _FEWEST or known < _KNOWN:
         return
     before: int | None = None  # where the row above ends
+    folded = {line: below for line, below in pairwise(lines) if _is_folded(text, line, below, column)}
     for first, last in lines:
+        if below := folded.get((first, last)):
+            yield last, below[0], " "
         label, value = text[first : min(last, first + column)], text[first + column : last]
         if not value.strip() or not label.endswith(" ") or value[0] == " ":
             before = None
@@ -47,3 +51,16 @@ def _edits(text: str, start: int, end: int) -> Iterator[Edit]:
         elif before is not None:
             yield before, first + column, " "
             before = last
+
+
+def _is_folded(text: str, line: tuple[int, int], below: tuple[int, int], column: int) -> bool:
+    """Whether a line is the first part of a label that goes on, with its value, on the line below."""
+    label, rest = text[slice(*line)], text[below[0] : min(below[1], below[0] + column)]
+    return (
+        label[:1].isupper()
+        and rest[:1].islower()
+        and len(label) < column
+        and label[-1] not in ".:;"
+        and rest.rstrip().endswith(":")
+        and below[1] > below[0] + column
+    )

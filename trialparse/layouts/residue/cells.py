@@ -25,6 +25,7 @@ from trialparse.criteria.markers import read_marker
 from trialparse.layouts.residue.columns import Drawn
 from trialparse.layouts.residue.dress import criteria_heading
 from trialparse.layouts.residue.rows import Cell, Row, Table, is_row, written
+from trialparse.lexicon.invitations import invitations
 from trialparse.text.layer import Edit, Layer
 
 _HEAD_WORDS = ("inclusion", "exclusion", "eligib")
@@ -33,15 +34,18 @@ _LINE = re.compile(r"(?m)^.*+")
 _BORDER = regex.compile(r"\s*+[-:=+|][-:=+|\s]*+")
 _SEPARATORS = {"|": regex.compile(r"\|"), "\t": regex.compile(r"\t++")}
 _WORD = regex.compile(r"(?:\\ |\S)++")
+_WIDEST = 160
 _GAP = regex.compile(r"(?<=\S) {2,}+(?=\S)")
 
 
 def part_tables(layer: Layer) -> Layer:
     """The text with the tables of criteria taken apart."""
     text = layer.text
-    if not any(sign in text for sign in ("|", "\t", "  ")) or not (heads := _heads(text)):
+    if not any(sign in text for sign in ("|", "\t", "  ")):
         return layer
     lines = [match.span() for match in _LINE.finditer(text)]
+    if not (heads := sorted({*_heads(text), *_invited(text, lines)})):
+        return layer
     tables = list(_tables(text, lines, heads))
     if not tables:
         return layer
@@ -61,6 +65,15 @@ def _heads(text: str) -> Iterable[int]:
     return places(text.replace("İ", "i").lower(), _HEAD_WORDS)
 
 
+def _invited(text: str, lines: Sequence[Cell]) -> Iterator[int]:
+    """Where lines begin on which a site says in its own words, side by side, who may take part and who may not."""
+    for start, end in lines:
+        if "   " in text[start:end] and end - start <= _WIDEST:
+            sections = [invitations().section(part) for part in _GAP.split(text[start:end])]
+            if sorted(map(str, sections)) == ["exclusion", "inclusion"]:
+                yield start
+
+
 def _tables(text: str, lines: Sequence[Cell], heads: Iterable[int]) -> Iterator[Table]:
     drawn = Drawn(text, lines)
     done = 0
@@ -71,7 +84,8 @@ def _tables(text: str, lines: Sequence[Cell], heads: Iterable[int]) -> Iterator[
         separator = next((each for sign, each in _SEPARATORS.items() if text.find(sign, start, end) >= 0), _GAP)
         cells = [cell for cell in _cells(text, start, end, separator) if cell[1] > cell[0]]
         headed = [criteria_heading(text[slice(*cell)]) for cell in cells]
-        side_by_side = len(cells) == 2 and all(headed) and _parts(text, *cells)
+        invited = separator is _GAP and any(_invited(text, lines[at : at + 1]))
+        side_by_side = len(cells) == 2 and (invited or (all(headed) and _parts(text, *cells)))
         table: Table | None = None
         if separator is _GAP:
             table = drawn.side_by_side(at, cells) if side_by_side else drawn.rows_at(at, done)

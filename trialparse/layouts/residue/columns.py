@@ -161,6 +161,8 @@ class Drawn:
         if blank + 1 >= len(self.lines):
             return False
         start, end = self.lines[blank + 1]
+        if len(_GAP.findall(self.text, start, end)) > 1:
+            return False  # another table
         return end - start > max(gutter) and any(self._blank(blank + 1, column) for column in gutter)
 
 

@@ -143,4 +143,11 @@ def _cuts(text: str, margins: list[Line]) -> Iterator[Edit]:
             end = margins[at][1]
             at += 1
         before, after = _BLANK_BEFORE.search(text, max(0, start - _ROOM), start), _BLANK.match(text, end)
-        yield before.start() if before else start, after.end() if after else end, "\n"
+        first, last = before.start() if before else start, after.end() if after else end
+        yield first, last, "\n\n" if _indent(text, last) < _indent(text, text.rfind("\n", 0, first) + 1) else "\n"
+
+
+def _indent(text: str, start: int) -> int:
+    """How far the line that begins at `start` is indented."""
+    line = text[start : start + _ROOM]
+    return len(line) - len(line.lstrip(" "))

@@ -201,8 +201,11 @@ def drop_emphasis(layer: Layer) -> Layer:
     return layer
 
 
+_REMARK = regex.compile(r"(?<=\w)\s\([^()]{1,40}\)$")
+
+
 def _parts_label(match: regex.Match[str]) -> bool:
     """Whether the stars part a label from its value, behind it on the line."""
-    inner = str(match["text"])
+    inner = _REMARK.sub("", str(match["text"]))
     behind = match.string[match.end() : match.end() + 2]
     return bool(behind[:1] == " " and behind[1:].strip() and label_key(inner) in labels() and not inner.endswith(":"))
