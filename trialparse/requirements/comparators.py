@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lark import Transformer
-
 from trialparse.lexicon.comparators import comparing
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.tokens import Token
@@ -49,7 +47,7 @@ class Comparison(NamedTuple):
         return self.side + ("=" if self.inclusive and self.side != "=" else "") + self.implied
 
 
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def before(self, parts: list[list[Token]]) -> Comparison | None:
         return _comparison(parts[0])
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
-from lark import Transformer
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.parser import Island, IslandParser
@@ -78,7 +77,7 @@ def is_time(quantity: Quantity) -> bool:
     return bool(bounds) and all(b.unit is not None and b.unit.ucum in _COUNTED_TIME for b in bounds)
 
 
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def start(self, parts: list[Elapsed | None]) -> Elapsed | None:
         return parts[0]
 
@@ -90,11 +89,6 @@ class _Meaning(Transformer[Any, Any]):
 
     def whichever(self, parts: list[Token]) -> Token:
         return next(part for part in parts if part.type == "WHICHEVER")
-
-    def prep(self, parts: list[Token]) -> Token:
-        return parts[0]
-
-    adjective = side = time = prep
 
     def restated(self, _: list[Token]) -> None:
         return None
