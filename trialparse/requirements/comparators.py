@@ -77,10 +77,10 @@ class _Meaning:
         return [each for part in parts for each in (part if isinstance(part, list) else [part])]
 
     def least(self, parts: list[Token]) -> Token:
-        return parts[-1]._replace(type="least")
+        return parts[-1].turned("least", parts[-1].value)
 
     def most(self, parts: list[Token]) -> Token:
-        return parts[-1]._replace(type="most")
+        return parts[-1].turned("most", parts[-1].value)
 
     def denial(self, parts: list[Token]) -> str:
         return "NO" if parts[0].type == "NO" else "NOT"

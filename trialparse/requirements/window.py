@@ -206,7 +206,7 @@ def _each(time: Token) -> Sequence[Token]:
     if time.type != "TIME" or quantity.shape != "series" or quantity.lower == quantity.upper:
         return (time,)
     ends = (quantity.lower, quantity.upper)
-    return [time._replace(value=quantity._replace(lower=end, upper=end)) for end in ends]
+    return [time.turned(time.type, quantity._replace(lower=end, upper=end)) for end in ends]
 
 
 def _bounds(time: Token, features: _Features) -> tuple[Bound | None, Bound | None]:
