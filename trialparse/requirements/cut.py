@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
+    AGE,
     joins_people,
-    marks_with_stops,
     names_part,
     norms_at,
     restates_limit,
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.counts import tells_count
 from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
+from trialparse.requirements.marks import marks_with_stops
 from trialparse.requirements.neighbours import Finding, outside_brackets
-from trialparse.requirements.openers import OPENING, tells_count
+from trialparse.requirements.openers import OPENING
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
@@ -191,6 +193,8 @@ class Cutter(ProseReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
+        if not clause.content and finding.names == AGE and self._names_one_sex(clause):
+            clause.content = 1
         if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
             clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
         if not clause.content:
@@ -199,6 +203,12 @@ class Cutter(ProseReader):
                 clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
+
+    def _names_one_sex(self, clause: Clause) -> bool:
+        """`Women aged 40 or older`: whether the words before an age name one sex, and no others name the other one."""
+        sexes = {token.value for token in self._tokens if token.type == "POP"}
+        told = any(token.type == "POP" and clause.start <= token.start < clause.end for token in self._tokens)
+        return told and len(sexes) == 1 and not clause.openers
 
     def _grades(self, i: int, finding: Finding) -> bool:
         """`heart failure, NYHA class IV`: behind the comma stands how bad it is."""
