@@ -22,6 +22,9 @@ FOUND = {
     "Patients should not have uric acid > 6 mg/dL": "uric acid > 6 mg/dL",
     "Patients who must take colchicine for 2 weeks": "Patients who must take colchicine for 2… (at least 2 wk)",
     "A disease that must be treated within 2 weeks": "A disease that must be treated within 2… (within 2 wk)",
+    "Gout for 2 weeks where infection has been excluded by culture": (
+        "Gout for 2 weeks where infection has be… (at least 2 wk)"
+    ),
     "Uric acid should be > 6 mg/dL": "uric acid > 6 mg/dL",
     "Patients with gout should be excluded": "Patients with gout should be excluded",
     "A no-fault case within 2 weeks": "A no-fault case within 2 weeks (within 2 wk)",
@@ -63,6 +66,12 @@ BESIDE = {
         "(if for men: waist circumference ≥ 90 cm) and (if for women: waist circumference ≥ 80 cm)"
     ),
     "HbA1c < 7.5 % or ≥ 10 % at screening (visit 1)": "hba1c < 7.5% or hba1c ≥ 10%",
+    "Kids: BMI < 20; teens: BMI < 25": "(if Kids: bmi < 20) and (if teens: bmi < 25)",
+    "Adults: BMI < 20 kg/m2, children: BMI < 25 kg/m2": (
+        "(if Adults: bmi < 20 kg/m2) and (if children: bmi < 25 kg/m2)"
+    ),
+    "Adults: BMI < 20 kg/m2": "bmi < 20 kg/m2",
+    "Weight: BMI < 20; liver: ALT < 3 x ULN": "Weight and bmi < 20 and liver and alt < 3 × ULN",
     # parts of the trial
     "Cohort B: uric acid < 9 mg/dL": "if Cohort B: uric acid < 9 mg/dL",
     "For part 2, uric acid < 9 mg/dL": "if For part 2: uric acid < 9 mg/dL",

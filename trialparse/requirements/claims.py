@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
+from trialparse.requirements.alternatives import disease_before, is_elsewhere
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.neighbours import SUBJECTS, Finding, restates, tells_whom
@@ -151,6 +152,19 @@ def says_for_whom(scene: Scene, i: int) -> bool:
     inside = scene.tokens[i:close]
     plain = all(token.type in ("FOR", "POP", "SUBJECT", "WORD", "OF", "FILL", "WITH") for token in inside)
     return bool(inside) and plain and (inside[0].type == "FOR" or inside[-1].value == "only")
+
+
+def heads_disease(scene: Scene, i: int) -> bool:
+    """`and in liver metastases ≤ 5 x ULN`: a disease in which another limit on a measure holds."""
+    for j in range(i + 1, min(i + _HEAD, len(scene.tokens))):
+        if j in scene.limits:
+            finding = scene.limits[j][0]
+            return (
+                finding.shared
+                and is_elsewhere(scene.tokens, j, finding.quantity)
+                and disease_before(scene.tokens, j) == i
+            )
+    return False
 
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:

@@ -192,7 +192,7 @@ def _gives_example(row: Row, at: Place) -> bool:
 
 
 def _is_aside(row: Row, at: Place) -> bool:
-    return at.inside and all(clause.plain for clause in row)
+    return at.inside and all(clause.plain for clause in row) and "runs" not in row[0].deeds
 
 
 def _asks_the_opposite(row: Row, at: Place) -> bool:
