@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import trialparse
@@ -17,6 +18,8 @@ PATIENT = {"age": 60, "today": "2025-08-01", "values": {"ecog": 3}}
 page = Path(sys.argv[1])
 installed = Path(trialparse.__file__)
 assert installed.is_relative_to(sys.prefix), f"{installed} is not the wheel's"
+tag = str(distribution("trialparse").read_text("WHEEL"))
+assert trialparse.compiled is ("Root-Is-Purelib: false" in tag), "the tag of the wheel says of which form it is"
 
 
 def run(*arguments: str | Path) -> str:
@@ -35,4 +38,5 @@ assert json.loads(run("convert", "--to", "fhir-r5", page))["resourceType"] == "R
 assert json.loads(run("convert", "--to", "usdm-v4", page))["usdmVersion"] == "4.0.0"
 Path("patient.json").write_text(json.dumps(PATIENT), encoding="utf-8")
 assert "ecog" in run("screen", "patient.json", page)
-print(f"trialparse {trialparse.__version__} from {installed.parent} reports, converts and screens")
+form = "compiled" if trialparse.compiled else "pure"
+print(f"trialparse {trialparse.__version__}, {form}, from {installed.parent} reports, converts and screens")

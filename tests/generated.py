@@ -27,7 +27,7 @@ from trialparse.models.tree import trial_page
 from trialparse.models.trial import Trial
 from trialparse.pipeline.converting import TARGETS, Target
 
-FORMATS = ROOT / "trialparse" / "layouts" / "formats"
+FORMATS = Path(trialparse.__file__).parent / "layouts" / "formats"
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 EXPORTED = ROOT / "tests" / "export" / "golden"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -78,8 +79,11 @@ def python(tmp_path: Path) -> Path:
     return Path(sysconfig.get_path("scripts", "venv", base)) / "python"
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=cwd, encoding="utf-8")
+def run(*command: str | Path, cwd: Path, **variables: str | Path) -> str:
+    environment = os.environ | {name: str(value) for name, value in variables.items()}
+    done = subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, cwd=cwd, encoding="utf-8", env=environment
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -2,6 +2,7 @@
 
 `parse` reads a page or export, `parse_criteria` a criteria block, `parse_criterion` one line; `parse_many` reads a
 stream of records. `trial.evaluate(Patient(...))` puts the criteria to a patient. The models are here, too.
+`compiled` says whether the modules that read criteria are compiled.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from trialparse.models.visit import Place, Visitor, walk
     from trialparse.pipeline.many import parse_many
     from trialparse.plugins import register_format, register_layout, register_measure
+    from trialparse.text.form import compiled
 
 # loaded on first use (PEP 562), so that importing the package costs next to nothing
 _HOMES = {
@@ -59,6 +61,7 @@ _HOMES = {
         "models.visit": "Place Visitor walk",
         "pipeline.many": "parse_many",
         "plugins": "register_format register_layout register_measure",
+        "text.form": "compiled",
     }.items()
     for name in names.split()
 }
@@ -97,6 +100,7 @@ __all__ = [
     "Visitor",
     "Window",
     "__version__",
+    "compiled",
     "parse",
     "parse_criteria",
     "parse_criterion",

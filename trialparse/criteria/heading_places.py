@@ -15,7 +15,6 @@ from trialparse.models.eligibility import SectionName
 BEFORE_GLUED = 40
 _FEW_WORDS = 4
 
-Match = regex.Match[str]
 Found = tuple[HeadingKind, int, int]
 """A phrase of the vocabulary: its kind, start and end."""
 
@@ -57,17 +56,17 @@ class _Leading:
         readings = (self._parted, self._says, self._before_list, self._before_bullets, self._labelled, self._run_in)
         return next((split for reading in readings if (split := reading())), None)
 
-    def _match(self, form: regex.Pattern[str]) -> Match | None:
+    def _match(self, form: regex.Pattern[str]) -> regex.Match[str] | None:
         return form.match(self.words.text, self.end, self.stop)
 
-    def _to_line_end(self) -> Match | None:
+    def _to_line_end(self) -> regex.Match[str] | None:
         """`Inclusion Criteria (all groups):` and no more, but for the name of an icon."""
         vocabulary, low, stop = self.words.vocabulary, self.words.low, self.stop
         iconic = stop == self.line.end and low[self.end : stop].rstrip(forms.DRESS).endswith(vocabulary.icon_names)
         icon = vocabulary.icons.search(low, self.end, stop) if iconic else None
         return forms.END.match(self.words.text, self.end, icon.start() if icon else stop)
 
-    def _whole_line(self, match: Match) -> Split | None:
+    def _whole_line(self, match: regex.Match[str]) -> Split | None:
         unsure = (self.marked and not self.plain) or (len(self.before) > _FEW_WORDS and forms.LOWER.search(self.prefix))
         if self.stop < self.line.end or (unsure and ":" not in match["stop"]):
             return None
@@ -174,7 +173,7 @@ class _Glued:
             return self._split(at_end.end(), doubtful=not self.certain) if self._is_likely() else None
         return self._itemised() or self._says() or self._before_list()
 
-    def _match(self, form: regex.Pattern[str]) -> Match | None:
+    def _match(self, form: regex.Pattern[str]) -> regex.Match[str] | None:
         return form.match(self.text, self.end, self.stop)
 
     def _split(self, end: int, *, doubtful: bool = False) -> Split:

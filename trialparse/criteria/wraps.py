@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -48,6 +47,9 @@ class Page:
         self.text = text
         self.widest = max((line.until for line in lines), default=0)
         self._lines = lines
+        # what is asked of all lines, once asked; a compiled class has no dict that `cached_property` could fill
+        self._near_widest: int | None = None
+        self._low: bool | None = None
         self.width = self._wrap_width(lines)
         """The column at which the text was wrapped, or 0 for a text whose line breaks are the author's."""
 
@@ -125,17 +127,20 @@ class Page:
             before.until > _PAPER_WIDTH and self._seldom_low
         )
 
-    @cached_property
+    @property
     def _even(self) -> bool:
         """Whether several lines end near the widest column: the longest line alone fills the page by itself."""
-        near = sum(line.until >= self.widest - _RAGGED for line in self._lines)
-        return self.widest >= _NARROWEST_WRAP and near > 1
+        if self._near_widest is None:
+            self._near_widest = sum(line.until >= self.widest - _RAGGED for line in self._lines)
+        return self.widest >= _NARROWEST_WRAP and self._near_widest > 1
 
-    @cached_property
+    @property
     def _seldom_low(self) -> bool:
         """Whether the text's lines without marker begin with capitals as a rule."""
-        starts = [self.text[x.start] for x in self._lines if not read_marker(self.text, x.start, x.end)]
-        return sum(map(str.islower, starts)) <= _SELDOM * len(starts)
+        if self._low is None:
+            starts = [self.text[x.start] for x in self._lines if not read_marker(self.text, x.start, x.end)]
+            self._low = sum(map(str.islower, starts)) <= _SELDOM * len(starts)
+        return self._low
 
     def _goes_on(self, before: Line, line: Line) -> bool:
         """Whether grammar wants the line above to go on."""

@@ -78,6 +78,32 @@ class Phrases:
         return found
 
 
+class Misspelt:
+    """Finds out what a misspelt heading says: "Exlcusion critera"."""
+
+    def __init__(self, data: dict[str, list[str]]) -> None:
+        self._sections: dict[str, SectionKind] = dict.fromkeys(data["inclusion"], "inclusion")
+        self._sections |= dict.fromkeys(data["exclusion"], "exclusion")
+        self._nouns = data["nouns"]
+        self._others = frozenset(data["other_words"])
+
+    def section(self, word: str) -> SectionKind | None:
+        """What a misspelling stands for; None for another word, and where it is as near to both."""
+        if not _SHORTEST <= len(word) <= _LONGEST or word in self._others:
+            return None
+        letters = set(word)
+        if all(len(letters & set(known)) < len(set(known)) - _MOST_EDITS for known in self._sections):
+            return None
+        near = {known: distance(word, known, _MOST_EDITS) for known in self._sections}
+        best = min(near.values())
+        kinds = {self._sections[known] for known, edits in near.items() if edits == best}
+        return kinds.pop() if best <= _MOST_EDITS and len(kinds) == 1 else None
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is "criteria", perhaps misspelt."""
+        return word in self._nouns or any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
+
+
 class Headings(NamedTuple):
     """The heading vocabulary; all phrases are in lower case."""
 
@@ -161,32 +187,6 @@ def _page(data: dict[str, list[str]]) -> PageWords:
     words = PageWords(*(frozenset(data[name]) for name in PageWords._fields))
     fields = words.fields.union(labels["minimum_age"], labels["maximum_age"])
     return words._replace(fields=fields, people=words.people.union(labels["ages"], labels["sex"]))
-
-
-class Misspelt:
-    """Finds out what a misspelt heading says: "Exlcusion critera"."""
-
-    def __init__(self, data: dict[str, list[str]]) -> None:
-        self._sections: dict[str, SectionKind] = dict.fromkeys(data["inclusion"], "inclusion")
-        self._sections |= dict.fromkeys(data["exclusion"], "exclusion")
-        self._nouns = data["nouns"]
-        self._others = frozenset(data["other_words"])
-
-    def section(self, word: str) -> SectionKind | None:
-        """What a misspelling stands for; None for another word, and where it is as near to both."""
-        if not _SHORTEST <= len(word) <= _LONGEST or word in self._others:
-            return None
-        letters = set(word)
-        if all(len(letters & set(known)) < len(set(known)) - _MOST_EDITS for known in self._sections):
-            return None
-        near = {known: distance(word, known, _MOST_EDITS) for known in self._sections}
-        best = min(near.values())
-        kinds = {self._sections[known] for known, edits in near.items() if edits == best}
-        return kinds.pop() if best <= _MOST_EDITS and len(kinds) == 1 else None
-
-    def is_noun(self, word: str) -> bool:
-        """Whether a word is "criteria", perhaps misspelt."""
-        return word in self._nouns or any(distance(word, noun, _MOST_EDITS) <= _MOST_EDITS for noun in self._nouns)
 
 
 def _beginning(word: str, phrases: Sequence[str]) -> str:

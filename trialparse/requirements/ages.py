@@ -123,7 +123,7 @@ def _with_others(tokens: Sequence[Token], at: int, others: Container[str]) -> To
         if not _is_anothers(tokens[i], others):
             break
         first = i
-    return tokens[at]._replace(start=tokens[first].start)
+    return Token(tokens[at].type, tokens[at].value, tokens[first].start, tokens[at].end)
 
 
 def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:

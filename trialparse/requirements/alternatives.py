@@ -116,7 +116,7 @@ def for_each(tokens: list[Token]) -> list[Token]:
             continue
         limit, names = tokens[at], (tokens[first - 1], tokens[i + 1])
         if limit.value.bounds and all(name.type == "MEASURE" and fits(name.value, limit.value) for name in names):
-            lent, moved = (limit._replace(start=name.end, end=name.end) for name in names)
+            lent, moved = (Token(limit.type, limit.value, name.end, name.end) for name in names)
             return [*tokens[:first], lent, *tokens[first : i + 2], moved, *tokens[i + 2 : stop], *tokens[at + 1 :]]
     return tokens
 

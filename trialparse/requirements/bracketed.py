@@ -64,7 +64,8 @@ def _opened(tokens: Sequence[Token]) -> list[Token]:
             and tokens[i].type == "LPAR"
             and _is_alone(tokens, i + 1)
         ):
-            out.append(tokens[i + 1]._replace(start=tokens[i].start, end=tokens[i + 2].end))
+            inside = tokens[i + 1]
+            out.append(Token(inside.type, inside.value, tokens[i].start, tokens[i + 2].end))
             i += 3
         else:
             out.append(tokens[i])
@@ -104,7 +105,7 @@ def _bound(token: Token, *, least: bool) -> Token:
     if quantity.shape != "series" or quantity.lower != quantity.upper:
         return token
     sides = (quantity.lower, None) if least else (None, quantity.lower)
-    return token._replace(type="LIMIT_TIME", value=quantity._replace(lower=sides[0], upper=sides[1], shape="bound"))
+    return token.turned("LIMIT_TIME", quantity._replace(lower=sides[0], upper=sides[1], shape="bound"))
 
 
 def dated(tokens: Sequence[Token], windows: Mapping[int, tuple[Elapsed, int]]) -> dict[int, tuple[Elapsed, int]]:
@@ -153,7 +154,7 @@ def _excepted(text: str, tokens: Sequence[Token], i: int) -> tuple[list[Token], 
         for token in tokens[stop + 1 : time]
     ):
         return None
-    whom = tokens[at]._replace(type="IF", value="if")
+    whom = tokens[at].turned("IF", "if")
     return [whom, *tokens[at + 1 : stop], tokens[time]], time + 1
 
 

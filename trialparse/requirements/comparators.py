@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lark import Transformer
-
 from trialparse.lexicon.comparators import comparing
 from trialparse.requirements.parser import IslandParser
 from trialparse.requirements.tokens import Token
@@ -49,7 +47,7 @@ class Comparison(NamedTuple):
         return self.side + ("=" if self.inclusive and self.side != "=" else "") + self.implied
 
 
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def before(self, parts: list[list[Token]]) -> Comparison | None:
         return _comparison(parts[0])
 
@@ -79,10 +77,10 @@ class _Meaning(Transformer[Any, Any]):
         return [each for part in parts for each in (part if isinstance(part, list) else [part])]
 
     def least(self, parts: list[Token]) -> Token:
-        return parts[-1]._replace(type="least")
+        return parts[-1].turned("least", parts[-1].value)
 
     def most(self, parts: list[Token]) -> Token:
-        return parts[-1]._replace(type="most")
+        return parts[-1].turned("most", parts[-1].value)
 
     def denial(self, parts: list[Token]) -> str:
         return "NO" if parts[0].type == "NO" else "NOT"

@@ -103,7 +103,7 @@ class ComparisonReader(AmountReader):
         elif before.value[0] != found.side:
             return self._refuse(at, stop + 1) if self._is_number(stop + 1) else 0
         elif before.value.removesuffix("age") != found.operator:
-            self.tokens[-1] = before._replace(value=found.operator + "age" * before.value.endswith("age"))
+            self.tokens[-1] = before.turned(before.type, found.operator + "age" * before.value.endswith("age"))
             self.doubt("ambiguous_comparator", before.start, self.atoms[stop][3], read=found.operator)
         return stop + 1
 

@@ -67,7 +67,7 @@ def _without_owner(tokens: Sequence[Token]) -> list[Token]:
     """`1.5 x UCLA upper limit of normal`: whose limit of normal it is says nothing."""
     kinds = [token.type for token in tokens]
     return [
-        token._replace(type="FILL", value="") if kinds[max(0, i - 1) : i + 2] == ["TIMES", "WORD", "REF"] else token
+        token.turned("FILL", "") if kinds[max(0, i - 1) : i + 2] == ["TIMES", "WORD", "REF"] else token
         for i, token in enumerate(tokens)
     ]
 
@@ -108,8 +108,7 @@ def _dealt(tokens: Sequence[Token], doubt: Doubt) -> list[Token]:
     if paired or not _has(tokens[run.first : run.stop], _OPENS):
         return paired or list(tokens)
     unread = [
-        token._replace(type="WORD", value="") if token.type in _NUMBER | _OPENS else token
-        for token in tokens[run.first : run.stop]
+        token.turned("WORD", "") if token.type in _NUMBER | _OPENS else token for token in tokens[run.first : run.stop]
     ]
     doubt("unclear_pairing", unread[0].start, unread[-1].end)
     return [*between, *unread, *behind]
@@ -232,7 +231,7 @@ class _Lent(NamedTuple):
             return [*member, *self.reference]
         if self.unit is None or any(t.value.unit is not None for t in member if t.type == "AMOUNT"):
             return list(member)
-        return [t._replace(value=t.value._replace(unit=self.unit)) if t.type == "AMOUNT" else t for t in member]
+        return [t.turned(t.type, t.value._replace(unit=self.unit)) if t.type == "AMOUNT" else t for t in member]
 
 
 def _limits(run: _Run, names: Sequence[Token | None]) -> tuple[Quantity, ...]:
@@ -322,7 +321,7 @@ def _with_condition(inside: Sequence[Token], before: Token) -> list[Token]:
         return _told_first(inside[:at], inside[at])
     lead = inside[at + 1]
     if inside[0].type == "OR" and at == 1 and lead.type in _LEADS:
-        return [*inside[: at + 1], lead._replace(type="IF", value=""), *inside[at + 2 :]]
+        return [*inside[: at + 1], lead.turned("IF", ""), *inside[at + 2 :]]
     return []
 
 
@@ -340,8 +339,8 @@ def _told_of_another(inside: Sequence[Token]) -> list[Token]:
         return []
     if inside[at - 1].type not in ("COMMA", "COLON") or _has(inside[: at - 1], LIMITS | {"COMMA", "COLON", "POP"}):
         return []
-    parted = inside[at - 1]._replace(type="COMMA", value="COMMA")
-    return [inside[0]._replace(type="IF", value=""), *inside[1 : at - 1], parted, *inside[at:]]
+    parted = inside[at - 1].turned("COMMA", "COMMA")
+    return [inside[0].turned("IF", ""), *inside[1 : at - 1], parted, *inside[at:]]
 
 
 def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
@@ -352,9 +351,9 @@ def _told_first(head: Sequence[Token], limit: Token) -> list[Token]:
         return _told_by_name(head, limit)
     if len(head) < _SHORTEST or head[-1].type not in ("COMMA", "COLON") or _has(head[:-1], {"COMMA", "COLON", "POP"}):
         return []
-    first, parted = head[0], head[-1]._replace(type="COMMA", value="COMMA")
+    first, parted = head[0], head[-1].turned("COMMA", "COMMA")
     if first.type in _LEADS:
-        return [first._replace(type="IF", value=""), *head[1:-1], parted, limit]
+        return [first.turned("IF", ""), *head[1:-1], parted, limit]
     named = first.type in ("WORD", "SUBJECT") and not any(token.value in words("asides") for token in head)
     if head[-1].type != "COLON" or not named:
         return []
@@ -366,7 +365,7 @@ def _told_by_name(head: Sequence[Token], limit: Token) -> list[Token]:
     if any(token.value in words("asides") for token in head) or not _has(head, {"WORD", "SUBJECT"}):
         return []
     opens, parts = Token("IF", "", head[0].start, head[0].start), Token("COMMA", "COMMA", limit.start, limit.start)
-    named = [token._replace(type="WORD", value="") if token.type == "LIMIT" else token for token in head]
+    named = [token.turned("WORD", "") if token.type == "LIMIT" else token for token in head]
     return [opens, *named, parts, limit]
 
 

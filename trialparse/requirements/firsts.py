@@ -38,7 +38,8 @@ def firsts() -> Mapping[str, First]:
     """Atoms that a phrase or a comparison may begin with."""
     found: dict[str, First] = {}
     for key, longer, entries, exact in vocabulary().firsts():
-        kind, value = "WORD", key
+        kind: str = "WORD"
+        value: Any = key
         if entries:
             kind, value = entries[0].kind, entries[0].value
             kind = "" if exact or len(entries) > 1 or kind in BY_CONTEXT else kind

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from lark import Transformer
-
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
 from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Said, walk
@@ -292,7 +290,7 @@ def _said(clause: Clause) -> Said:
     return Said(min(ends), max(ends), windows, left_out=clause.left_out)
 
 
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def text(self, parts: list[Any]) -> Expression:
         return _value(parts[0])
 
@@ -323,8 +321,6 @@ class _Meaning(Transformer[Any, Any]):
 
     def unless(self, parts: list[Any]) -> Expression:
         return algebra.unless(_value(parts[0]), _value(parts[2]), binding=parts[1].value is False)
-
-    excepting = unless
 
     def gloss(self, parts: list[Any]) -> Expression:
         items = [_value(parts[0]), _value(parts[2])]

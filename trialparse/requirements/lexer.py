@@ -16,7 +16,7 @@ from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import ROMANS
 from trialparse.requirements.numerals import SIGNS
 from trialparse.requirements.scales import COMPARING, ScaleReader
-from trialparse.requirements.tokens import Amount, Token, new_token
+from trialparse.requirements.tokens import Amount, Token
 from trialparse.text.atoms import NUMERAL, WORD
 
 _VALUES = frozenset({"AMOUNT", "POST", "INCL", "EXCL", "REF", "OLD"})
@@ -39,12 +39,12 @@ class Lexer(ScaleReader):
             elif (self.scale is not None or (first is not None and first.odd)) and (stop := self._odd(i, kind, key)):
                 i = stop
             elif first is not None and first.kind and not self._may_go_on(first, i):
-                tokens.append(new_token((first.kind, first.value, start, end)))
+                tokens.append(Token(first.kind, first.value, start, end))
                 i += 1
             elif first is not None and (stop := self._known(i)):
                 i = stop
             elif key.isalpha() or not self._unglue(i):
-                tokens.append(new_token(("WORD", key, start, end)))
+                tokens.append(Token("WORD", key, start, end))
                 i += 1
         return tokens
 
@@ -113,7 +113,7 @@ class Lexer(ScaleReader):
             return stop
         for entries, stop in phrases:
             if len(entries) == 1 and entries[0].kind not in BY_CONTEXT:
-                self.tokens.append(new_token((entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3])))
+                self.tokens.append(Token(entries[0].kind, entries[0].value, atoms[at][2], atoms[stop - 1][3]))
                 return stop
             entry = self._choose(entries, at, stop)
             if entry is not None:

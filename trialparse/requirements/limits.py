@@ -141,7 +141,9 @@ class _Meaning:
 
     def from_post(self, between: Token, low: Bound, post: Token) -> Quantity | None:
         """`from 18 years and older`."""
-        return self.bound_post(between._replace(value=">="), low, post) if between.value.startswith(_FROM) else None
+        return (
+            self.bound_post(between.turned(between.type, ">="), low, post) if between.value.startswith(_FROM) else None
+        )
 
     def both_between(self, *parts: Any) -> Quantity | None:
         return self.both(*parts)

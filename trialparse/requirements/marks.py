@@ -62,7 +62,7 @@ def _in_series(text: str, tokens: Sequence[Token], series: Sequence[str]) -> lis
     for i, token in enumerate(tokens[:-2]):
         wanted = series[len(found)] if len(found) < len(series) else ""
         stopped = tokens[i + 1].type == "STOP" and tokens[i + 1].start == token.end
-        begins = bool(found) or series is _ROMANS or _may_begin_list(tokens, i)
+        begins = bool(found) or series == _ROMANS or _may_begin_list(tokens, i)
         if stopped and begins and text[token.start : token.end] == wanted:
             found.append(i)
     return found

@@ -173,4 +173,4 @@ class ProseReader(OpenerReader):
 def _telling() -> frozenset[str]:
     """Words that may open or do something, or that are asked for by name; all others are content or frame."""
     named = "remarks excludes exceptions pointers verbs past_verbs halves relates relatives causes".split()
-    return glosses() | deed_words() | words("meanwhile", *named)
+    return glosses().union(deed_words(), words("meanwhile", *named))

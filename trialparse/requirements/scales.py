@@ -62,13 +62,13 @@ class ScaleReader(NumeralReader):
         printed = self.text[name.start : name.end].lower()
         generic = printed in _GENERIC
         if (generic and self._is_of_trial(stop)) or self._rates_other(printed):
-            return name._replace(type="WORD", value=printed)
+            return name.turned("WORD", printed)
         if generic and self._specified(row, stop):
-            return name._replace(type="SCALE", value=GRADED)
+            return name.turned("SCALE", GRADED)
         if printed in _GRADES and self._is_of_tumor(stop):
             row = measures()["tumor_grade"]
         self.scale = (row, len(self.tokens)) if row.kind in _SCALES else self.scale
-        return name._replace(value=row)
+        return name.turned(name.type, row)
 
     def _class_word(self, at: int) -> bool:
         """A Roman numeral or a letter is a class only near the scale it belongs to."""

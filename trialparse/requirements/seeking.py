@@ -364,7 +364,7 @@ def _before(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Token]]:
 def _staged(token: Token) -> Token:
     """A disease whose stage is a measure, as the name of that measure."""
     row = measures().get(f"{token.value}_stage") if token.type == "WORD" else None
-    return token if row is None else token._replace(type="MEASURE", value=row)
+    return token if row is None else token.turned("MEASURE", row)
 
 
 def _is_few(quantity: Quantity, measure: Token) -> bool:

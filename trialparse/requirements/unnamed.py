@@ -27,7 +27,7 @@ def unnamed(
     """The limit at `at` with the words around it that say what it is on, if it may be one on the patient."""
     before = near(tokens, at, -1)
     scored = quantity.shape == "series" and before == "SCALE" and quantity.lower != quantity.upper
-    if (quantity.shape in (*BARE, "equal") and not scored) or not quantity.bounds:
+    if ((quantity.shape in BARE or quantity.shape == "equal") and not scored) or not quantity.bounds:
         return None
     token, known = tokens[at], _known_before(tokens, at) if quantity.shape == "bound" else None
     if known is not None and beyond(known.value, quantity):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import regex
-from lark import Transformer
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.parser import Island, IslandParser
@@ -86,7 +85,7 @@ def is_time(quantity: Quantity) -> bool:
     return bool(bounds) and all(b.unit is not None and b.unit.ucum in _COUNTED_TIME for b in bounds)
 
 
-class _Meaning(Transformer[Any, Any]):
+class _Meaning:
     def start(self, parts: list[Elapsed | None]) -> Elapsed | None:
         return parts[0]
 
@@ -98,11 +97,6 @@ class _Meaning(Transformer[Any, Any]):
 
     def whichever(self, parts: list[Token]) -> Token:
         return next(part for part in parts if part.type == "WHICHEVER")
-
-    def prep(self, parts: list[Token]) -> Token:
-        return parts[0]
-
-    adjective = side = time = prep
 
     def restated(self, _: list[Token]) -> None:
         return None
@@ -240,7 +234,7 @@ def _each(time: Token) -> Sequence[Token]:
     if time.type != "TIME" or quantity.shape != "series" or quantity.lower == quantity.upper:
         return (time,)
     ends = (quantity.lower, quantity.upper)
-    return [time._replace(value=quantity._replace(lower=end, upper=end)) for end in ends]
+    return [time.turned(time.type, quantity._replace(lower=end, upper=end)) for end in ends]
 
 
 def _bounds(time: Token, features: _Features) -> tuple[Bound | None, Bound | None]:
