@@ -238,7 +238,7 @@ class _Reading:
         said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
             # a document may list what its text of all criteria says already
-            if leaves := [leaf for leaf in self._leaves(path) if leaf.text.strip() not in said]:
+            if leaves := [leaf for leaf in self._leaves(path) if not (said and self._plain(leaf) in said)]:
                 self._criteria(self._listed(leaves), section)
         self._keep()
 
@@ -262,6 +262,10 @@ class _Reading:
     @cached_property
     def _meanings(self) -> Mapping[str, str]:
         return self.layout.meanings(self.element)
+
+    def _plain(self, leaf: Element) -> str:
+        """What a text says, its signs folded as those of every text that is read."""
+        return self._readable(self._layer(leaf)).text.strip()
 
     def _listed(self, leaves: list[Element]) -> Readable:
         """Texts of which each is one criterion, as a list with a bullet for each."""
