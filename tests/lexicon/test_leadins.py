@@ -54,6 +54,9 @@ TAKEN = [
     ("whom", "12 for women", "12 forms"),
     ("limit", "at least 3 months", "at least one of"),
     ("part", "For the dose expansion cohort", "For a dose of the expansion drug cohort"),
+    ("named_part", "Cohorts A, B and C (gout):", "Group A streptococci:"),
+    ("named_part", "For part 2,", "Part 2,"),
+    ("all_of", "both of the following", "one or both of the following"),
     ("asserts", "Documented infection", "Infection, documented"),
     ("excepting", "Any cancer, unless", "The following exceptions"),
     ("assembles", "Patients must meet these criteria", "Stroke with these criteria"),
@@ -63,7 +66,7 @@ TAKEN = [
     ("counted_over", "with more than", "with at least"),
     ("counted_below", "no more than", "with"),
 ]
-STARTS = {"group", "whole", "asserting", "fresh", "compared", "part", "excepting", "assembles", "beside"}
+STARTS = {"group", "whole", "asserting", "fresh", "compared", "part", "named_part", "excepting", "assembles", "beside"}
 
 
 @pytest.mark.parametrize(("name", "taken", "left"), TAKEN)

@@ -19,7 +19,7 @@ CUT = {
     ],
     "Women of childbearing potential must have a negative test": [
         "BESIDE IF() 'Women of childbearing potential' {people, who}",
-        "BESIDE 'must have a negative test' {demands, obliges, then}",
+        "BESIDE 'must have a negative test' {demands, insists, obliges, then}",
     ],
     "(a) Hemoglobin ≥ 9 g/dL or (b) transfusion": ["BESIDE - limit hemoglobin", "WIDE_OR 'transfusion'"],
     "i) Hemoglobin ≥ 9 g/dL; ii) Platelets ≥ 75 × 10^9/L": ["BESIDE - limit hemoglobin", "SEMI - limit platelets"],

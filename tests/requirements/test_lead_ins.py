@@ -47,6 +47,22 @@ LEAD_INS = [
      "", "any", ["if steroids: creams", "if steroids: sprays"]),
     ("inclusion", "The following are not permitted:", ["opioids", "alcohol"], "", "all",
      ["not opioids", "not alcohol"]),
+    # whom the list is about: one sex, or people of whom more is said
+    ("inclusion", "Women of childbearing potential:", ["negative test", "urate < 6 mg/dL"], "", "all",
+     ["if Women of childbearing potential: negative test", "if Women of childbearing potential: uric acid < 6 mg/dL"]),
+    ("inclusion", "For men whose partners may conceive:", ["a condom"], "", "all",
+     ["if For men whose partners may conceive: a condom"]),
+    ("inclusion", "For subjects taking colchicine:", ["a stable dose"], "", "all",
+     ["if For subjects taking colchicine: a stable dose"]),
+    ("inclusion", "For a subject to be eligible:", ["gout"], "For a subject to be eligible", "all", ["gout"]),
+    ("inclusion", "Women who are:", ["sterile"], "", "all", ["sterile"]),
+    # a part of the trial is a condition, unless any of several parts is enough
+    ("inclusion", "Cohort 1:", ["urate < 6 mg/dL"], "", "all", ["if Cohort 1: uric acid < 6 mg/dL"]),
+    ("inclusion", "For parts 1 and 2 (gout):", ["tophi"], "", "all", ["if For parts 1 and 2 (gout): tophi"]),
+    ("inclusion", "Urate by cohort:", ["Cohort 1: urate < 6 mg/dL", "Cohort 2: urate < 8 mg/dL"],
+     "", "any", ["Cohort 1 and uric acid < 6 mg/dL", "Cohort 2 and uric acid < 8 mg/dL"]),
+    ("inclusion", "One or both of these:", ["gout", "tophi"], "One or both of these:", "any", ["gout", "tophi"]),
+    ("inclusion", "Either or both of the following:", ["gout", "tophi"], "", "any", ["gout", "tophi"]),
     # what stands before the words that call the list is asked for, too
     ("inclusion", "Adults with gout who meet the following criteria:", ["urate < 6 mg/dL", "no tophi"],
      "Adults with gout who meet the following…", "all", ["uric acid < 6 mg/dL", "not tophi"]),

@@ -19,7 +19,7 @@ _WORD = 12
 _SECOND_LAST = 2
 _LONGEST_TITLE = 60
 _LONGEST_LABEL = 160
-_ALL_WORD = regex.compile(r"\b(?:both|all|each)(?:\s+of(?:\s+these)?)?\s*+:\W*$", regex.IGNORECASE)
+_ALL_WORD = regex.compile(r"(?<!\bor\s)\b(?:both|all|each)(?:\s+of(?:\s+these)?)?\s*+:\W*$", regex.IGNORECASE)
 _OR_END = regex.compile(r"\bor\W*+$", regex.IGNORECASE)
 _AND_END = regex.compile(r"\band\W*+$", regex.IGNORECASE)
 

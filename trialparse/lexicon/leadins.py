@@ -12,6 +12,10 @@ from trialparse.lexicon.tables import load
 
 _ABOUT = r"(?:\s+\w+){0,4}?\s+"
 _NO_STOP = r"[^.:]{0,40}"
+_PART = r"(?-i:[A-Z]{1,2}|[A-Z]?\d{1,2}[A-Za-z]?|[IVX]+[a-c]?)\b"
+"""What one part of a study is called."""
+_TOLD = r"(?:\s+only|\s*\([^()]{0,60}\)|\s+(?:[-–]\s|of\s|dose\s|expansion\b)[^:;,.<>≤≥=]{0,40})?+"
+"""What is said of it before its colon."""
 
 
 class LeadIns(NamedTuple):
@@ -47,6 +51,8 @@ class LeadIns(NamedTuple):
     """What makes a child a limit."""
     part: Pattern[str]
     """At the start: a child that names a part of the study."""
+    named_part: Pattern[str]
+    """At the start: one part of the study by its name, up to the colon; with `for` or `in`, to the comma."""
     asserts: Pattern[str]
     """A lead-in that states something."""
     excepting: Pattern[str]
@@ -76,7 +82,7 @@ def leadins() -> LeadIns:
         "asserting": rf"(?:{row['asserting']})\b",
         "fresh": rf"(?:{row['fresh']})\b",
         "any_of": rf"\b(?:{row['any_of']}){listed}",
-        "all_of": rf"\b(?:{row['all_of']}){listed}",
+        "all_of": rf"(?<!\bor\s)\b(?:{row['all_of']}){listed}",
         "any_word": rf"\bany\b|\beither\b(?!(?:\s++\w{{3,}}+){{1,9}}+\s++or\b)"
         rf"|\b(?:{row['at_least_one']})\b[^.:]*\b(?:{row['opens_members']})\W*+$|\b(?:{row['opens_alternatives']})\W*+$",
         "denies": rf"^\W*+(?:{row['denies']})\b|\b(?:{row['denied_verbs']})\s*not\b|\b(?:{row['excepts']})\b[^.]*$"
@@ -86,6 +92,8 @@ def leadins() -> LeadIns:
         "whom": rf"\b(?:{row['whom']})\b",
         "limit": rf"[<>≤≥]|\b(?:{row['limits']})\b(?!\s(?:one|1)\b)",
         "part": rf"(?:For\s+(?:the\s+)?)?(?:\w+[ -]){{0,2}}(?:{row['groups']})\b",
+        "named_part": rf"(?:(?P<at>for|in)\s+(?:the\s+)?)?(?:{row['named_parts']})\s+{_PART}"
+        rf"(?:\s*(?:,|&|,?\s?\b(?:and|or)\b)\s*(?:(?:{row['named_parts']})\s+)?{_PART})*+{_TOLD}(?::|(?(at),|:))",
         "asserts": rf"^(?:{row['states']})\b|\b(?:{row['judges']})\b",
         "excepting": rf"\w[^:]*?[\s,.]\(?(?:with\s(?:the\s|these\s)?(?:following\s)?exceptions?|{row['unless']}"
         rf"|(?<!\b(?:following|these|the)\s)(?:{row['excepts']}))\b",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
@@ -198,6 +199,14 @@ def heads_people(text: str, tokens: Sequence[Token], i: int) -> bool:
     return people < comma and (named or tokens[people].type == "POP" or people + 1 < comma)
 
 
+def names_part(text: str, tokens: Sequence[Token], i: int) -> int:
+    """`Cohort B:`, `For parts 1 and 2,`: the token with which the name of a part of the trial ends; 0 for no name."""
+    found = leadins().named_part.match(text, tokens[i].start, tokens[-1].end)
+    if found is None:
+        return 0
+    return next((j for j in range(i + 1, len(tokens)) if tokens[j].end == found.end()), 0)
+
+
 def permits_limit(scene: Scene, i: int) -> bool:
     """`Patients with bone metastases may have ...`: the limit behind it is theirs alone."""
     if scene.kind(i + 1) != "WITH":
@@ -250,11 +259,12 @@ def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
 
 
 def _tells_else(scene: Scene, i: int) -> bool:
-    """Whether brackets hold another limit or how the one before is known, or `with` leads to another limit."""
+    """Whether brackets hold another limit or when or how the one before is known, or `with` leads to another limit."""
     if scene.kind(i) == "WITH":
         return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
     opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
-    told = scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
+    dated = scene.printed(i + 1) in words("visits")
+    told = dated or scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
     return scene.kind(i) == "LPAR" and (told or _restates(scene, i))
 
 

@@ -8,12 +8,13 @@ from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     joins_people,
     marks_with_stops,
+    names_part,
     norms_at,
     restates_limit,
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
-from trialparse.requirements.deeds import obliges
+from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.neighbours import Finding, outside_brackets
@@ -24,6 +25,7 @@ from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed, lasting, like, paused
 
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_MAY_NAME_PART = frozenset({"IMPRECISE", "WORD", "FOR", "WITHIN"})
 _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
@@ -76,6 +78,9 @@ class Cutter(ProseReader):
         """Read the token at `i`, or the limit or window that begins with it; the token behind."""
         token = self._tokens[i]
         kind = token.type
+        anew = self._begins_sentence or (self._fresh and self._link is Link.SEMI)
+        if anew and kind in _MAY_NAME_PART and (colon := names_part(self._text, self._tokens, i)):
+            return self._part_of_trial(i, colon)
         if i in self._starts:
             return self._start(i, token)
         if kind == "WORD":
@@ -87,6 +92,14 @@ class Cutter(ProseReader):
             return i + 2
         after = self._connective(i, token) if kind in _PARTS else 0
         return after or (self._opener(i) if kind in OPENING else 0) or self._word(i)
+
+    def _part_of_trial(self, i: int, colon: int) -> int:
+        """`Cohort B:` before the token `colon`: what follows is asked of those in it."""
+        self._begin(Opens.IF, "people", i, prefix=True, silent=True)
+        clause = self._row[-1]
+        clause.end, clause.content = self._tokens[colon - 1].end, 1
+        clause.deeds.add("part")
+        return colon
 
     def _start(self, i: int, token: Token) -> int:
         """Read what begins with the token at `i` that is neither prose nor a connective; the token behind."""
@@ -170,8 +183,7 @@ class Cutter(ProseReader):
         clause.limit, self._behind = finding, None
         end = finding.measures[-1].end
         clause.limit_any = any(t.type == "OR" and t.end <= end for t in inside)
-        if obliges(self._text, inside):
-            clause.deeds.add("obliges")
+        clause.deeds |= demands_of(self._text, inside)
         self._open_inside(inside, finding)
         if (event := finding.event) is not None:
             if event.start <= clause.start:

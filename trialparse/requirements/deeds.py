@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
+import regex
+
 from trialparse.lexicon.wording import words
 from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.tokens import Token
@@ -12,6 +14,7 @@ from trialparse.requirements.tokens import Token
 _DEEDS = (
     "obliges",
     "demands",
+    "insists",
     "waives",
     "regards",
     "staff",
@@ -23,6 +26,9 @@ _DEEDS = (
     "stops",
     "unconditional",
 )
+_DEMANDS = frozenset({"obliges", "demands", "insists"})
+_FORBIDS = regex.compile(r"(?:[^\W\d]++\s++not|cannot)\b", regex.IGNORECASE)
+"""A limit that says what a value must not do: `cannot exceed`, `should not be above`."""
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
 """Tokens whose first word may be one that obliges: `must be`, `should not exceed`."""
@@ -31,6 +37,8 @@ _IDLE = frozenset({"SCALE", "FILL", "FOR"})
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
+_RELATED = 2
+"""Tokens before a demand among which a word stands that makes it one of a thing: `a disease that must be treated`."""
 _OF_THING = 12
 """Tokens between what something is said of and `may`."""
 _SUBJECT = 4
@@ -70,9 +78,14 @@ def deeds_at(text: str, tokens: Sequence[Token], i: int) -> Sequence[str]:
     return [done for deed in deeds if (done := _done(deed, text, tokens, i))] if deeds else ()
 
 
-def obliges(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether one of the tokens obliges."""
-    return any("obliges" in _table().get(first_word(text, token), ()) for token in tokens)
+def demands_of(text: str, tokens: Sequence[Token]) -> Set[str]:
+    """Which of `obliges`, `demands` and `insists` the tokens of a limit do."""
+    done: set[str] = set()
+    for token in tokens:
+        word = first_word(text, token)
+        forbids = token.type == "LIMIT" and _FORBIDS.match(text, token.start, token.end)
+        done.update(_DEMANDS if forbids else _DEMANDS.intersection(_table().get(word, ())))
+    return done
 
 
 def _predicates(tokens: Sequence[Token], i: int) -> bool:
@@ -161,10 +174,8 @@ def _is_past(text: str, tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_shutting_out(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """`need to be excluded`: what the trial does, and no people."""
-    return tokens[i].value in words("needs") and any(
-        first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR]
-    )
+    """`need to be excluded`, `should be excluded`: what the trial does, and no people."""
+    return any(first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR])
 
 
 def _takes_people(tokens: Sequence[Token], i: int) -> bool:
@@ -188,7 +199,11 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
     match deed:
         case "waives" | "obliges" if (deed == "waives") is not _waived(tokens, i):
             return ""
-        case "obliges" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
+        case "obliges" | "demands" | "insists" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
+            return ""
+        case "demands" | "insists" if any(
+            token.value in words("relatives") for token in tokens[max(0, i - _RELATED) : i]
+        ):
             return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
             return ""

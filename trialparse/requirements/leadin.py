@@ -18,28 +18,23 @@ from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.clauses import Clause, Link, Opens
 from trialparse.requirements.deeds import deeds_at
-from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, If, Not, Said, walk
+from trialparse.requirements.expression import All, AnyOf, Bounded, Expression, Not, Said, walk
 from trialparse.requirements.ladder import join
 from trialparse.requirements.naming import Named
-from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.remarks import is_note
 from trialparse.requirements.tokens import Token
+from trialparse.requirements.whom import POINTER, POINTS, condition_of, part_of_trial, whose
 from trialparse.requirements.window import Elapsed
 
-_NEAR_PEOPLE = 4
 _CHOOSES = regex.compile(r"\b(?:any|one|either)\b", regex.IGNORECASE)
 """Words for a list of which one is enough."""
 _EVERY = regex.compile(r"\ball\b", regex.IGNORECASE)
 """Words for a list all of which is asked for."""
-_POINTER = 6
-"""Words between a condition's comma and the one that points to the list."""
 _HANDED_DOWN = 2
 """More measures than this in a lead-in are a list, not a name for its children."""
 _POINTS_WITHIN = 2
 """First words of a lead-in among which stands what it says something of: `the following`, `these changes`."""
-_POINTS = regex.compile(r"\b(?:following|these|those|below|listed)\b", regex.IGNORECASE)
-"""Words that stand for the list which follows."""
 _PARTS = frozenset({Link.STOP, Link.SEMI})
 _LETS_IN = ("permits", "joins", "admits", "concedes")
 _FLIPPED: dict[Combine | None, Combine] = {"all": "any"}
@@ -61,6 +56,8 @@ class Context(NamedTuple):
     """It alone is the list of a lead-in that asks for any of it."""
     stated: bool = False
     """What stands above it asserts something, which it may be an exception from."""
+    chosen: bool = False
+    """It is one of several any of which is enough: a part of the trial that it names is no condition then."""
 
 
 NO_CONTEXT = Context()
@@ -74,6 +71,8 @@ class LeadIn(NamedTuple):
     below: Context
     join: Combine | None = None
     """How they join, where this is not for the outline to say."""
+    told: bool = False
+    """What it asserts is told by its words, heading or not."""
 
 
 def for_own(clauses: Sequence[Clause], context: Context) -> Context:
@@ -151,8 +150,11 @@ def _stating(
         return LeadIn(expression, Context(above.excludes, note=note))
     last = _last_sentence(clauses)
     denied = _denies(tokens, clauses, expression, above)
+    part = part_of_trial(text, tokens)
+    if part is not None and above.chosen:
+        return LeadIn(part, above._replace(measures=()), told=True)
     bars = not above.excludes and _does(last, "bars")
-    condition = None if bars else _whose(text, expression) or _condition(text, tokens)
+    condition = None if bars else part or whose(text, expression) or condition_of(text, tokens)
     below = Context(
         above.excludes,
         _names(tokens),
@@ -204,7 +206,7 @@ def _allowing(text: str, clauses: Sequence[Clause], above: Context, combine: Com
     plain = not any(clause.openers or clause.limit is not None for clause in last)
     if not (plain and _does(last, "permits")) or _does(last, "admits") or _does(last, "people"):
         return None
-    if _POINTS.search(text, _start(last[0]), last[-1].end) is None:
+    if POINTS.search(text, _start(last[0]), last[-1].end) is None:
         return None
     before = clauses[: len(clauses) - len(last)] if len(last) < len(clauses) else ()
     own = join(before, Polarity(above.excludes, above.excludes)) if before else None
@@ -217,7 +219,7 @@ def _considers(text: str, clauses: Sequence[Clause]) -> bool:
     """`The following are considered severe:`: what stands below only tells what a word means."""
     first = clauses[0]
     said = text[_start(first) : clauses[-1].end].lower().split()
-    points = _POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
+    points = POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
     means = not words("regards", "meanings").isdisjoint(said)
     return points and means and len(clauses) == 1 and not (first.openers or first.deeds)
 
@@ -257,7 +259,7 @@ def _leads_on(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing stands behind a condition but the words that lead on to its list."""
     behind = tokens[at + 1 :]
     idle = all(token.type in ("COLON", "FILL", "SCALE", "SUBJECT") or token.value in words("frame") for token in behind)
-    return idle or any(_POINTS.match(text, token.start, token.end) for token in behind)
+    return idle or any(POINTS.match(text, token.start, token.end) for token in behind)
 
 
 def _some_people(tokens: Sequence[Token]) -> Expression | None:
@@ -306,7 +308,7 @@ def _names(tokens: Sequence[Token]) -> tuple[Named, ...]:
 def _times(text: str, clauses: Sequence[Clause]) -> tuple[Elapsed, ...]:
     """The times of a last clause that stands for the list: `any of the following within 30 days`."""
     last = clauses[-1]
-    if not last.windows or not _POINTS.search(text, last.start, last.end):
+    if not last.windows or not POINTS.search(text, last.start, last.end):
         return ()
     asked = words("standards").isdisjoint(text[last.start : last.end].lower().split())
     return tuple(last.windows) if asked else ()
@@ -322,7 +324,7 @@ def _exception(text: str, clauses: Sequence[Clause]) -> int | None:
         if excepts or "exceptions" in clause.deeds:
             if _names_kinds(text, clause, clauses[at + 1 :]):
                 return None  # `no inhibitors, unless needed, including any of the following:`
-            points = _POINTS.search(text, clause.start, clauses[-1].end) is not None
+            points = POINTS.search(text, clause.start, clauses[-1].end) is not None
             alone = all(
                 not each.says or (each is clause and not excepts and each.content == 1) for each in clauses[at:]
             )
@@ -335,53 +337,6 @@ def _names_kinds(text: str, exception: Clause, behind: Sequence[Clause]) -> bool
     if all(opener.word != "unless" for opener in exception.openers):
         return False
     clauses = behind or (exception,)
-    points = [*_POINTS.finditer(text, clauses[0].start, clauses[-1].end)]
+    points = [*POINTS.finditer(text, clauses[0].start, clauses[-1].end)]
     before = text[clauses[0].start : points[-1].start()].lower().split() if points else []
-    return not words("examples").isdisjoint(before[-_POINTER:])
-
-
-def _names_some(tokens: Sequence[Token]) -> bool:
-    """Whether people are named, and not all: `healthy subjects`, `women`, but not `all subjects`."""
-    people = next((i for i, token in enumerate(tokens) if token.type in SUBJECTS), None)
-    if people is None:
-        return False
-    before = (token for token in tokens[:people] if token.type == "WORD" and token.value not in words("frame"))
-    return tokens[people].type == "POP" or any(before)
-
-
-def _whose(text: str, expression: Expression) -> Expression | None:
-    """`Treated metastases are allowed if all of these apply:`, whose list it is."""
-    if not isinstance(expression, If) or not isinstance(expression.then, Said) or isinstance(expression.condition, Not):
-        return None
-    return expression.condition if _POINTS.search(text, expression.then.start, expression.then.end) else None
-
-
-def _without_pointer(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens before the words that only point to the list: `one of the following must be met`."""
-    at = next((i for i, token in enumerate(tokens) if _POINTS.match(text, token.start, token.end)), None)
-    if at is None:
-        return tokens
-    comma = next((i for i in range(at - 1, max(-1, at - _POINTER), -1) if tokens[i].type == "COMMA"), at)
-    while comma and tokens[comma - 1].type == "FILL":
-        comma -= 1
-    return tokens[:comma] or tokens
-
-
-def _condition(text: str, tokens: Sequence[Token]) -> Expression | None:
-    """`For men:`, `If liver metastases are present:`, `Patients with X:`, `Except for patients with X:`."""
-    if any(token.type == "NEXT" for token in tokens) and tokens[0].type not in ("IF", "FOR"):
-        return None  # patients with any of the following: says nothing of its own
-    opening, closed = tokens[0].type, tokens[-1].type == "COLON"
-    rest = _without_pointer(text, tokens[1:-1] if closed else tokens[1:])
-    if opening == "SUBJECT" and closed and rest and rest[0].type == "WITH" and any(t.type == "WORD" for t in rest):
-        defined = any(token.value in words("adequate") for token in rest)  # by the children, which so have no condition
-        return None if defined else Said(rest[0].start, rest[-1].end)
-    if opening == "POP" and not rest:
-        return Said(tokens[0].start, tokens[0].end)
-    if opening == "FOR" and closed and _names_some(rest[:_NEAR_PEOPLE]):
-        return Said(tokens[0].start, rest[-1].end)
-    if opening not in ("IF", "UNLESS") or not rest:
-        return None
-    people = tokens[0].value == ""  # whose words are part of the condition: `for patients with X`
-    said = Said(tokens[0].start if people and opening == "IF" else rest[0].start, rest[-1].end)
-    return Not(said) if opening == "UNLESS" else said
+    return not words("examples").isdisjoint(before[-POINTER:])

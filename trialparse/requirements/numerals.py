@@ -40,7 +40,9 @@ _TEN = regex.compile(
 )
 _DOTTED_TEN = regex.compile(r"(\d{1,4}(?:[.,]\d{1,2})??)\.10\s?\^\s?\d")
 # a titer is told by the last dilution that still reacts: 1:160
-_TITER = regex.compile(r"1\s?:\s?(\d{1,6}+)(?![.,:]?\d)")
+_TITER = regex.compile(r"1\s?:(?P<wide>\s)?+(?P<n>\d{1,6}+)(?![.,:]?\d)")
+_BEFORE_TITER = frozenset({"CMP", "MEASURE"})
+_TITERS = ("titer", "titre", "dilution")
 _LOST_POWER = regex.compile(LOST_POWER)
 # the number of the next item of a list that was printed in one line: ECOG 0 or 1 5. Adequate renal function
 _ITEM = regex.compile(r"\d{1,2}+[.)]\s++\p{Lu}\p{Ll}")
@@ -157,9 +159,9 @@ class NumeralReader(ComparisonReader):
             unit = UnitMark("d", gestation.start(), gestation.end())
             return self._whole(Amount(days, unit, parts_of="gestation"), gestation, at)
         titer = _TITER.match(self.text, start) if self.atoms[at][1] == "1" else None
-        if titer is not None:
+        if titer is not None and (titer["wide"] is None or self._is_of_titer()):
             unit = UnitMark("{titer}", titer.start(), titer.end())
-            return self._whole(Amount(Decimal(titer[1]), unit), titer, at)
+            return self._whole(Amount(Decimal(titer["n"]), unit), titer, at)
         return 0
 
     def _unusual(self, at: int, start: int, *, negative: bool) -> int:
@@ -276,6 +278,10 @@ class NumeralReader(ComparisonReader):
             if entries[0].kind == "NUM":
                 return Decimal(entries[0].value), stop
         return None
+
+    def _is_of_titer(self) -> bool:
+        """`ANA > 1: 80`, but not `Cohort 1: 18 years`."""
+        return (bool(self.tokens) and self.tokens[-1].type in _BEFORE_TITER) or self._mentions(_TITERS)
 
     def _mentions(self, words: Iterable[str]) -> bool:
         """Whether one of some lower-case words occurs in the criterion."""

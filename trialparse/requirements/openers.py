@@ -41,6 +41,8 @@ _PEOPLE_LINKS = frozenset({Link.AND, Link.OR, Link.LIST, Link.WHO})
 _OF_SUBJECT = _PEOPLE_LINKS | {Link.BESIDE}
 _BEGINS = frozenset({Link.BESIDE, Link.STOP, Link.SEMI})
 """Links of a clause with which all that is said of what it is about begins."""
+_ASKS = frozenset({"if", "proviso"})
+"""Values of words that ask something of what is spoken of."""
 _MOST = 4
 """More openers than this before one clause are no language."""
 
@@ -101,13 +103,16 @@ class OpenerReader(RowBuilder):
 
     def _deny(self, i: int) -> int:
         token = self._tokens[i]
+        if self._text[token.end : token.end + 1] == "-":
+            return 0  # `a no-fault case`
         if after := shut_out(self._text, self._tokens, i):
             return 0 if self._midway else self._shut_out(i, after)
         if lets_in(self._text, self._tokens, i):
             return 0
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
-        if self._midway and (token.value != "list" or self._row[-1].limit is None):
+        said = self._midway or (token.value == "outside" and not self._fresh)  # `any value outside ...` says of what
+        if said and (token.value != "list" or self._row[-1].limit is None):
             self._denied = i if self._denied is None else self._denied
             self._row[-1].deeds.add("denied")
             return 0
@@ -164,7 +169,7 @@ class OpenerReader(RowBuilder):
         deeds = set() if clause is None else clause.deeds
         lets, bars = not deeds.isdisjoint(("permits", "joins")), "bars" in deeds
         midway = self._midway or (lets and clause is not None and clause.link is Link.LIST and "who" not in deeds)
-        asks = token.value == "if" or (lets and self._text[token.start : token.end].lower() in words("whenever"))
+        asks = token.value in _ASKS or (lets and self._text[token.start : token.end].lower() in words("whenever"))
         prose = token.value == "" and last is not None and last.limit is None
         if prose and not asks and (midway or self._link is not Link.STOP):
             return 0  # `relapse in patients with X` is prose
@@ -172,10 +177,21 @@ class OpenerReader(RowBuilder):
             return i + 1
         if asks and (after := self._topic(i)):
             return after
-        if clause is not None and bars and not midway and token.value == "if" and clause.link in _BEGINS:
+        if clause is not None and bars and not midway and token.value in _ASKS and clause.link in _BEGINS:
             clause.start = clause.end = token.end  # `are excluded if A, B or C`: all of it shuts out
             return i + 1
-        return self._begin_condition(i, "lets" if lets and asks else token.value, prefix=not (midway or bars))
+        word = "lets" if lets and asks else token.value
+        word = "if" if word == "proviso" and self._tells_what_may_be() else word
+        return self._begin_condition(i, word, prefix=not (midway or bars))
+
+    def _tells_what_may_be(self) -> bool:
+        """Whether the open sentence says what may be: `drainage may be continued as long as ...`."""
+        near = self._row[: -_SENTENCE - 1 : -1]
+        first = next((clause for clause in near if clause.link in (Link.STOP, Link.SEMI)), near[-1] if near else None)
+        if first is None:
+            return False
+        printed = self._text[first.start : near[0].end].lower().split()
+        return not words("may_be", "permits", "admits").isdisjoint(printed)
 
     def _excepts_what_stands_before(self, token: Token) -> bool:
         """`(excluding biopsies)`, but not `conditions excluding surgery`, nor at the beginning of a sentence."""
@@ -209,9 +225,12 @@ class OpenerReader(RowBuilder):
         return after
 
     def _is_participle(self, i: int) -> bool:
-        """`a history must be provided`: the word is a verb's, and opens no condition."""
-        if i == 0 or self._text[self._tokens[i].start : self._tokens[i].end].lower() != "provided":
+        """`a history must be provided`, `provided by the sponsor`: the word is a verb's, and opens no condition."""
+        token = self._tokens[i]
+        if i == 0 or self._text[token.start : token.end].lower() != "provided":
             return False
+        if self._text[token.start - 1] == "-" or self._scene.printed(i + 1) in words("provides"):
+            return True
         before = self._text[self._tokens[i - 1].start : self._tokens[i - 1].end].lower().split()
         return not words("copulas").isdisjoint(before[-1:])
 

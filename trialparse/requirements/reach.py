@@ -184,11 +184,15 @@ def turns(row: Sequence[Clause], at: int, reach: int) -> bool:
 def holds_beside(row: Sequence[Clause], at: int, reach: int, polarity: Polarity) -> bool | None:
     """Whether a condition holds, or an exception does not, together with what stands before it; None for a manner.
 
+    A proviso is asked for, too: `Asthma, as long as FEV1 ≥ 60 %`.
+
     Else it says for whom that is.
     """
     opener = row[at].openers[0]
     if opener.kind is Opens.EXCEPT:
         return not polarity.asked or names_things(row[at - 1], row[at:reach])
+    if opener.word == "proviso":
+        return True
     return None if opener.word == "manner" and polarity.binding else not polarity.binding
 
 

@@ -105,7 +105,8 @@ def read(
     """
     writer = Writer(readable, notes)
     text = readable.text
-    if combine is None and not (context.negated or context.any_of) and not _is_worth_reading(text, start, end):
+    plain = combine is None and not (context.negated or context.any_of)
+    if plain and not _is_worth_reading(text, start, end, excludes=context.excludes):
         return Reading(None if heading else writer.write(in_context(Said(start, end), context)), context)
     if context.any_of and combine is not None:
         context = context._replace(any_of=False)
@@ -118,9 +119,12 @@ def read(
         silent = heading and not tells(expression)
         return Reading(None if silent else writer.write(in_context(expression, context)), context)
     lead = lead_in(text, stages.tokens, stages.clauses, expression, context, combine)
-    own = lead.own if lead.own is None or not heading or tells(lead.own) else None
+    own = lead.own if lead.own is None or not heading or lead.told or tells(lead.own) else None
     requirement = None if own is None else writer.write(in_context(own, context))
-    below = lead.below._replace(any_of=sole and combine == "any", stated=requirement is not None)
+    any_of = combine == "any"
+    below = lead.below._replace(
+        any_of=sole and any_of, stated=requirement is not None, chosen=any_of and not context.excludes
+    )
     return Reading(requirement, below, lead.join)
 
 
@@ -159,6 +163,8 @@ def read_stages(
     windows = _windows(text, tokens, limits)
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     row = row if context.excludes else another_way(text, row)
+    if context.chosen and row and "part" in row[0].deeds:
+        row[0].openers.clear()
     polarity = Polarity(context.excludes, context.excludes or context.any_of, excepted=context.negated)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)
@@ -206,13 +212,15 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
     return settled
 
 
-def _is_worth_reading(text: str, start: int, end: int) -> bool:
-    """Whether there may be a limit or a window at all; a quick look, for most lines are plain prose."""
+def _is_worth_reading(text: str, start: int, end: int, *, excludes: bool) -> bool:
+    """Whether there may be a limit, a window or more than prose; a quick look, for most lines are plain prose."""
     digit = _DIGIT.search(text, start, end)
     if digit is not None and _NUMERAL.search(text, digit.start(), end):
         return True
     printed = frozenset(_WORD.findall(text[start:end].lower()))
     if not printed.isdisjoint(_telling()) or _asks_some(printed):
+        return True
+    if excludes and not printed.isdisjoint(words("insists")):
         return True
     if not printed.isdisjoint(words("denies")) and _denial().search(text[start:end]):
         return True
@@ -231,7 +239,7 @@ def _denial() -> regex.Pattern[str]:
     """A word at the head of a clause, or with its verb, that denies it."""
     denials = "|".join(sorted(words("denies")))
     return regex.compile(
-        rf"(?:\A|[.,;:]\s++|^\s*+)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b"
+        rf"(?:\A|[.,;:]\s++|^\s*+|\b(?:and|or|but|with)\s++)\W{{0,3}}+(?:(?:must|should|may)\s++)?(?:{denials})\b(?!\s++limited)"
         r"|\b(?:must|should|may|can|do|does|did|has|have|had|are|is|was|were|will)\s++not\b|\bcannot\b",
         regex.IGNORECASE,
     )

@@ -12,7 +12,7 @@ from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.reach import consequence
 
 Row = Sequence[Clause]
-UNASKED = frozenset("people who verb trails manner way denied stops tells causes resumes then".split())
+UNASKED = frozenset("people who part verb trails manner way denied stops tells causes resumes then".split())
 """Deeds of which no rule makes anything by themselves."""
 
 
@@ -193,7 +193,8 @@ def _is_aside(row: Row, at: Place) -> bool:
 def _asks_the_opposite(row: Row, at: Place) -> bool:
     """What an exclusion criterion asks of people excludes those who do not meet it."""
     if at.excludes and at.first and not at.inside:
-        if _is_demand(row) or (at.opens and not at.excepted and _does(row, "concedes")):
+        concedes = at.opens and _does(row, "concedes")
+        if _is_demand(row) or (not at.excepted and (concedes or _asks_all(row))):
             return True
         return _denies_first(row, "bar") or (_denies_first(row, "list") and _does(row, "permits"))
     if not at.excludes or at.first or _does(row, "bars"):  # `patients with tophi should be excluded`
@@ -206,6 +207,12 @@ def _is_demand(row: Row) -> bool:
     openers = row[0].openers
     of_people = bool(openers) and openers[0].kind is Opens.IF and openers[0].word == "people" and openers[0].prefix
     return of_people and any({"demands", "then"} <= clause.deeds and "bars" not in clause.deeds for clause in row[1:])
+
+
+def _asks_all(row: Row) -> bool:
+    """`ALT must not exceed 3 x ULN`, `Must have recovered from surgery`: what is asked of everybody."""
+    first = row[0]
+    return "insists" in first.deeds and not (first.openers or _does(row, "bars") or _permits(row))
 
 
 def _shuts_out(row: Row, at: Place) -> bool:
