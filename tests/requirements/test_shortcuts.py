@@ -9,11 +9,12 @@ import pytest
 import regex
 
 from trialparse.lexicon.comparators import comparing
-from trialparse.requirements import openers
+from trialparse.requirements import counts
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.comparators import comparison
 from trialparse.requirements.comparing import never_alone
-from trialparse.requirements.openers import OPENING, OpenerReader, tells_count
+from trialparse.requirements.counts import tells_count
+from trialparse.requirements.openers import OPENING, OpenerReader
 from trialparse.requirements.remarks import UNASKED, Place, rule_for
 
 
@@ -43,7 +44,7 @@ def test_only_these_tokens_open_something() -> None:
     ],
 )
 def test_a_count_is_told(text: str) -> None:
-    assert openers._count().search(text) is not None
+    assert counts._count().search(text) is not None
     assert tells_count(text, 0, len(text))
     assert not tells_count(text, 0, text.index(":"))
 

@@ -5,12 +5,9 @@ Each predicate looks at tokens alone and is one row of what `cut` asks before it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
-
-import regex
 
 from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
@@ -25,6 +22,7 @@ _AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
 _HEADS = frozenset({"for", "in"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
+_WHOM = SUBJECTS | {"IF", "FOR"}
 _JOINS = frozenset({"AND", "OR", "COMMA"})
 _GLOSS_WORDS = 4
 _PERMIT_WORDS = 10
@@ -36,16 +34,10 @@ _SUBJECT_WORDS = 4
 _QUALIFIERS = 2
 _SEVERAL = 2
 _SHORT_SEX = len("in men")
-_ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?v|vi{1,3}|i?x)")
-_SERIES = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), "ABCDEFGH")
-_STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
-"""The second member of one of them."""
 _HEAD = 14
 _NAMED = 10
 _OF_PEOPLE = frozenset("WORD SUBJECT POP OF WITH FILL LPAR RPAR LIMIT DISORDER IMPRECISE TO NOT OR SCALE".split())
 """What the words before the comma of `For healthy subjects (Part 1), ...` may be."""
-_MARK = 2
-"""Letters or digits of an enumerator: (a), ii), 12)."""
 
 
 class Scene(NamedTuple):
@@ -139,7 +131,7 @@ def joins_people(scene: Scene, i: int) -> bool:
 
 def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`, `≥ 60 for > 10 years`: whom the limit is for."""
-    if last is None or last.limit is None:
+    if last is None or last.limit is None or scene.printed(i + 1) in words("relatives"):
         return False
     if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != _AGE == scene.limits[i + 1][0].names:
         return True
@@ -151,6 +143,8 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
 
 def says_for_whom(scene: Scene, i: int) -> bool:
     """`(for women of childbearing potential only)`: brackets that hold nothing but the people they are about."""
+    if scene.printed(i + 1) in words("relatives"):
+        return False  # `nausea (for which the patient needs treatment)`
     if scene.kind(i - 1) != "LPAR" or SUBJECTS.isdisjoint(scene.kind(j) for j in range(i, i + _SUBJECT_WORDS)):
         return False
     close = next((j for j in range(i + 1, min(i + _CLAUSE, len(scene.tokens))) if scene.kind(j) == "RPAR"), i)
@@ -228,7 +222,7 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
         return False
     if scene.kind(i) == "WITH" and last.limit.shared:
         return True  # a child bullet: `≤ 5 x ULN with liver metastases`
-    if scene.times[last.limit.names] < _SEVERAL or i + 1 >= len(scene.tokens) or _tells_else(scene, i):
+    if scene.times[last.limit.names] < _SEVERAL or i + 1 >= len(scene.tokens) or _tells_else(scene, i, last):
         return False
     bracketed = scene.kind(i) == "LPAR"
     ends = _REMARK_ENDS if bracketed else _REMARK_ENDS | {"COMMA"}
@@ -245,6 +239,11 @@ def tells_apart(scene: Scene, i: int, last: Clause | None) -> bool:
     return True
 
 
+def _kinds_inside(scene: Scene, i: int) -> Iterator[str]:
+    """The kinds of the first tokens of the brackets that open at `i`."""
+    return takewhile(lambda kind: kind != "RPAR", map(scene.kind, range(i + 1, i + 1 + _SUBJECT_WORDS)))
+
+
 def _restates(scene: Scene, i: int) -> bool:
     """`(Snellen equivalent 20/40)`, `(approximately 20/40)`: brackets that say a limit again in other words."""
     inside = takewhile(lambda j: scene.kind(j) != "RPAR", range(i + 1, i + 1 + _GLOSS_WORDS))
@@ -258,10 +257,12 @@ def _heads(scene: Scene, at: int, names: frozenset[str]) -> bool:
     return follows is not None and not names.isdisjoint(follows[0].names)
 
 
-def _tells_else(scene: Scene, i: int) -> bool:
+def _tells_else(scene: Scene, i: int, last: Clause) -> bool:
     """Whether brackets hold another limit or when or how the one before is known, or `with` leads to another limit."""
     if scene.kind(i) == "WITH":
         return _holds_limit(scene, i + 1)  # `age ≥ 70 with ECOG 0-1 or age < 70 with ECOG 2`
+    if scene.kind(i) == "LPAR" and last.conditional and _WHOM.isdisjoint(_kinds_inside(scene, i)):
+        return True  # `≥ 80 cm for women (central obesity)`
     opened = ("IF", "UNLESS", "POP", "OR", "AND", "SCALE", *LIMITS)
     dated = scene.printed(i + 1) in words("visits")
     told = dated or scene.kind(i + 1) in opened or scene.tokens[i + 1].value in words("participles")
@@ -271,57 +272,6 @@ def _tells_else(scene: Scene, i: int) -> bool:
 def _holds_limit(scene: Scene, i: int) -> bool:
     """Whether a limit begins at `i`, whatever idle word leads to it."""
     return i in scene.limits or (scene.kind(i) == "FILL" and i + 1 in scene.limits)
-
-
-def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
-    """`(a)`, `(2)`, `(iii)` before an item of a list inside the text; `(MI)` is a word in short."""
-    if i + 3 >= len(scene.tokens) or scene.kind(i + 2) != "RPAR" or i + 1 in scene.limits:
-        return False
-    before = text[scene.tokens[i].start - 1 : scene.tokens[i].start]
-    glued = before.isalnum() or before == "-"  # `drug(s)`, `anti-PD-(L)1`
-    if glued or scene.kind(i + 3) in _ENDS:  # `criteria (1), (4)`
-        return False
-    inside = scene.tokens[i + 1]
-    mark = text[inside.start : inside.end]
-    if inside.type == "LIMIT":
-        return len(mark) <= _MARK
-    return inside.type in ("WORD", "FILL") and (len(mark) == 1 or _ROMAN.fullmatch(mark) is not None)
-
-
-def enumerates(clause: Clause) -> bool:
-    """Whether a clause that a closing bracket without an opening one ends is an enumerator: `a)`, `2)`."""
-    return clause.limit is None and not clause.windows and clause.end - clause.start <= _MARK + 1
-
-
-def marks_with_stops(text: str, tokens: Sequence[Token]) -> frozenset[int]:
-    """Tokens that number the members of a list inside the text: `a. …, b. …`, `i. …; ii. …`.
-
-    The first mark may be the marker of the criterion, and no longer stand in the text.
-    """
-    if _STOPPED.search(text, tokens[0].start, tokens[-1].end) is None:
-        return frozenset()
-    for series in _SERIES:
-        whole = _in_series(text, tokens, series)
-        rest = whole if len(whole) > 1 else _in_series(text, tokens, series[1:])
-        if rest:
-            return frozenset(rest)
-    return frozenset()
-
-
-def _in_series(text: str, tokens: Sequence[Token], series: Sequence[str]) -> list[int]:
-    found: list[int] = []
-    for i, token in enumerate(tokens[:-2]):
-        wanted = series[len(found)] if len(found) < len(series) else ""
-        stopped = tokens[i + 1].type == "STOP" and tokens[i + 1].start == token.end
-        if stopped and text[token.start : token.end] == wanted and (found or _may_begin_list(tokens, i)):
-            found.append(i)
-    return found
-
-
-def _may_begin_list(tokens: Sequence[Token], i: int) -> bool:
-    if i > 1 and tokens[i - 1].type in ("AND", "OR"):
-        i -= 1  # `A; or b. B`
-    return i == 0 or tokens[i - 1].type in ("COLON", "SEMI", "STOP", "LPAR")
 
 
 def restates_limit(scene: Scene, i: int, *, closed: bool = True) -> bool:

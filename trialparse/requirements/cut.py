@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     joins_people,
-    marks_with_stops,
     names_part,
     norms_at,
     restates_limit,
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.counts import tells_count
 from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
+from trialparse.requirements.marks import marks_with_stops
 from trialparse.requirements.neighbours import Finding, outside_brackets
-from trialparse.requirements.openers import OPENING, tells_count
+from trialparse.requirements.openers import OPENING
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token

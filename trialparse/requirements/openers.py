@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
-import regex
-
-from trialparse.lexicon.vocabulary import whole_numbers
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
@@ -22,6 +18,7 @@ from trialparse.requirements.claims import (
     tells_apart,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
+from trialparse.requirements.counts import count_at
 from trialparse.requirements.deeds import lets_in, shut_out
 from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.rows import RowBuilder
@@ -29,8 +26,6 @@ from trialparse.requirements.tokens import Token
 
 OPENING = frozenset("NOT IF UNLESS FOR POP WITHIN WORD WITH SUBJECT AFTER FILL".split())
 """Tokens that may open something."""
-_MAY_COUNT = re.compile(r"following|these|of\s*+:")
-_EVERY = regex.compile(r"(?!any\b|of\b)", regex.IGNORECASE)
 _ELIGIBLE = 6
 _SENTENCE = 12
 """Clauses in which its sentence has begun."""
@@ -143,20 +138,15 @@ class OpenerReader(RowBuilder):
 
     def _counts(self, i: int) -> int:
         """Over the words of a count (`at least two of the following:`) that begins at `i`; `i` where none does."""
-        match = _count().match(self._text, self._tokens[i].start, self._tokens[-1].end)
-        if match is None or (match["n"] is None and _EVERY.match(match.group())):
+        count = count_at(self._text, self._tokens[i].start, self._tokens[-1].end)
+        if count is None:
             return i
         if not self._fresh:
-            if self._tokens[-1].end <= match.end() or (match["n"] is None and match[0][0].lower() == "o"):
+            if self._tokens[-1].end <= count.end or count.plain:
                 return i  # a lead-in, whose list is printed below; all `of the following`
             self._part(None)
-        number = (match["n"] or "one").lower()
-        spelled = whole_numbers()
-        minimum = spelled[number] if number in spelled else int(number)
-        if minimum == 0:
-            return i
-        self._pending = Opener(Opens.COUNT, "", match.start(), match.end(), minimum)
-        while i < len(self._tokens) and self._tokens[i].start < match.end():
+        self._pending = Opener(Opens.COUNT, "", count.start, count.end, count.minimum)
+        while i < len(self._tokens) and self._tokens[i].start < count.end:
             i += 1
         return i
 
@@ -369,24 +359,6 @@ class OpenerReader(RowBuilder):
         named = self._text[max(0, clause.openers[0].start - _NAMED) : clause.openers[0].start].lower().split()
         people = "people" in clause.deeds and not words("relates").isdisjoint(named)
         return first if people and clause.limit is None and not clause.windows else None
-
-
-def tells_count(text: str, start: int, end: int) -> bool:
-    """Whether the words of a count stand anywhere in `text[start:end]`."""
-    printed = text[start:end].lower()
-    return ":" in printed and _MAY_COUNT.search(printed) is not None and _count().search(text, start, end) is not None
-
-
-@lru_cache(maxsize=1)
-def _count() -> regex.Pattern[str]:
-    """`at least two of the following:`, `any of these criteria:`."""
-    return regex.compile(
-        rf"""(?:at\s++least\s++|a\s++minimum\s++of\s++|any\s++|[>≥]=?\s*+)?
-            (?:(?P<n>\d|{"|".join(whole_numbers())})\s++(?:\(\d\)\s*+)?(?:or\s++more\s++)?(?:additional\s++)?)?+
-            (?:of\s++(?:(?:the\s++)?followings?+|these)|(?:of\s++)?the\s++following|of(?=\s*+:))
-            (?:\s++[^\W\d]++){{0,4}}+\s*+:""",
-        regex.VERBOSE | regex.IGNORECASE,
-    )
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,6 @@ from dataclasses import replace
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     Scene,
-    enumerates,
-    enumerates_bracket,
     is_mere_prose,
     opposed,
     other_people,
@@ -18,6 +16,7 @@ from trialparse.requirements.claims import (
     restates_limit,
 )
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
+from trialparse.requirements.marks import enumerates, enumerates_bracket
 from trialparse.requirements.neighbours import Finding
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed

@@ -38,19 +38,34 @@ def gone_on(text: str, row: Sequence[Clause]) -> list[Clause]:
             anchor = last.anchor and (last.anchor[0], clause.end)
             before.windows[-1] = last._replace(end=clause.end, anchor=anchor)
             _take(before, clause)
-        elif not clause.plain:
+        elif not _tells_more(text, before, clause):
             out.append(clause)
-        elif _says_all(text, clause):
-            _take(before, clause)
-        elif "manner" in before.deeds and _names_means(text, clause):
-            clause.link = Link.BESIDE
-            clause.deeds.add("manner")
-            out.append(clause)
-        elif not (_is_behind_limit(before) and _names_occasion(text, clause)):
-            out.append(clause)
-        elif before.limit is None:
-            _take(before, clause)
     return out
+
+
+def _tells_more(text: str, before: Clause, clause: Clause) -> bool:
+    """Whether a clause is now told by the one before it; one that says how its value was found stands beside it."""
+    behind_limit = _is_behind_limit(before)
+    if behind_limit and clause.link is Link.OR and _finds(text, clause):
+        _take(before, clause)
+        return True
+    if behind_limit and clause.link is Link.LIST and _printed(text, clause)[0] in words("means"):
+        clause.link = Link.BESIDE  # `, by ultrasound or X-ray`
+        return False
+    if not clause.plain:
+        return False
+    if _says_all(text, clause):
+        _take(before, clause)
+        return True
+    if "manner" in before.deeds and _names_means(text, clause):
+        clause.link = Link.BESIDE
+        clause.deeds.add("manner")
+        return False
+    if not (behind_limit and _names_occasion(text, clause)):
+        return False
+    if before.limit is None:
+        _take(before, clause)
+    return True
 
 
 def _is_prose(clause: Clause) -> bool:
@@ -114,8 +129,16 @@ def _names_means(text: str, clause: Clause) -> bool:
     return any(word in words("measuring") or word.endswith(endings) for word in _printed(text, clause))
 
 
+def _finds(text: str, clause: Clause) -> bool:
+    """`(measured) or estimated using a formula`: whether a clause says how a value was found, and of no other."""
+    first, second = [*_printed(text, clause), ""][:2]
+    return first in words("found") and (not second or second in words("means"))
+
+
 def _names_occasion(text: str, clause: Clause) -> bool:
     """Whether a clause names when something is done in the trial, and nothing else: `randomization visits`."""
     printed = _printed(text, clause)
     named = words("occasions", "beginnings", "frame", "articles")
+    if clause.link in _TIGHT and words("visits").issuperset(printed):
+        return True  # `> 45 kg at screening and randomization`
     return not words("occasions").isdisjoint(printed) and all(word in named or word.isdigit() for word in printed)
