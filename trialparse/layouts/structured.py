@@ -233,12 +233,12 @@ class _Reading:
             self._fill(name, groups[0] if groups and name in layout.single else groups, elements)
         for path, section in layout.criteria.items():
             for leaf in self._leaves(path):
-                self._criteria(self._readable(unfolded(self._layer(leaf))), section)
+                self._criteria(self._readable(leaf, unfold=True), section)
         whole = [passage.readable.text for passage in self.record.passages if passage.section is None]
         said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
             # a document may list what its text of all criteria says already
-            if leaves := [leaf for leaf in self._leaves(path) if not (said and self._plain(leaf) in said)]:
+            if leaves := [leaf for leaf in self._leaves(path) if self._readable(leaf).text.strip() not in said]:
                 self._criteria(self._listed(leaves), section)
         self._keep()
 
@@ -250,7 +250,8 @@ class _Reading:
 
     # --- criteria -----------------------------------------------------------------------------------------------------
 
-    def _readable(self, layer: Layer) -> Readable:
+    def _readable(self, leaf: Element, *, unfold: bool = False) -> Readable:
+        layer = unfolded(self._layer(leaf)) if unfold else self._layer(leaf)
         return html_readable(layer) if _TAG.search(layer.text) else make_readable(layer)
 
     def _layer(self, leaf: Element) -> Layer:
@@ -262,10 +263,6 @@ class _Reading:
     @cached_property
     def _meanings(self) -> Mapping[str, str]:
         return self.layout.meanings(self.element)
-
-    def _plain(self, leaf: Element) -> str:
-        """What a text says, its signs folded as those of every text that is read."""
-        return self._readable(self._layer(leaf)).text.strip()
 
     def _listed(self, leaves: list[Element]) -> Readable:
         """Texts of which each is one criterion, as a list with a bullet for each."""
@@ -344,9 +341,8 @@ class _Reading:
         said = [said for leaf, said in leaves.items() if coded("yes_no", leaf.text) == "yes"]
         found = LINE_READERS[meaning]("|".join(said), "") if said else None
         if found:
-            places = list(leaves)
-            self.used.update(map(id, places))
-            self.record.add(found, (places[0].start, max(leaf.end for leaf in places)))
+            self.used.update(map(id, leaves))
+            self.record.add(found, (next(iter(leaves)).start, max(leaf.end for leaf in leaves)))
 
     def _text(self, element: Element, path: str, table: str | None = None) -> str:
         """What stands at a path, "" for a site's way to say that nothing does; a code of `table` is never that."""
@@ -354,7 +350,7 @@ class _Reading:
         if leaf is None:
             return ""
         self.used.add(id(leaf))
-        readable = self._readable(self._layer(leaf))
+        readable = self._readable(leaf)
         shown = _XML_BULLET.sub(r"\1* ", dedent(readable.show_lines(0, len(readable.text))).strip())
         if table and coded(table, shown):
             return shown
