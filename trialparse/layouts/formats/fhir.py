@@ -114,7 +114,7 @@ LAYOUT = Format(
             "closed-to-accrual": "Active, not recruiting", "temporarily-closed-to-accrual": "Suspended",
             "closed-to-accrual-and-intervention": "Active, not recruiting", "retired": "", "disapproved": "",
             "temporarily-closed-to-accrual-and-intervention": "Suspended",
-            "active-but-not-recruiting": "Active, not recruiting",
+            "active-but-not-recruiting": "Active, not recruiting", "overall-study": "",
         },
     },
     edits=((r"^Study Type:\s*+", ""), (rf"^{_HEALTHY}:\s*+", ""), (r"^Interventional research$", "Interventional"),
