@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import trialparse
 from trialparse.layouts.markup import html_readable, looks_like_html
-from trialparse.layouts.tree import Element, csv_tree, json_tree, xml_tree
+from trialparse.layouts.tree import Element, csv_tree, json_tree
+from trialparse.layouts.xml_tree import xml_tree
 from trialparse.text.layer import Layer
 from trialparse.text.readable import make_readable
 
@@ -120,23 +121,23 @@ STRAY = {
 
 @pytest.mark.parametrize("case", STRAY)
 def test_signs_that_xml_wants_escaped_are_text(case: str) -> None:
-    source = f"<r><nct_id q='a&b < c'>NCT09900001</nct_id><t>{STRAY[case]}</t><u>behind</u></r>"
+    source = f"<r><nct_id q='a&b < c'>NCT09900001</nct_id><t>{STRAY[case]}</t><v>behind</v></r>"
     root, _, broken = xml_tree(source)
     assert broken is None
     readable = leaf(root, "r/t").readable(Layer(source))
     assert readable.text == make_readable(STRAY[case]).text
     at = source.index(STRAY[case])
     assert readable.span(0, len(readable.text)) == (at, at + len(STRAY[case]))
-    assert leaf(root, "r/u").text == "behind"
+    assert leaf(root, "r/v").text == "behind"
     assert leaf(root, "r/nct_id/@q").text == "a&b < c"
 
 
 BROKEN = {
-    "tags that cross": "<b>one</i></b> xylofant",
-    "an end tag too much": "one</p> xylofant",
-    "an attribute without quotes": "<p class=x>xylofant</p>",
+    "tags that cross": "<x>one</y></x> xylofant",
+    "an end tag too much": "one</x> xylofant",
+    "an attribute without quotes": "<x class=x>xylofant</x>",
     "a second document": "one</t></clinical_study><clinical_study><t>xylofant",
-    "an end that is missing": "one<p>xylofant",
+    "an end that is missing": "one<x>xylofant",
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trialparse.layouts.paths import find
-from trialparse.layouts.tree import Element, json_tree, xml_tree
+from trialparse.layouts.tree import Element, json_tree
+from trialparse.layouts.xml_tree import xml_tree
 
 SOURCE = """{"study": {"a": {"b": ["one", "two"], "B2": "three"}, "empty": null,
   "items": [{"id": "i1", "kind": {"code": "X"}, "text": "first"}, {"id": "i2", "kind": {"code": "Y"}, "text": "second"},

@@ -32,6 +32,7 @@ TIME = 300.0
 KILLING = 60.0
 """Seconds in which workers are killed."""
 TRIES = 40
+UNBORN = "Could not import runpy module"
 COMMAND = [sys.executable, "-m", "trialparse", "parse"]
 
 
@@ -148,7 +149,9 @@ def command(rng: random.Random, arguments: list[str], most: int | None) -> Ended
         except subprocess.TimeoutExpired:
             process.kill()
             raise AssertionError(f"{arguments} did not end within {TIME:g} s ({fate.__name__})") from None
-    return Ended(process.returncode, said, fate is kill_parent, fate is kill_workers)
+    # interrupted while the interpreter was starting, before any of our code
+    code = -signal.SIGINT if fate is kill_parent and UNBORN in said else process.returncode
+    return Ended(code, said, fate is kill_parent, fate is kill_workers)
 
 
 def check_code(ended: Ended, most: int | None, inputs: Inputs) -> None:

@@ -1,7 +1,8 @@
 """How the time to parse grows with the length of hostile texts.
 
 `python -m tests.robustness.growth 50000 [part of a name]` prints every text of that length whose time more than doubles
-when it is twice as long: hostile ones, and for each layout and format many of its records in one text.
+when it is twice as long: hostile ones, and for each layout and format many of its records in one text, and each with
+one long value.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import partial
 import trialparse
 from tests.generated import pages
 from tests.robustness.hostile import MARKUP, texts
+from tests.robustness.long_values import GOES_ON, lengthened, places
 from trialparse import layouts
 from trialparse.layouts.markup import html_page
 from trialparse.text.layer import Layer
@@ -51,6 +53,18 @@ def growth_of_records(record: str, size: int, attempts: int = 3) -> tuple[float,
     return _growth(_read_all, short, long, attempts, len(long) / len(short))
 
 
+def growth_of_value(record: str, at: int, way: str, size: int, attempts: int = 3) -> tuple[float, float]:
+    """The same for a record whose value that ends at `at` is so long."""
+    short, long = (lengthened(record, at, GOES_ON[way], n) for n in (size, FACTOR * size))
+    return _growth(trialparse.parse, short, long, attempts)
+
+
+def growth_of_reader(read: Callable[[str], object], way: str, size: int, attempts: int = 3) -> tuple[float, float]:
+    """The same for what reads a value alone."""
+    short, long = (GOES_ON[way] * (n // len(GOES_ON[way])) for n in (size, FACTOR * size))
+    return _growth(read, short, long, attempts)
+
+
 def _read_all(text: str) -> object:
     return trialparse.parse(text), layouts.divide(text)
 
@@ -80,6 +94,12 @@ def main() -> None:
     measured = [(name, partial(growth, name)) for name in texts(1)]
     measured += [(f"markup: {name}", partial(growth_of_markup, name)) for name in MARKUP]
     measured += [(name, partial(growth_of_records, record)) for name, record in records().items()]
+    measured += [
+        (f"{name} at {at}: {way}", partial(growth_of_value, record, at, way))
+        for name, record in records().items()
+        for at in places(record)
+        for way in GOES_ON
+    ]
     for name, measure in measured:
         if part in name:
             took, times = measure(size, attempts=2)

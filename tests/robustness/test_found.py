@@ -29,6 +29,16 @@ FOUND = {
         "<inclusion_criteria>Gout</inclusion_criteria> ten minutes</criteria></record>",
         None,
     ),
+    "a column that stands twice, and others between": (
+        '{"nctId": "NCT09900001", "eligibilityCriteria": "Inclusion Criteria: adults who can walk for", '
+        '"title": "A study of gout", "eligibilityCriteria": "ten minutes"}',
+        None,
+    ),
+    "the same in XML": (
+        "<record><nct_id>NCT09900001</nct_id><criteria>Inclusion Criteria: adults who can walk for</criteria>"
+        "<title>A study of gout</title><criteria>ten minutes</criteria></record>",
+        None,
+    ),
     "a denial that markup stands before": (
         "<!doctype html><h2>Exclusion criteria</h2><ul><li><b>KEY:</b><br>must <i>not</i> have asthma</ul>",
         None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from trialparse.layouts.deparsed import deparsed_tree, is_deparsed
-from trialparse.layouts.tree import Tree, csv_tree, json_tree, xml_tree
+from trialparse.layouts.tree import Tree, csv_tree, json_tree
+from trialparse.layouts.xml_tree import xml_tree
 
 _QUOTED_JSON = regex.compile(r'^[{\[][^"\n]*+\n?\s*+"[^"\n]++"\s*+:', regex.MULTILINE)
 

@@ -25,6 +25,10 @@ _CELLS, _GROUPS = ("td", "th"), ("tbody", "thead", "tfoot")
 _PARTS = (*_CELLS, *_GROUPS, "tr", "caption", "colgroup")
 _ENDS_IN_TABLE = dict.fromkeys(_PARTS, _PARTS) | dict.fromkeys(_CELLS, _CELLS) | {"tr": (*_CELLS, "tr", "caption")}
 """Parts of a table -> the parts that end where one begins."""
+_HOLDS = (
+    dict.fromkeys(_PARTS, ("table",)) | dict.fromkeys(_CELLS, ("tr", *_GROUPS, "table")) | {"tr": (*_GROUPS, "table")}
+)
+"""Parts of a table -> what they stand in; whatever else was opened there ends where they begin."""
 _KIND = dict.fromkeys(HEADINGS, "h1")
 """Elements that an end tag of any of them ends -> the name they are kept under."""
 _INTEGRATED = frozenset(
@@ -86,6 +90,8 @@ class Elements:
         if name in _ENDS_IN_TABLE:
             self._end_in_table(name)
             return
+        if name == "table" and self._last("table") > max(map(self._last, ("template", "caption", *_CELLS))):
+            self._close_to(self._last("table"))  # a table holds another in its cells alone
         if name in _ENDS_PARAGRAPH and self._places["p"]:
             self._end("p", max(self._scopes[-1], self._last("button")))
         if name == "li":
@@ -130,9 +136,10 @@ class Elements:
         return True
 
     def _reopen(self) -> None:
-        """Open formatting again that blocks have ended before its own end tag."""
-        again, self._cut_off = self._cut_off, {}
-        for name in again:
+        """Open formatting again that blocks of the innermost scope have ended before its own end tag."""
+        before = self._cuts_before[-1] if self._cuts_before else 0
+        for name in [name for name, number in self._cut_off.items() if number > before]:
+            del self._cut_off[name]
             self.push(name, False)
 
     def close(self, name: str) -> None:
@@ -187,6 +194,8 @@ class Elements:
         open_parts = [place for part in _ENDS_IN_TABLE[name] if (place := self._last(part)) > table]
         if open_parts:
             self._close_to(min(open_parts))
+        if self._last("table") == table >= 0:
+            self._close_to(max(map(self._last, _HOLDS[name])) + 1)
 
     def _last(self, name: str) -> int:
         places = self._places.get(name)
@@ -209,7 +218,7 @@ class Elements:
             elif name in _SCOPES:
                 before = self._cuts_before.pop()
                 self._cut_off = {each: number for each, number in self._cut_off.items() if number <= before}
-            if name in _SPECIAL or self._html[-1] == at:
+            if name in _SPECIAL or name == _GONE or self._html[-1] == at:
                 for walls in self._walls:
                     if walls[-1] == at:
                         walls.pop()

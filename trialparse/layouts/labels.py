@@ -95,13 +95,6 @@ class Labels:
         self._glued = sorted(labels, key=len, reverse=True) if glued else []
         self._ends = regex.compile(r"(?<=\S)(?:\L<labels>)$", labels=self._glued) if glued else None
         self._form = regex.compile(rows) if rows else None
-        self.finders: tuple[Finder, ...] = (
-            self.form_row,
-            self.whole_or_inline,
-            self.listed,
-            self.glued_row,
-            self.other_row,
-        )
 
     def blocks(
         self, text: str, lines: Sequence[Line], start: Meaning, headings: Mapping[int, str] | None = None
@@ -141,17 +134,30 @@ class Labels:
     def candidates(self, page: Scan) -> Iterator[Candidate]:
         """What may be a label: on each line the first way to print one that fits."""
         awaited: Meaning = None  # what the label alone on the line above says of this line
+        finders = self.ways(page)
         for index, line in enumerate(page.lines[page.first :], page.first):
             if awaited in LINE_READERS and LINE_READERS[str(awaited)](page.text[line.start : line.end], ""):
                 awaited = None
                 continue  # a value, even if it is spelled like a label: "Primary purpose", "Treatment"
             awaited = None
-            candidate = next(filter(None, (find(page, index, line) for find in self.finders)), None)
-            if candidate is not None:
-                page.last = candidate
-                if candidate.rest is None:
-                    awaited = self.meanings[candidate.key]
-                yield candidate
+            for find in finders:
+                if (candidate := find(page, index, line)) is not None:
+                    page.last = candidate
+                    if candidate.rest is None:
+                        awaited = self.meanings[candidate.key]
+                    yield candidate
+                    break
+
+    def ways(self, page: Scan) -> list[Finder]:
+        """The ways to print a label that the page may show, in the order in which a line is looked at."""
+        ways: dict[Finder, object] = {
+            self.form_row: self._form,
+            self.whole_or_inline: True,
+            self.listed: page.headings,
+            self.glued_row: self._glued,
+            self.other_row: "## " in page.text,
+        }
+        return [way for way, shown in ways.items() if shown]
 
     def chosen(self, found: Sequence[Candidate]) -> set[int]:
         """Positions of the candidates that count: the longest run in the layout's order, and labels not yet met."""

@@ -15,11 +15,14 @@ from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.deparsed import is_deparsed
 from trialparse.layouts.documents import document_tree
+from trialparse.layouts.elements import OF_PAGES
+from trialparse.layouts.field_markup import field_readable
 from trialparse.layouts.fields import BLOCK_READERS
 from trialparse.layouts.leftover import Told, texts
 from trialparse.layouts.markup import html_readable, looks_like_html
 from trialparse.layouts.page import CRITERIA, Value, lines_of
 from trialparse.layouts.structured import remarks, several_records
+from trialparse.layouts.tags import RAW
 from trialparse.layouts.tree import Element, delimiter_of
 from trialparse.layouts.values import LINE_READERS, Found, is_filler
 from trialparse.lexicon.columns import column
@@ -36,6 +39,8 @@ _DOCUMENT = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _JSON = regex.compile(r"\ufeff?\s*+[\[{]")
+_OUTERMOST = regex.compile(r"\ufeff?\s*+(?:<\?[^>]*+>\s*+|<!--(?>[^-]++|-(?!->))*+-->\s*+)*+<([A-Za-z_][\w.:]*+)[\s>]")
+_HTML = OF_PAGES | RAW | {"html", "head", "body", "meta", "link", "base", "label"}
 _TELLING = frozenset({"trial_id", "brief_title", "official_title", "acronym", "text", *CRITERIA})
 _CONTENT = frozenset({"text", "criteria", "inclusion", "exclusion"})
 _ANYWHERE = frozenset({*CRITERIA, "minimum_age", "maximum_age", "ages", "sex", "healthy_volunteers"})
@@ -50,6 +55,7 @@ _KEY = regex.compile(r'["<](\w[\w -]{1,30}+)["> ]')
 """What may be the name of a key or an element."""
 _LONGEST_NAME = 80
 _NO_NAME = regex.compile(r"[={}<>;]|\)\)|\.\s")
+_WORD = regex.compile(r"[\p{L}\p{N}]")
 _TILDES = regex.compile(r"~(?=\s*+(?:[*•-]|\(?\d{1,2}[.)])\s)|~\s*+(?=\S)|~\s*+$")
 _TILDE_BREAK = regex.compile(r":\s*+~|~\s*+(?:[*•-]|\(?\d{1,2}[.)])\s")
 _QUOTED = regex.compile(r"""'((?:[^'\\]++|\\.)*+)'|"((?:[^"\\]++|\\.)*+)\"""")
@@ -95,11 +101,15 @@ class Cell:
         return self.leaves[0].start, self.leaves[-1].end
 
     def layer(self, source: Layer) -> Layer:
-        """Its text; the members of a list stand on lines of their own, and so does what stands between tildes."""
+        """Its text; the members of a list stand on lines of their own, and so does what stands between tildes.
+
+        Nothing goes on behind what other columns say in between.
+        """
         whole = Element(self.name, self.leaves[0].start)
         for leaf in self.leaves:
-            # where the member before ends, so that what is read of it reaches no further
-            whole.pieces += [(end, end, "\n") for _, end, _ in whole.pieces[-1:]]
+            for _, end, _ in whole.pieces[-1:]:  # so that what is read of the member before reaches no further
+                apart = _WORD.search(source.text[end : leaf.start].replace(leaf.name, ""))
+                whole.pieces.append((end, end, "\n\n" if apart else "\n"))
             whole.pieces += leaf.pieces
         layer = whole.layer(source)
         if "\n" not in layer.text and _TILDE_BREAK.search(layer.text):
@@ -109,7 +119,7 @@ class Cell:
     def readable(self, source: Layer) -> Readable:
         """The same, ready for reading."""
         layer = self.layer(source)
-        return html_readable(layer) if looks_like_html(layer.text) else make_readable(layer)
+        return html_readable(layer) if looks_like_html(layer.text) else field_readable(layer)
 
     def apart(self) -> list[Cell]:
         """It in parts: none goes on behind criteria of another column that stand within it, as XML admits."""
@@ -139,7 +149,16 @@ class Rows:
 
     def fits(self, text: str) -> float:
         """As `confidence`, of the source itself."""
-        return 0.6 if is_document(text) and (_JSON.match(text) or not looks_like_html(text)) else 0.0
+        return (
+            0.6 if is_document(text) and (_JSON.match(text) or not looks_like_html(text) or self._is_xml(text)) else 0.0
+        )
+
+    def _is_xml(self, text: str) -> bool:
+        """Whether a text that holds HTML is a document of rows, whose fields hold it."""
+        outermost = _OUTERMOST.match(text)
+        if outermost is None or outermost[1].lower() in _HTML or not text.rstrip().endswith(f"</{outermost[1]}>"):
+            return False
+        return bool(self.records(document_tree(text).root))
 
     def records(self, root: Element) -> list[Element]:
         """The elements of a document that are rows, in order."""

@@ -14,6 +14,8 @@ from trialparse.layouts.values import LINE_READERS, Found
 from trialparse.lexicon.sentences import sentences
 
 _LONGEST_LINE = 1500
+_SHORTEST = len("men 5+")
+"""No sentence that states a field is shorter."""
 _LONGEST_CHIPS = 160
 _BETWEEN = regex.compile(r"(?<=\S)\s++[·•|∙/]\s++|(?<=\S)\s{2,}+")
 _CHIP_FIELDS = ("overall_status", "phases", "study_type", "trial_id", "participants", "sex")
@@ -72,7 +74,7 @@ def _in_a_row(words: list[str]) -> Found:
 
 def said(text: str) -> Iterator[Found]:
     """What a sentence states; a word alone is none."""
-    if text.isalpha():
+    if len(text) < _SHORTEST or text.isalpha():
         return
     for row in sentences():
         match = row.pattern.search(text)

@@ -13,8 +13,8 @@ import regex
 from trialparse.criteria.passage import Passage
 from trialparse.layouts.base import Record
 from trialparse.layouts.documents import document_tree
+from trialparse.layouts.field_markup import field_readable, has_blocks
 from trialparse.layouts.leftover import Told, texts
-from trialparse.layouts.markup import html_readable
 from trialparse.layouts.paths import Document, find, reference, terms
 from trialparse.layouts.tree import Element, Piece, Tree, unfolded
 from trialparse.layouts.values import LINE_READERS, Found, is_filler, value_type
@@ -26,7 +26,6 @@ from trialparse.text.readable import Readable, make_readable
 
 _XML_BULLET = regex.compile(r"^([ \t]*+)- {2,3}+(?=\S)", regex.MULTILINE)
 """How the registry's XML prints the bullet that it holds as Markdown's `*`; dots are the sponsor's own."""
-_TAG = regex.compile(r"</(?:p|li|ul|ol|div|span|b|strong|td|br)\s*+>|<(?:br|p|li)\s*+/?>", regex.IGNORECASE)
 _LINE_BREAK = regex.compile(r"\r?\n|\r")
 _BULLETS = " \t*"
 _OWN_BULLET = regex.compile(r"\s*+(?:[*•-]|\(?\d{1,3}[.)])\s")
@@ -233,12 +232,14 @@ class _Reading:
             self._fill(name, groups[0] if groups and name in layout.single else groups, elements)
         for path, section in layout.criteria.items():
             for leaf in self._leaves(path):
-                self._criteria(self._readable(leaf, unfold=True), section)
+                self._criteria(field_readable(unfolded(self._layer(leaf))), section)
         whole = [passage.readable.text for passage in self.record.passages if passage.section is None]
         said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
             # a document may list what its text of all criteria says already
-            if leaves := [leaf for leaf in self._leaves(path) if self._readable(leaf).text.strip() not in said]:
+            if leaves := [
+                leaf for leaf in self._leaves(path) if field_readable(self._layer(leaf)).text.strip() not in said
+            ]:
                 self._criteria(self._listed(leaves), section)
         self._keep()
 
@@ -249,10 +250,6 @@ class _Reading:
         return leaves
 
     # --- criteria -----------------------------------------------------------------------------------------------------
-
-    def _readable(self, leaf: Element, *, unfold: bool = False) -> Readable:
-        layer = unfolded(self._layer(leaf)) if unfold else self._layer(leaf)
-        return html_readable(layer) if _TAG.search(layer.text) else make_readable(layer)
 
     def _layer(self, leaf: Element) -> Layer:
         """A text with what its terms stand for."""
@@ -267,16 +264,16 @@ class _Reading:
     def _listed(self, leaves: list[Element]) -> Readable:
         """Texts of which each is one criterion, as a list with a bullet for each."""
         whole = Element("", leaves[0].start)
-        markup = any(_TAG.search(leaf.text) for leaf in leaves)
+        markup = any(has_blocks(leaf.text) for leaf in leaves)
         before, behind = ("<ul><li>", "</li></ul>") if markup else ("* ", "\n")
         for leaf in leaves:
-            inner = "" if _TAG.search(leaf.text) else "<br>" if markup else "\n  "
+            inner = "" if has_blocks(leaf.text) else "<br>" if markup else "\n  "
             own = not markup and _OWN_BULLET.match(leaf.text)
             whole.pieces.append((leaf.start, leaf.start, "" if own else before))
             whole.pieces += [part for piece in leaf.pieces for part in (_broken(piece, inner) if inner else [piece])]
             whole.pieces.append((leaf.end, leaf.end, behind))
         layer = self._layer(whole).replaced(_STARS, lambda match: "  " * (len(match[1]) - 1) + "*")
-        return html_readable(layer) if markup else make_readable(layer)
+        return field_readable(layer)
 
     def _criteria(self, readable: Readable, section: SectionName | None) -> None:
         behind = self.layout.after_criteria.search(readable.text) if self.layout.after_criteria else None
@@ -350,7 +347,7 @@ class _Reading:
         if leaf is None:
             return ""
         self.used.add(id(leaf))
-        readable = self._readable(leaf)
+        readable = field_readable(self._layer(leaf))
         shown = _XML_BULLET.sub(r"\1* ", dedent(readable.show_lines(0, len(readable.text))).strip())
         if table and coded(table, shown):
             return shown

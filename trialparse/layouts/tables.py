@@ -14,6 +14,8 @@ _CELL = regex.compile(r"[^|]++")
 _SPACED = regex.compile(r"\S++(?: {1,2}\S++)*+")
 """A cell with more than two spaces around it."""
 _BETWEEN = regex.compile(r"(?<!\s)(?:\s++[|·•]\s++|\s{3,}+(?=\p{Lu}[\p{L} ]{0,30}:\s))")
+_PARTED = regex.compile(r"[|·•:]|\s=\s|[^\S ]|\s{3}")
+"""What one of those lines has in it at least that are more than one label or value."""
 _SIGN = regex.compile(r"\s?:\s*+|\s=\s")
 """What parts a label from its value among others on a line."""
 _COLON = regex.compile(r"(?<=\S):\s")
@@ -73,6 +75,9 @@ def untabled(text: str, lines: Sequence[Line], is_label: Callable[[str], bool]) 
     while at < len(lines):
         line = lines[at]
         at += 1
+        if not _PARTED.search(text, line.start, line.end):
+            yield line
+            continue
         if pairs := _pairs(text, line, is_label) or _labelled(text, line, is_label):
             yield from pairs
             continue

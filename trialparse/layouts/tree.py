@@ -1,17 +1,14 @@
-"""A JSON or XML document as one kind of tree, whose texts know where they stand in the source.
+"""A document as one kind of tree, whose texts know where they stand in the source; JSON and tables as one.
 
-An array is the repetition of its member, and an XML attribute is a child whose name begins with "@". Documents that
-are cut off or broken give the tree of what came before; of XML, what stands behind is a text without a name.
+An array is the repetition of its member. Documents that are cut off or broken give the tree of what came before.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-from xml.parsers import expat
 
 import regex
 
@@ -128,7 +125,7 @@ def json_tree(source: str) -> Element:
                 root.start = match.start(1)
             elif len(stack) == 1 and root.end:
                 _part(root)
-            stack.append((root if top else _child(parent, name, match.start(1)), None))
+            stack.append((root if top else child_of(parent, name, match.start(1)), None))
             name = ""
         elif mark in ("}", "]"):
             if len(stack) > 1:
@@ -142,7 +139,7 @@ def json_tree(source: str) -> Element:
             if group == 2 and array_name is None and not name and _is_key(source, match.end()):
                 name = _decoded(match[2])
                 continue
-            element = _child(parent, name, match.start(group))
+            element = child_of(parent, name, match.start(group))
             element.end = match.end(group)
             if match[4] != "null":
                 element.pieces = list(json_pieces(source, *match.span(group)))
@@ -162,7 +159,8 @@ def _is_key(source: str, at: int) -> bool:
     return source[at : at + 40].lstrip().startswith(":")
 
 
-def _child(parent: Element, name: str, start: int) -> Element:
+def child_of(parent: Element, name: str, start: int) -> Element:
+    """A new last child of an element."""
     element = Element(name, start)
     parent.children.append(element)
     return element
@@ -225,8 +223,8 @@ def csv_tree(source: str) -> Element:
         if header:
             names.append(match[group].strip().lstrip("\ufeff"))
         elif match[group]:
-            row = _child(root, "row", at) if column == 0 or row is root else row
-            cell = _child(row, names[column] if column < len(names) else "", match.start(group))
+            row = child_of(root, "row", at) if column == 0 or row is root else row
+            cell = child_of(row, names[column] if column < len(names) else "", match.start(group))
             cell.end = row.end = match.end(group)
             cell.pieces = [*_quote_pieces(source, *match.span(group))]
         at = match.end()
@@ -244,83 +242,3 @@ def _quote_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
         done = at + 2
     if done < end:
         yield done, end, source[done:end]
-
-
-# --- XML --------------------------------------------------------------------------------------------------------------
-
-_CONTROL = {code: " " for code in range(32) if code not in (9, 10, 13)}
-_NO_MARKUP = re.compile(rb"(&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);))|<(?![A-Za-z_:/!?])")
-"""Signs that XML wants escaped, and many writers do not: `Q&A`, `age < 18`, `&nbsp;`."""
-_STAND_INS = {0x80: "&", 0x81: "<"}
-"""What the parser sees in their place: characters that are nowhere else, since all others are ASCII by then."""
-_XML_TAG = re.compile(r"<[A-Za-z_:/!?][^<>]*>")
-
-
-class EntityRefusedError(ValueError):
-    """The document declares entities of its own, which could expand without bound or read files."""
-
-
-def xml_tree(source: str) -> Tree:
-    """The tree of an XML text; never raises."""
-    root = Element("", 0)
-    stack = [root]
-    parser = expat.ParserCreate("iso-8859-1")
-    # one byte a character, so that the parser's byte offsets are the source's; the texts come from the source
-    plain = source.translate(_CONTROL).encode("ascii", "replace")
-    plain = _NO_MARKUP.sub(lambda match: b"\x80" if match[1] else b"\x81", plain)
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        at = parser.CurrentByteIndex
-        element = _child(stack[-1], _local(name), at)
-        stack.append(element)
-        for key, value in attributes.items():
-            attribute = _child(element, f"@{_local(key)}", at)
-            attribute.pieces, attribute.end = [(at, at + 1, value.translate(_STAND_INS))], at + 1
-
-    def end(_: str) -> None:
-        at = parser.CurrentByteIndex
-        stack.pop().end = plain.find(b">", at) + 1 if plain.startswith(b"</", at) else at
-
-    def data(text: str) -> None:
-        at = parser.CurrentByteIndex
-        size = len(text)
-        if plain[at : at + size] == text.encode("latin-1", "replace"):
-            stack[-1].pieces.append((at, at + size, source[at : at + size]))
-        else:
-            close = plain.find(b";", at) + 1 if plain[at : at + 1] == b"&" else at + 2
-            stack[-1].pieces.append((at, close, text))
-
-    def refuse(*_: object) -> None:
-        raise EntityRefusedError
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = data
-    parser.EntityDeclHandler = refuse
-    refused, broken = False, None
-    try:
-        parser.Parse(plain, True)
-    except EntityRefusedError:
-        refused = True
-    except expat.ExpatError:
-        at = parser.ErrorByteIndex
-        broken = max(source.rfind("<", 0, at), source.rfind(">", 0, at) + 1)  # the tag is whole that is wrong here
-        _add_rest(stack[-1] if len(stack) > 1 or not root.children else root.children[-1], source, broken)
-    for element in stack:
-        element.end = len(source)
-    return Tree(root, refused, broken)
-
-
-def _add_rest(element: Element, source: str, at: int) -> None:
-    """Add what stands from `at` on as a text, without its tags."""
-    rest = _child(element, "", at)
-    rest.end = len(source)
-    for tag in _XML_TAG.finditer(source, at):
-        rest.pieces += [(at, tag.start(), source[at : tag.start()]), (tag.start(), tag.end(), "\n")]
-        at = tag.end()
-    rest.pieces.append((at, len(source), source[at:]))
-
-
-def _local(name: str) -> str:
-    """A name without the prefix of its namespace."""
-    return name.rpartition(":")[2]

@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from trialparse.layouts.credible import DEMOGRAPHIC, NO_CRITERION, Evidence, is_label
-from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Labels, Scan, is_item
+from trialparse.layouts.labels import LABEL_ROOM, NO_MEANING, Candidate, Finder, Labels, Scan, is_item
 from trialparse.layouts.page import CRITERIA, FALLBACK, Meaning, label_key, opens_paragraph, unbulleted, unnumbered
 from trialparse.layouts.tables import Line, untabled
 from trialparse.layouts.upturned import upright
@@ -70,15 +70,6 @@ class UnknownLabels(Labels):
         worded = self.meanings.keys() - furniture().controls  # "Save trial" is no "Save"
         self._wordings = Wordings((key, self.meanings[key]) for key in self.meanings if key in worded)
         self._kept = lru_cache(maxsize=_MOST_KEPT)(self._find)  # a line is asked about several times
-        self.finders = (
-            self.invitation,
-            self.whole_or_inline,
-            self.listed,
-            self.table_row,
-            self.value_row,
-            self.glued_text,
-            self.unlisted,
-        )
 
     def parted(self, text: str, lines: Sequence[Line]) -> Iterator[Line]:
         """Lines, with tables taken apart, and each label above its value."""
@@ -105,6 +96,19 @@ class UnknownLabels(Labels):
         for candidate in super().candidates(page):
             if candidate.heading != title or super().key(page.text[slice(*title)]) is not None:
                 yield candidate  # a title is no label in other words
+
+    def ways(self, page: Scan) -> list[Finder]:
+        """As on any page."""
+        ways: dict[Finder, object] = {
+            self.invitation: page.headings,
+            self.whole_or_inline: True,
+            self.listed: page.headings,
+            self.table_row: page.many_rows,
+            self.value_row: True,
+            self.glued_text: page.many_glued,
+            self.unlisted: True,
+        }
+        return [way for way, shown in ways.items() if shown]
 
     def _count_paragraphs(self, page: Scan) -> int:
         """How many known labels stand right above their value, in a paragraph of their own."""
@@ -247,7 +251,7 @@ class UnknownLabels(Labels):
 
     def table_row(self, page: Scan, index: int, line: Line) -> Candidate | None:
         """`Label | value`, the one row of a form, on a page with many of them; a label not known has no meaning."""
-        match = _TABLE_ROW.match(page.text, line.start, line.end) if page.many_rows else None
+        match = _TABLE_ROW.match(page.text, line.start, line.end)
         if match is None:
             return None
         key = self.key(match[1]) or NO_MEANING
@@ -282,7 +286,7 @@ class UnknownLabels(Labels):
         """`SponsorExample University`, on a page that glues other labels to their values."""
         text = page.text
         first = unbulleted(text, line).start
-        match = self._glue.match(text, first, line.end) if page.many_glued else None
+        match = self._glue.match(text, first, line.end)
         if match is None:
             return None
         return Candidate(index, match[1].lower(), Line(first, match.end(1)), Line(match.end(1), line.end))

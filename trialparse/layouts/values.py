@@ -189,16 +189,21 @@ _PHASE_SEPARATOR = regex.compile(
 )
 
 
+_MOST_REMARKS = 4
+"""No value has more remarks in brackets at its end."""
+
+
 def phases(text: str, _label: str) -> Found | None:
     """`PHASE2`, `Phase 1/Phase 2`, `Phase I-II`, `Phase Phase III`, `2`, `N/A`, `… (Phase II): yes`."""
-    if answers := _PHASE_ANSWER.findall(text):
-        return {"phases": [coded("phase", number) for number, answer in answers if answer.lower() == "yes"]}
-    pieces = (text,) if coded("phase", text) else _PHASE_SEPARATOR.split(_EARLY.sub("|early ", text))
-    values = [coded("phase", piece) for piece in pieces if piece.strip(" _-().")]
-    if not values or None in values:
-        bare = BRACKETS.sub("", text)  # I (Phase I study)
-        return phases(bare, _label) if bare.strip() != text.strip() else {} if is_filler(text) else None
-    return {"phases": list(dict.fromkeys(values))}
+    for _ in range(_MOST_REMARKS):
+        if answers := _PHASE_ANSWER.findall(text):
+            return {"phases": [coded("phase", number) for number, answer in answers if answer.lower() == "yes"]}
+        pieces = (text,) if coded("phase", text) else _PHASE_SEPARATOR.split(_EARLY.sub("|early ", text))
+        values = [coded("phase", piece) for piece in pieces if piece.strip(" _-().")]
+        if values and None not in values:
+            return {"phases": list(dict.fromkeys(values))}
+        text = BRACKETS.sub("", text)  # I (Phase I study)
+    return {} if is_filler(text) else None
 
 
 _ANSWER_ENDS = regex.compile(r"[,.;:]\s|\s[-–—]\s")

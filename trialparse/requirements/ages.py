@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import regex
 
@@ -17,7 +17,7 @@ _ADULT_YEARS = 14
 _CLAUSE = 6
 _WHOSE = 3
 _WITH_WHAT = 3
-"""Words more that may stand between a relative and the age at which he has what stands behind `with` or `who`."""
+"""Words more that may stand between a relative and an age, behind `with` or `who`."""
 _PASSED = frozenset({"FILL", "OF", "SCALE", "BEFORE", "AFTER"})
 _SENTENCE = 60
 """Tokens before an age among which the words that say whose it is are looked for."""
@@ -25,9 +25,12 @@ _FOR = len("for")
 _OLD = "old"
 _AGES = (5, 100)
 _PARTED = frozenset({"SEMI", "STOP", "COMMA", "AND", "OR", "IF", "UNLESS", "LIMIT", "TIME", "LIMIT_TIME"})
+_LISTED = frozenset({"OR", "COMMA", "SLASH"})
 _THINGS = frozenset({"WORD", "DISORDER"})
 _NAMES = _THINGS | {"MEASURE", "OF", "FILL"}
 _TAILS = frozenset({"", "SUBJECT", "POP", "COMMA", "AND", "OR", "WITH", "RPAR"})
+_FARTHEST = 60
+"""Tokens between an age and its limit, from which on nothing is said of when it was."""
 _FAR_EVENT = 7
 _NEAR_EVENT = 7
 _AT = frozenset("at by when of".split())
@@ -89,17 +92,38 @@ def anothers(text: str, tokens: Sequence[Token], at: int) -> Token | None:
     if child := _ones_child(text, tokens, at):
         return child
     others, idle = whose().others, whose().lasting  # family history of stroke before age 50
-    left = _WHOSE
-    token: Token
-    for token in reversed(tokens[max(0, at - _SENTENCE) : at]):
-        if token.type in SUBJECTS or token.type in _PARTED or not left:
+    between = 0
+    linked = False  # a relative with cancer of the colon diagnosed before the age of 50
+    for i in range(at - 1, max(-1, at - _SENTENCE), -1):
+        token = tokens[i]
+        if token.type in SUBJECTS or token.type in _PARTED:
             break  # caregiver of a child at least 6 months old
-        if token.type == "WORD" and token.value.removesuffix("'s") in others:
-            return token
+        if _is_anothers(token, others):
+            return _with_others(tokens, i, others) if linked or between < _WHOSE else None
         if token.type == "WITH" or token.value in words("relates"):
-            left += _WITH_WHAT  # a relative with cancer of the colon under 50 years
-        left -= token.type not in _PASSED and token.value not in idle
+            between, linked = 0, True
+            continue
+        between += token.type not in _PASSED and token.value not in idle
+        if between >= _WHOSE + _WITH_WHAT * (not linked):
+            break
     return None
+
+
+def _is_anothers(token: Token, others: Container[str]) -> bool:
+    return token.type == "WORD" and token.value.removesuffix("'s") in others
+
+
+def _with_others(tokens: Sequence[Token], at: int, others: Container[str]) -> Token:
+    """The word for a relative at `at` with those listed before it: `sister or mother`."""
+    first = at
+    while first > 1 and tokens[first - 1].type in _LISTED:
+        i = first - 1
+        while i > 0 and tokens[i].type in _LISTED:
+            i -= 1
+        if not _is_anothers(tokens[i], others):
+            break
+        first = i
+    return tokens[at]._replace(start=tokens[first].start)
 
 
 def _ones_child(text: str, tokens: Sequence[Token], at: int) -> Token | None:
@@ -137,6 +161,8 @@ def of_event(text: str, tokens: Sequence[Token], at: int, age: Named) -> Named |
     diagnosis`; but `18 years at screening`, `newly diagnosed patients aged 18 to 70`.
     """
     limit = tokens[at]
+    if at > _FARTHEST and tokens[at - _FARTHEST].start >= age.start:
+        return None
     if age.end <= limit.start and (name := _aged_at(text, tokens, at, age)):
         return name
     return _at_event(tokens, at) or _before_age(text, tokens, at, age) or _since_event(tokens, at)

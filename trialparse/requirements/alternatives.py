@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import fits, is_plain, same_unit, with_unit
 from trialparse.requirements.neighbours import WALLS, Finding
 from trialparse.requirements.quantity import Quantity
@@ -16,6 +17,11 @@ _SHORTEST = 3
 """Tokens on either side of the `or`: a name and brackets around it."""
 _BRACKET = 12
 _TO_LIMIT = 4
+_DISEASE = frozenset({"WORD", "DISORDER", "FILL", "OF"})
+_LONGEST_DISEASE = 5
+_LEADS_TO_DISEASE = frozenset({"WITHIN", "FOR", "WITH"})
+_BEFORE_DISEASE = _JOINS | {"BUT", "LPAR"}
+_TO_INSTEAD = 4
 _IDLE = frozenset({"SCALE", "MEASURE", "FILL", "WORD", "OF"})
 """What may stand between the last brackets and the limit: `(< 16 years) performance score ≥ 50`."""
 
@@ -71,6 +77,29 @@ def _beside(before: Quantity, quantity: Quantity, *, near: bool) -> Quantity | N
         return None
     low, high = (before.lower, edge) if edge.value > before.upper.value else (edge, before.upper)
     return quantity._replace(lower=low, upper=high, shape="range", lent=True)
+
+
+def is_elsewhere(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`ALT ≤ 3 x ULN, and in liver metastases ≤ 5 x ULN`: whether a limit is another one for those with a disease.
+
+    A limit in ULN is never on the disease; any other says so: `in thalassemia, ≥ 8 g/dL applies instead`.
+    """
+    relative = any(bound.relative_to for bound in quantity.bounds)
+    instead = any(token.value in words("replaces") for token in tokens[at + 1 : at + 1 + _TO_INSTEAD])
+    return (relative or instead) and quantity.shape != "normal" and disease_before(tokens, at) > 0
+
+
+def disease_before(tokens: Sequence[Token], at: int) -> int:
+    """Where `in liver metastases` begins that ends right before `tokens[at]` and behind a joint; 0 where none does."""
+    stop = at - (tokens[at - 1].type == "COMMA")
+    first = stop
+    while first > 0 and stop - first < _LONGEST_DISEASE and tokens[first - 1].type in _DISEASE:
+        first -= 1
+    led = first < stop and tokens[first - 1].type in _LEADS_TO_DISEASE
+    if first == stop or not led:
+        return 0
+    first -= 1
+    return first if first > 0 and tokens[first - 1].type in _BEFORE_DISEASE else 0
 
 
 def for_each(tokens: list[Token]) -> list[Token]:

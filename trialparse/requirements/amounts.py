@@ -21,7 +21,8 @@ _NEAR_BY = 2
 # the mark of a footnote behind a number: 0-1[4]
 _CITED = regex.compile(r"\[\d{1,2}(?:[,–-]\s?\d{1,2})*+\]")
 _CONCENTRATIONS = frozenset("number_concentration activity_concentration arbitrary_number_concentration".split())
-_DAYS_OF_WEEK = frozenset("0123456")
+_SMALLER = {"wk": ("d", 7), "a": ("mo", 12)}
+"""Unit of time -> the one that its parts are told in, and how many of them are one."""
 # 100.000/mm3: cells and copies are not counted in thousandths
 _POINT_THOUSANDS = regex.compile(r"\d{1,3}\.\d{3}")
 _LARGEST_POWER = 15
@@ -29,6 +30,8 @@ _BEHIND_PLUS = frozenset(". , ; ) year years".split())
 _RANGE_OPENS = 4
 _REFERENCES = frozenset("uln unl lln".split())
 _COUNTED = frozenset({"/mm3", "/uL", "{copies}/mL", "{copies}/uL"})
+_PARTS = frozenset({"AMOUNT", "AND", "OR", "COMMA", "SEMI", "STOP"})
+"""Token types behind which a number has a measure of its own."""
 
 
 Doubt = Callable[..., None]
@@ -73,13 +76,16 @@ class AmountReader(UnitReader):
             if abs(exponent) > _LARGEST_POWER:
                 return self.refuse_number(start, at)
         plus = self._plus(at, end)
+        behind = at
         unit, swallowed, at = self._unit(at + (plus is not None), end if plus is None else plus[3], exponent)
         if power is not None:
+            at = self._past_closing(power, at)
             amount = _powered(value, power, unit, swallowed=swallowed)
         else:
             amount, at = self._plain_amount(value, printed, unit or self._kept_unit(at), at, whole=plus is not None)
-        unit = amount.unit
-        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end else end))
+        unit, counted = amount.unit, self._counted(amount.unit, behind)
+        self.tokens.append(Token("AMOUNT", amount, start, unit.end if unit and unit.end > end and not counted else end))
+        self.tokens += counted
         if plus is None and unit is not None and (plus := self._plus(at, unit.end)):  # 60 yrs+
             at += 1
         if plus is not None:
@@ -94,9 +100,10 @@ class AmountReader(UnitReader):
         if unit is not None and unit.ucum in _COUNTED and _POINT_THOUSANDS.fullmatch(self.text, start, end):
             value *= 1000
         parts_of = None
-        if unit is not None and unit.ucum == "wk" and not whole:
-            value, unit, at = self._with_days(value, unit, at)
-            parts_of = "wk" if unit.ucum == "d" else None
+        if unit is not None and unit.ucum in _SMALLER and not whole:
+            larger = unit.ucum
+            value, unit, at = self._with_parts(value, unit, at)
+            parts_of = larger if unit.ucum != larger else None
         other = other_reading(self.text[start:end], value)
         return Amount(value, unit, parts_of=parts_of, other=other), at
 
@@ -106,6 +113,24 @@ class AmountReader(UnitReader):
         power = powers.POWER.match(self.text, mark.end() if mark else end)
         wide = power is not None and power["wide"] and not self._is_concentration(at, power.end())
         return None if wide else power
+
+    def _counted(self, unit: UnitMark | None, at: int) -> list[Token]:
+        """The measure that a unit behind `at` names, if the number has no other: `> 50,000 platelets/µL`."""
+        if unit is None or unit.ucum not in _COUNTED:
+            return []
+        found = vocabulary().match(self.text, self.atoms, self._atom_from(at, unit.start))[:1]
+        row = next((entry.value for entries, _ in found for entry in entries if entry.kind == "MEASURE"), None)
+        for token in reversed(self.tokens if row is not None else ()):
+            if token.type == "MEASURE":
+                return []
+            if token.type in _PARTS:
+                break
+        return [] if row is None else [Token("MEASURE", row, unit.start, unit.end)]
+
+    def _past_closing(self, power: regex.Match[str], at: int) -> int:
+        """The atom behind the brackets around a power and its unit: `100 x (10^3/mm3)`."""
+        opened = power.groupdict().get("open") is not None
+        return at + (opened and at < len(self.atoms) and self.atoms[at][1] in ")]")
 
     def _past_dot(self, at: int) -> int:
         """`3 . ULN`: the dot is a sign of multiplication; the atom behind it."""
@@ -134,6 +159,9 @@ class AmountReader(UnitReader):
         """Whether the other end of a range comes: `between 10 and`."""
         if not self.tokens or self.tokens[-1].type != "AND":
             return False
+        return self._opens_range()
+
+    def _opens_range(self) -> bool:
         return "BETWEEN" in [token.type for token in self.tokens[-_RANGE_OPENS:]]
 
     def refuse_number(self, start: int, at: int) -> int:
@@ -187,16 +215,20 @@ class AmountReader(UnitReader):
             again = Decimal(entries[0].value) if entries[0].kind == "NUM" else again
         return (at + 3, atoms[at + 2][3]) if again == value else (at, end)
 
-    def _with_days(self, weeks: Decimal, unit: UnitMark, at: int) -> tuple[Decimal, UnitMark, int]:
-        """`36 weeks and 6 days`, `36 weeks + 6 days` as days."""
-        i = at + (at < len(self.atoms) and self.atoms[at][1] in ("+", "and", ","))
-        if i >= len(self.atoms) or self.atoms[i][0] != NUMERAL or self.atoms[i][1] not in _DAYS_OF_WEEK:
-            return weeks, unit, at
+    def _with_parts(self, whole: Decimal, unit: UnitMark, at: int) -> tuple[Decimal, UnitMark, int]:
+        """`36 weeks and 6 days`, `36 weeks + 6 days` as days, `17 years 11 months` as months."""
+        smaller, number = _SMALLER[unit.ucum or ""]
+        joined = at < len(self.atoms) and self.atoms[at][1] in ("+", "and", ",")
+        if joined and smaller == "mo" and (self.atoms[at][1] != "and" or self._opens_range()):
+            return whole, unit, at
+        i = at + joined
+        if i >= len(self.atoms) or self.atoms[i][0] != NUMERAL or not self.atoms[i][1].isdigit():
+            return whole, unit, at
+        rest = Decimal(self.atoms[i][1])
         for entries, stop in folded_unit_index().match(self.text, self.atoms, i + 1)[:1]:
-            if entries[0].value == "d":
-                days = weeks * 7 + Decimal(self.atoms[i][1])
-                return days, UnitMark("d", unit.start, self.atoms[stop - 1][3]), stop
-        return weeks, unit, at
+            if entries[0].value == smaller and rest < number:
+                return whole * number + rest, UnitMark(smaller, unit.start, self.atoms[stop - 1][3]), stop
+        return whole, unit, at
 
 
 def _powered(value: Decimal, power: regex.Match[str], unit: UnitMark | None, *, swallowed: bool) -> Amount:

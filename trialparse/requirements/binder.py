@@ -16,8 +16,8 @@ from trialparse.requirements.ages import (
     of_a_thing,
     of_event,
 )
-from trialparse.requirements.alternatives import alternative
-from trialparse.requirements.fit import fits, is_plain, with_unit, within
+from trialparse.requirements.alternatives import alternative, is_elsewhere
+from trialparse.requirements.fit import fits, is_plain, same_unit, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
     FOR_WHOM,
@@ -32,6 +32,7 @@ from trialparse.requirements.neighbours import (
     tells_norm,
     tells_scale,
     tells_whom,
+    treated_then,
 )
 from trialparse.requirements.pairs import pressure, unslashed
 from trialparse.requirements.quantity import Quantity, merged
@@ -67,6 +68,8 @@ class Binder(MeasureSeeker):
                 finding = self._find(i, token)
                 if finding is not None and finding.names == _AGE:
                     finding = self._whose_age(i, finding)
+                if finding is not None and treated_then(self.tokens, finding):
+                    continue
                 if finding is not None and not self._completes(i, finding):
                     self.findings[i] = finding
                     self._lend_back(i, finding)
@@ -150,6 +153,7 @@ class Binder(MeasureSeeker):
             or self._left(at, quantity)
             or self._right(at, token, quantity)
             or self._adopted(at, token, quantity)
+            or self._elsewhere(at, quantity)
             or unnamed(self.text, self.tokens, self.findings, at, quantity)
         )
 
@@ -169,11 +173,19 @@ class Binder(MeasureSeeker):
 
     def _matched(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 2 cm for lymph nodes and ≥ 0.5 cm for other sites`: behind each limit stands what it is for."""
-        earlier = self._earlier(at, _FARTHEST) if self.tokens[at - 1].type in _JOINS else None
-        if earlier is None or not (tells_whom(self.tokens, earlier) and tells_whom(self.tokens, at)):
+        joint = at - 1 - (self.tokens[at - 1].value == "as")
+        earlier = self._earlier(at, _FARTHEST) if self.tokens[joint].type in _JOINS else None
+        if earlier is None or not any(all(map(tells, (earlier, at))) for tells in (self._tells_whom, self._tells_how)):
             return None
         parted = any(token.type == "STOP" for token in self.tokens[earlier:at])
         return None if parted else self._share(earlier, at, quantity)
+
+    def _tells_whom(self, at: int) -> bool:
+        return tells_whom(self.tokens, at)
+
+    def _tells_how(self, at: int) -> bool:
+        """`≥ 20 mm by X-ray or ≥ 10 mm by CT`: how a value is obtained."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].value == "by"
 
     def _bracketed(self, at: int, quantity: Quantity) -> Finding | None:
         """`≥ 54 % on ECHO (≥ 48 % for those with gout)`: what was just limited has another limit for some."""
@@ -201,7 +213,7 @@ class Binder(MeasureSeeker):
         `(≥ 48 %`, `(in men over 65 ≥ 48 %`, `(COPD: ≥ 48 %`.
         """
         last = first = at - (self.tokens[at - 1].type == "COLON")
-        while first > 0 and self.tokens[first - 1].type in _PEOPLE:
+        while first > max(0, at - _FARTHEST) and self.tokens[first - 1].type in _PEOPLE:
             first -= 1
         if first == 0 or self.tokens[first - 1].type != "LPAR":
             return 0
@@ -214,6 +226,12 @@ class Binder(MeasureSeeker):
         """`≥ 4, or 3 with D-dimer > 2 × ULN`: a bare number is another limit on the measure before it, for some."""
         found = alternative(self.tokens, self.findings, at, quantity)
         return None if found is None else self._share(found[0], at, found[1])
+
+    def _elsewhere(self, at: int, quantity: Quantity) -> Finding | None:
+        """`ALT ≤ 3 x ULN, and in liver metastases ≤ 5 x ULN`: another limit on the measure before, in a disease."""
+        earlier = self._earlier(at, _NEAR_ALTERNATIVE) if is_elsewhere(self.tokens, at, quantity) else None
+        alike = earlier is not None and same_unit(self.findings[earlier].quantity, quantity)
+        return self._share(earlier, at, quantity) if earlier is not None and alike else None
 
     def _compared(self, at: int, quantity: Quantity) -> Quantity:
         """A bare amount that is an earlier limit's alternative, with the comparator of that limit."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
+from trialparse.requirements.alternatives import disease_before, is_elsewhere
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.neighbours import SUBJECTS, Finding, restates, tells_whom
@@ -18,7 +19,7 @@ from trialparse.requirements.tokens import Token
 
 _ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
-_AGE = frozenset({"age"})
+AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
 _HEADS = frozenset({"for", "in"})
 _REMARK_ENDS = frozenset({"SEMI", "STOP", "RPAR", "IF"})
@@ -133,7 +134,7 @@ def is_for_people(scene: Scene, i: int, last: Clause | None) -> bool:
     """`> 35 % for children < 3 years`, `(≥ 75 for HCC patients)`, `≥ 60 for > 10 years`: whom the limit is for."""
     if last is None or last.limit is None or scene.printed(i + 1) in words("relatives"):
         return False
-    if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != _AGE == scene.limits[i + 1][0].names:
+    if scene.kind(i) == "FOR" and i + 1 in scene.limits and last.limit.names != AGE == scene.limits[i + 1][0].names:
         return True
     reach = 1 if scene.times[last.limit.names] < 2 else _GLOSS_WORDS
     behind = scene.tokens[i + 1 : i + 1 + reach]
@@ -151,6 +152,19 @@ def says_for_whom(scene: Scene, i: int) -> bool:
     inside = scene.tokens[i:close]
     plain = all(token.type in ("FOR", "POP", "SUBJECT", "WORD", "OF", "FILL", "WITH") for token in inside)
     return bool(inside) and plain and (inside[0].type == "FOR" or inside[-1].value == "only")
+
+
+def heads_disease(scene: Scene, i: int) -> bool:
+    """`and in liver metastases ≤ 5 x ULN`: a disease in which another limit on a measure holds."""
+    for j in range(i + 1, min(i + _HEAD, len(scene.tokens))):
+        if j in scene.limits:
+            finding = scene.limits[j][0]
+            return (
+                finding.shared
+                and is_elsewhere(scene.tokens, j, finding.quantity)
+                and disease_before(scene.tokens, j) == i
+            )
+    return False
 
 
 def parallels(scene: Scene, i: int, last: Clause | None) -> bool:

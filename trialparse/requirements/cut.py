@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
+    AGE,
     joins_people,
     names_part,
     norms_at,
@@ -18,12 +19,12 @@ from trialparse.requirements.deeds import demands_of
 from trialparse.requirements.denials import Denied, before_verb, denied
 from trialparse.requirements.idioms import is_idiom
 from trialparse.requirements.marks import marks_with_stops
-from trialparse.requirements.neighbours import Finding, outside_brackets
+from trialparse.requirements.neighbours import SUBJECTS, Finding, outside_brackets
 from trialparse.requirements.openers import OPENING
 from trialparse.requirements.prose import ProseReader
 from trialparse.requirements.rows import LINKS, windows_beside
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.window import Elapsed, lasting, like, paused
+from trialparse.requirements.window import Elapsed, ended, lasting, like, paused
 
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
 _MAY_NAME_PART = frozenset({"IMPRECISE", "WORD", "FOR", "WITHIN"})
@@ -31,6 +32,7 @@ _NEAR = 12
 """Clauses back to which, or the start of the sentence, the words are looked for that say what a time is of."""
 _SAID = 400
 """Likewise characters."""
+_PUNCTUATION = "()[],.;:"
 _NEAR_WAY = 3
 """Tokens before a connective among which the word stands for the way that another one is beside."""
 _WORDED = frozenset({"AND", "OR"})
@@ -119,12 +121,24 @@ class Cutter(ProseReader):
             self._deny_midway(last, self._denied, elapsed)
         clause = self._clause(token.start)
         near = self._row[-_NEAR:]
-        first = next((each for each in reversed(near) if each.openers or each.link is Link.STOP), near[0])
-        printed = self._text[max(first.start, token.start - _SAID) : token.start].lower().split()
+        scope = next((each for each in reversed(near) if each.openers or each.link is Link.STOP), near[0])
+        sentence = next((each for each in reversed(near) if each.link is Link.STOP), near[0])
+        printed = self._said(scope.start, token.start)
         of = next((kind for kind, row in _KINDS.items() if not words(row).isdisjoint(printed)), "")
-        lasts = "stops" in clause.deeds or (of == "state" and clause.limit is None)
-        clause.windows.append((lasting(elapsed) if lasts else elapsed)._replace(of=of))
+        kept = not words("kept", "states").isdisjoint(self._said(sentence.start, token.start))
+        if "stops" in clause.deeds or (of == "state" and clause.limit is None):
+            elapsed = lasting(elapsed)
+        elif not (kept or any(window.upper is None for window in clause.windows)):
+            elapsed = ended(elapsed, done=self._excludes and not words("doings").isdisjoint(printed))
+        clause.windows.append(elapsed._replace(of=of, kept=kept))
+        i, stop = elapsed.aside or (after, after)
+        while i < stop:
+            i = self._step(i)
         return after
+
+    def _said(self, start: int, end: int) -> frozenset[str]:
+        """The last words of a stretch of text, in lower case."""
+        return frozenset(word.strip(_PUNCTUATION) for word in self._text[max(start, end - _SAID) : end].lower().split())
 
     def _connective(self, i: int, token: Token) -> int:
         """Part clauses at a connective, a bracket or a time in one; the token behind, or 0 for others."""
@@ -150,6 +164,10 @@ class Cutter(ProseReader):
     def _colon(self, i: int) -> None:
         """Part clauses, unless it is `except for: A, B`, where nothing stands before the colon."""
         clause = self._open_clause
+        if clause is not None and "people" in clause.deeds and not clause.says and not clause.openers:
+            clause.content = int(
+                max(self._scene.times.values(), default=0) > 1
+            )  # `adults: BMI < 30, children: BMI < 25`
         named = not words("exceptions").isdisjoint(self._printed(self._tokens[i - 1]).split()[-1:])
         if clause is None or clause.says or named or not clause.opens(Opens.EXCEPT):
             self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence
@@ -192,6 +210,8 @@ class Cutter(ProseReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
+        if not clause.content and finding.names == AGE and (end := self._one_sex(clause)):
+            clause.end, clause.content = end, 1
         if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
             clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
         if not clause.content:
@@ -200,6 +220,13 @@ class Cutter(ProseReader):
                 clause.link = Link.BESIDE
             clause.start = clause.end = finding.start
         return max(after, i + 1)
+
+    def _one_sex(self, clause: Clause) -> int:
+        """`Women aged 40 or older`: where the people before an age end if they are of one sex alone; else 0."""
+        sexes = {token.value for token in self._tokens if token.type == "POP"}
+        people = [t for t in self._tokens if t.type in SUBJECTS and clause.start <= t.start < clause.end]
+        told = len(sexes) == 1 and not clause.openers and any(token.type == "POP" for token in people)
+        return people[-1].end if told else 0
 
     def _grades(self, i: int, finding: Finding) -> bool:
         """`heart failure, NYHA class IV`: behind the comma stands how bad it is."""
@@ -210,6 +237,12 @@ class Cutter(ProseReader):
     def _holder(self, finding: Finding) -> Clause:
         """The clause for a limit: the open one, unless that has a limit, a time or is the limit's condition."""
         clause = self._clause(finding.start)
+        if self._is_of_time_before(clause):
+            before = self._row[-2]
+            before.windows.extend(clause.windows)
+            before.end = clause.windows[-1].end
+            del self._row[-1]
+            clause = self._open(finding.start)
         if self._follows_exception(clause) and finding.names & self._named:
             clause.deeds.add("then")
         turns = self._turns(clause, finding)
@@ -218,6 +251,14 @@ class Cutter(ProseReader):
         clause = self._open(finding.start)
         clause.deeds.update({"then"} if turns else ())
         return clause
+
+    def _is_of_time_before(self, clause: Clause) -> bool:
+        """`gout currently or within 6 months with urate > 8 mg/dL`: the time is not the limit's."""
+        before = self._row[-2] if len(self._row) > 1 else None
+        said = clause.content or clause.openers or clause.limit or clause.link is not Link.OR
+        if before is None or said or not clause.windows or not before.content or before.limit is not None:
+            return False
+        return not words("now").isdisjoint(self._text[before.start : before.end].lower().split()[-1:])
 
     def _whole(self, clause: Clause) -> Clause:
         """`actual or estimated clearance`: the clause with what says of which kind its limit is, too, left out."""

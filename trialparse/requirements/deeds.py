@@ -178,6 +178,11 @@ def _is_shutting_out(text: str, tokens: Sequence[Token], i: int) -> bool:
     return any(first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR])
 
 
+def _is_ruled_out(tokens: Sequence[Token], i: int) -> bool:
+    """`where other causes have been excluded by biopsy`: a disease that somebody looked for."""
+    return tokens[i].value in words("ruled_out") and i + 1 < len(tokens) and tokens[i + 1].value in words("ruled_by")
+
+
 def _takes_people(tokens: Sequence[Token], i: int) -> bool:
     """`exclude the patient`, `preclude participation`, but not `exclude hepatitis`."""
     behind = tokens[i + 1 : i + 1 + _LET_NEAR]
@@ -213,7 +218,7 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
             return "permits" if _is_no_ground(tokens, i) else ""
         case "bars" if tokens[i].value in words("keeps_out"):
             return "permits" if denied and _takes_people(tokens, i) else ""
-        case "permits" | "bars" if not _predicates(tokens, i):
+        case "permits" | "bars" if not _predicates(tokens, i) or _is_ruled_out(tokens, i):
             return ""
         case "permits" | "bars" | "admits" if tokens[i].value in words("selects") and not _of_the_trial(
             text, tokens, i

@@ -21,6 +21,9 @@ _OF_SUBJECT = frozenset({Link.OR, Link.AND, Link.LIST_OR})
 _AUXILIARIES = 2
 """Words that a denied verb begins with at most: `that has`, `who do`."""
 
+_OUTCOME = 3
+"""Words in which `lack of` comes to what is lacking."""
+
 
 class Denied(Enum):
     """What of a clause a denial within it denies."""
@@ -79,6 +82,15 @@ def _is_only_verb(text: str, token: Token, before: Sequence[str], *, asked: bool
     auxiliaries = words("verbs", "lets", "copulas")
     printed = {text[token.start : token.end].lower(), *before[-1:]}
     return asked and not printed.isdisjoint(auxiliaries)
+
+
+def lacks_outcome(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """`lack of response to colchicine`: it was given and did not help, which the words at `at` do not deny."""
+    if first_word(text, tokens[at]) not in words("lacks"):
+        return False
+    behind = tokens[at + 1 : at + 1 + _OUTCOME]
+    named = next((i for i, token in enumerate(behind) if token.value in words("outcomes")), None)
+    return named is not None and all(token.type == "WORD" for token in behind[:named])
 
 
 def tells_why(text: str, tokens: Sequence[Token], at: int, clause: Clause | None) -> bool:

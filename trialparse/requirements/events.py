@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, of_each
-from trialparse.requirements.window import Elapsed, same_side
+from trialparse.requirements.window import Elapsed, in_time_order, same_side
 
 _ALWAYS = frozenset({Link.BESIDE, Link.COLON})
 _JOINED = frozenset({Link.AND, Link.OR, Link.LIST, Link.LIST_AND, Link.LIST_OR})
@@ -252,13 +252,29 @@ def _lend(clause: Clause, out: list[Clause], following: Clause | None) -> Link |
         return clause.link
     if not out or _is_of_another(clause, out[-1]):
         out.append(clause)
-    elif out[-1].limit is None and clause.link in _CHOICES:
+    elif out[-1].limit is None and (clause.link in _CHOICES or _lie_apart(out[-1], clause)):
         before = out[-1]  # `within 30 days before screening or 14 days after surgery`
         windows = [same_side(window, before.windows) for window in clause.windows]
         out.append(replace(before, link=Link.OR, openers=[], windows=windows, remarks=[]))
     else:
-        out[-1].windows.extend(clause.windows)
+        out[-1].windows.extend(_as_bounded(window, clause, out[-1]) for window in clause.windows)
     return None
+
+
+def _as_bounded(window: Elapsed, clause: Clause, before: Clause) -> Elapsed:
+    """`within 2 weeks after A and 4 weeks after B`: a bare time is bounded as the one before it."""
+    last = before.windows[-1:]
+    alike = clause.link in _ANDS and all(w.direction == window.direction and not w.kept for w in last)
+    return same_side(window, last) if alike else window
+
+
+def _lie_apart(before: Clause, clause: Clause) -> bool:
+    """`within 4 weeks before dosing and for 2 weeks after it`: nothing that happens does so at both times."""
+    if clause.link not in _ANDS or len(before.windows) != 1:
+        return False
+    first, second = before.windows[0], same_side(clause.windows[0], before.windows)
+    happens = not first.kept and first.lower is None and second.lower is None
+    return happens and (first.direction, second.direction) == ("before", "after")
 
 
 def _is_of_another(clause: Clause, before: Clause) -> bool:
@@ -268,7 +284,7 @@ def _is_of_another(clause: Clause, before: Clause) -> bool:
     return alone and all(time.anchor is not None and time.direction == "after" for time in times)
 
 
-def share_anchors(row: Sequence[Clause]) -> None:
+def share_anchors(text: str, row: Sequence[Clause]) -> None:
     """`A within 3 weeks, B within 6 weeks before entry`: times without an event take that of the next with one."""
     if not any(clause.windows for clause in row):
         return
@@ -279,7 +295,8 @@ def share_anchors(row: Sequence[Clause]) -> None:
             if window.anchor is not None:
                 event = window
             elif event is not None and window.direction is None and not (window.anchored or _is_inside_it(clause, i)):
-                clause.windows[i] = window._replace(anchor=event.anchor, direction=event.direction)
+                dated = window._replace(anchor=event.anchor, direction=event.direction)
+                clause.windows[i] = in_time_order(text, dated)
         if clause.link is Link.STOP:
             event = None
     _share_label_times(row)
@@ -299,9 +316,10 @@ def share_times(text: str, row: Sequence[Clause], *, any_of: bool) -> None:
     """
     crossed = _CHOICES_OF_MANY if any_of else _CHOICES_OF_ONE
     times: Sequence[Elapsed] = ()
-    for clause in reversed(row):
+    for before, clause in zip_longest(reversed(row[:-1]), reversed(row)):
         times = () if clause.limit is not None else _shared(clause, times)
-        if times and not _hands_on(text, clause, times, crossed):
+        given = before is not None and clause.link is Link.WIDE_OR and any_of and _was_given(text, before)
+        if times and not given and not _hands_on(text, clause, times, crossed):
             times = ()
 
 
@@ -321,6 +339,17 @@ def _hands_on(text: str, clause: Clause, times: Sequence[Elapsed], crossed: froz
     if kinds == {Opens.EXCEPT}:
         return not _is_its_own(text, times[0])
     return kinds == {Opens.GLOSS} or (not kinds and clause.link in crossed)
+
+
+def _was_given(text: str, clause: Clause) -> bool:
+    """`injection of A into B or C, or D within 4 weeks`: what is done at some time, and no state that lasts."""
+    printed = text[clause.start : clause.end].lower().split()
+    if not words("now", "kept", "obliges").isdisjoint(printed):
+        return False
+    return any(
+        word in words("doings") and (after in words("attaches") or word in words("happenings"))
+        for word, after in pairwise([*printed, ""])
+    )
 
 
 def _looks_back(window: Elapsed) -> bool:

@@ -8,7 +8,7 @@ from trialparse.lexicon.measures import MeasureRow, measures
 from trialparse.lexicon.units import units
 from trialparse.requirements.quantity import Bound, Quantity
 
-_DOSES = frozenset("mass_per_area dose_rate dose_per_mass mass_rate dose volume_dose energy".split())
+_DOSES = frozenset("mass_per_area dose_rate dose_rate_per_area dose_per_mass mass_rate dose volume_dose energy".split())
 _BODY_MASSES = frozenset({"kg", "g", "[lb_av]", "[oz_av]", "[stone_av]"})
 EXPOSURES = frozenset("exposure event_rate absorbed_dose smoking_rate drinking_rate drink_count".split())
 # a unit of these cannot be said of a measure in another dimension

@@ -12,7 +12,7 @@ _FIRST = frozenset({0, 1})
 """Where the scales of questionnaires begin."""
 _WORDS = 8
 """More tokens than these are no meaning of a number."""
-_PARTS = frozenset({"COMMA", "SEMI", "AND", "OR", "TO", "SLASH"})
+_PARTS = frozenset({"COMMA", "SEMI", "AND", "OR", "TO", "UNTIL", "SLASH"})
 _ENDS = frozenset({"STOP", "RPAR", "LPAR", "COLON"}) | _PARTS
 _MEANS = frozenset({"CMP", "LPAR"})
 """What stands between a number and its meaning."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from trialparse.lexicon.conversion import convert
+from trialparse.requirements.fit import dimension
 from trialparse.requirements.parser import Island, IslandParser, Spread
 from trialparse.requirements.quantity import (
     Bound,
@@ -54,7 +55,7 @@ class _Meaning:
 
     def bound_above(self, cmp: Token, times: Token, *rest: Any) -> Quantity:
         """`> 2.5-fold above the upper limit`: the second comparator says nothing new."""
-        return sided(_op(cmp), self.multiple(times, *(part for part in rest if part.type in ("REF", "NORMAL"))))
+        return sided(_op(cmp), _multiple(times, *(part for part in rest if part.type in ("REF", "NORMAL"))))
 
     def bound_off(self, cmp: Token, amount: Token, side: Token, *reference: Token) -> Quantity | None:
         """`> 50 % above baseline`: more than 1.5 x BASELINE; `≥ 20 % below baseline`: at most 0.8 of it.
@@ -73,7 +74,7 @@ class _Meaning:
 
     def bound_part(self, cmp: Token, amount: Token, _: Token, *reference: Token) -> Quantity | None:
         """`≤ half of the LLN`; what has a unit, as < 4 weeks of baseline, is no multiple."""
-        return sided(_op(cmp), self.multiple(amount, *reference)) if amount.value.unit is None else None
+        return sided(_op(cmp), _multiple(amount, *reference)) if amount.value.unit is None else None
 
     def bound_pair(self, cmp: Token, value: Bound, _: Token, second: Bound) -> Quantity:
         value, second = share_unit(value, second)
@@ -81,7 +82,7 @@ class _Meaning:
 
     def times_above(self, times: Token, _: Token, cmp: Token, *reference: Token) -> Quantity:
         """`twice higher than normal`: more than 2 x ULN."""
-        return sided(_op(cmp), self.multiple(times, *reference))
+        return sided(_op(cmp), _multiple(times, *reference))
 
     def framed(self, low: Bound, cmp: Token, measure: Token, high: Quantity) -> Quantity | None:
         flipped = _FLIPPED.get(_op(cmp))
@@ -125,6 +126,8 @@ class _Meaning:
 
     def between(self, *parts: Any) -> Quantity | None:
         low, high = share_unit(*(part for part in parts if isinstance(part, Bound)))
+        if any(isinstance(part, Token) and part.type == "TO" and part.value == "<" for part in parts):
+            high = high._replace(inclusive=False)
         if same_scale(low, high) and low.value > high.value:
             low, high = high, low  # between -1.0 and -2.5
         return ranged(low, high, "range", _named(parts[0]))
@@ -143,8 +146,8 @@ class _Meaning:
     def both_between(self, *parts: Any) -> Quantity | None:
         return self.both(*parts)
 
-    def span(self, low: Bound, _: Token, high: Bound) -> Quantity | None:
-        low, high = share_unit(low, high)
+    def span(self, low: Bound, to: Token, high: Bound) -> Quantity | None:
+        low, high = share_unit(low, high._replace(inclusive=high.inclusive and to.value != "<"))
         if high.value < 0 and same_scale(low, high) and low.value > high.value:
             low, high = high, low  # 0 to -5
         return ranged(low, high, "range")
@@ -190,7 +193,14 @@ class _Meaning:
     def series(self, value: Bound) -> Quantity:
         return Quantity(value, value, "series")
 
-    def pair(self, first: Bound, _: Token, second: Bound) -> Quantity:
+    def slashed(self, *parts: Any) -> Quantity | None:
+        """`IIIA/IIIB/IV`: only classes are listed so."""
+        values = [part for part in parts if isinstance(part, Bound)]
+        return self.listing(*values) if all(_is_roman(value) for value in values) else None
+
+    def pair(self, first: Bound, _: Token, second: Bound) -> Quantity | None:
+        if _is_roman(first) and _is_roman(second):
+            return self.listing(first, second)
         first, second = share_unit(first, second)
         return Quantity(first, first, "pair")._replace(second=Quantity(second, second, "pair"))
 
@@ -198,6 +208,14 @@ class _Meaning:
         values = sorted((part for part in parts if isinstance(part, Bound)), key=lambda bound: bound.value)
         low, high = share_unit(values[0], values[-1])
         return ranged(low, high, "series") if same_scale(low, high) else None
+
+    def listing_to(self, *parts: Any) -> Quantity | None:
+        """`II or III-IV`: one range, where nothing lies between the first number and those behind it."""
+        first, low, high = (part for part in parts if isinstance(part, Bound))
+        low, high = share_unit(low, high)
+        first, low = share_unit(first, low)
+        joined = same_scale(first, low) and low.value - 1 <= first.value <= low.value
+        return ranged(first, high, "range") if joined else None
 
     def classes(self, *parts: Token) -> Quantity:
         return Quantity(None, None, "classes", values=tuple(part.value for part in parts if part.type == "CLASS"))
@@ -212,9 +230,10 @@ class _Meaning:
         amount: Amount = token.value
         return Bound(amount.value, amount.unit, None, True, None, amount, place=(token.start, token.end))
 
-    def multiple(self, *parts: Token) -> Bound:
-        amount: Amount = next(part.value for part in parts if part.type == "AMOUNT")
-        return Bound(amount.value, None, _reference(parts), True, None, amount)
+    def multiple(self, *parts: Token) -> Bound | None:
+        bound = _multiple(*parts)
+        unit = bound.amount and bound.amount.unit
+        return None if unit and dimension(unit.ucum) == "time" else bound  # the two-week baseline period
 
     def reference(self, *parts: Token) -> Bound:
         return Bound(Decimal(1), None, _reference(parts))
@@ -235,6 +254,15 @@ class _Meaning:
 def _named(between: Token) -> str | None:
     """The measure that the words before a range name: `ages between`."""
     return "age" if between.value.endswith("age") else None
+
+
+def _multiple(*parts: Token) -> Bound:
+    amount: Amount = next(part.value for part in parts if part.type == "AMOUNT")
+    return Bound(amount.value, None, _reference(parts), True, None, amount)
+
+
+def _is_roman(bound: Bound) -> bool:
+    return bound.amount is not None and bound.amount.roman
 
 
 def _op(token: Token) -> str:

@@ -51,20 +51,23 @@ def counts(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     following = tokens[at + 1]
-    if following.type == "RPAR" and _is_between_words(tokens, at):
+    if following.type == "RPAR" and is_between_words(tokens, at):
         return True
     if following.value == _KIND and at + 2 < len(tokens) and tokens[at + 2].type == "WORD":
         following = tokens[at + 2]  # one or more clinical episodes
     if following.type == "WORD":
         word = following.value
-        return word not in wording.words("behind_values") and word[0].isalpha() and not word.endswith("ing")
+        verb = word.endswith("ing") and word not in wording.words("nouns_in_ing")
+        return word not in wording.words("behind_values") and word[0].isalpha() and not verb
     if following.type == "TO":
         return following.start == tokens[at].end  # a 21-day cycle
+    if following.type == "MEASURE" and at + 2 < len(tokens) and tokens[at + 2].type in LIMITS:
+        return False  # platelets < 100 or > 500 creatinine > 1.4
     return following.type in ("SUBJECT", "PAST", "FILL", "MEASURE", "TIMES", "DOSE", "IMPRECISE", "OF")
 
 
-def _is_between_words(tokens: Sequence[Token], at: int) -> bool:
-    """`complex (≥ 3) abnormalities`: a number in brackets amid a name is of what is named."""
+def is_between_words(tokens: Sequence[Token], at: int) -> bool:
+    """`complex (≥ 3) abnormalities`, `a brief (5-10 s) test`: a number in brackets amid a name is of what is named."""
     around = [*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 3]]
     amid = [token.type for token in around] == ["WORD", "LPAR", "RPAR", "WORD"]
     return amid and around[-1].value not in wording.words("behind_values")
@@ -158,6 +161,22 @@ def name_before(tokens: Sequence[Token], at: int) -> Named | None:
     return Named(None, words[0].start, words[-1].end)
 
 
+def past_manner(text: str, tokens: Sequence[Token], at: int, name: Named) -> Named | None:
+    """The name before a limit, which is none of the words that say how, when or by whom it was measured.
+
+    `The ABOS score rated by nurses at enrollment is over 8`; None where such words are all that there is.
+    """
+    for i in range(at - 2, max(-1, at - _LONGEST_REMARK), -1):
+        if tokens[i].type in _ENDS - {"WITHIN"}:
+            break
+        scale, behind = (text[token.start : token.end].lower() for token in tokens[i : i + 2])
+        if tokens[i].end <= name.start and scale in wording.words("scales") and behind in wording.words("manner"):
+            scored = name_before(tokens, i)
+            return name._replace(start=tokens[i].start) if scored is None else scored._replace(end=tokens[i].end)
+    first = text[name.start : name.end].split()[0].lower()
+    return None if first in wording.words("adverbial") else name
+
+
 def _leads_up(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word only leads up to a name; behind an article `total` is part of it, and no verb."""
     kind = tokens[i].type
@@ -180,8 +199,13 @@ def name_behind(tokens: Sequence[Token], at: int) -> Named | None:
     first = i
     while i < len(tokens) and i - first < _LONGEST_BEHIND and tokens[i].type in ("WORD", "SCALE"):
         i += 1
+    while i > first and tokens[i - 1].value in wording.words("adverbial"):
+        i -= 1  # > 80 % compliance at baseline
     words = tokens[first:i]
-    return Named(None, words[0].start, words[-1].end) if _is_name(words) else None
+    cut = i < len(tokens) and tokens[i].type == "DOSE"  # of prescribed doses
+    if cut or not _is_name(words) or words[-1].value in wording.words("no_measures"):
+        return None
+    return Named(None, words[0].start, words[-1].end)
 
 
 def rate_behind(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -215,6 +239,8 @@ def spans_time(text: str, named: Named | None, *, ranged: bool) -> bool:
     if named is None:
         return False
     name = _BRACKETS.sub("", text[named.start : named.end].lower()).split() or [""]
+    if name[0] in wording.words("adverbial"):
+        return False  # longer than 1 year at start time
     if name[-1] in wording.words("time_names") or not wording.words("journeys").isdisjoint(name):
         return True
     return ranged and name[-1] == "cycle"

@@ -32,6 +32,7 @@ _TO_MEAN = 2
 _NORMS = frozenset({"NORMAL", "REF", "WNL"})
 _BEFORE_NORM = frozenset({"COLON", "FILL", "OF", "SCALE"})
 _NEAR_NAME = 3
+_TO_PAST = 5
 
 
 class Finding(NamedTuple):
@@ -113,6 +114,18 @@ def explains(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
 def is_graded(tokens: Sequence[Token], at: int) -> bool:
     """Whether the limit at `at` is the grade or the stage of the disease beside it."""
     return at > 0 and tokens[at - 1].type == "SCALE" and tokens[at - 1].value == GRADED
+
+
+def treated_then(tokens: Sequence[Token], finding: Finding) -> bool:
+    """`no more than 1 prior regimen for stage IV disease`: a stage that says what an earlier treatment was for."""
+    row = finding.measures[0].row
+    i = next((i for i, token in enumerate(tokens) if token.start >= finding.start), 0) - 1
+    while i >= 0 and tokens[i].type == "FILL":
+        i -= 1
+    if row is None or row.kind != "class" or i < 0 or tokens[i].type != "FOR":
+        return False
+    before = [token.type for token in tokens[max(0, i - _TO_PAST) : i]]
+    return before[-1:] == ["WORD"] and "PAST" in before
 
 
 def tells_norm(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:

@@ -117,13 +117,16 @@ def _joined(whole: str, mark: str, fraction: str) -> Decimal | None:
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
-ROMANS = frozenset(stem + letter for stem in ROMAN for letter in ("", "a", "b", "c")) | {"il", "ill"}
+_PART = regex.compile(r"(?<=[iv])(?:[a-c]|(?<=iii)d)\d?$")
+"""A part of a class: IIIB, IIID, IB2."""
+ROMANS = (
+    frozenset(stem + letter + digit for stem in ROMAN for letter in ("", *"abc") for digit in ("", *"123"))
+    - frozenset(stem + digit for stem in ROMAN for digit in "123")
+) | {"iiid", "il", "ill"}
 """Words in lower case that may be a class in Roman numerals and begin like one."""
 
 
 def roman(word: str) -> int | None:
     """Value of a class in Roman numerals, perhaps with a letter: IV -> 4, IIIb -> 3; None for other words."""
     lowered = word.lower().replace("l", "i") if word in ("l", "ll", "lll", "lV", "Il", "Ill", "lI") else word.lower()
-    stem = lowered.rstrip("abc")
-    value = ROMAN.get(stem)
-    return None if len(lowered) - len(stem) > 1 else value
+    return ROMAN.get(_PART.sub("", lowered))

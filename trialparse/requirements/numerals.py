@@ -14,16 +14,17 @@ from trialparse.lexicon.wording import words
 from trialparse.requirements.amounts import Doubt
 from trialparse.requirements.comparing import ComparisonReader
 from trialparse.requirements.fit import dimension
+from trialparse.requirements.footnotes import without_marks
 from trialparse.requirements.numbers import magnitudes, mixed, numeral
 from trialparse.requirements.powers import LOST_POWER, RAISED
 from trialparse.requirements.tokens import Amount, Token, UnitMark
 from trialparse.text.atoms import NUMERAL, WORD, atomise
 
-# completed weeks and days: 36+6 weeks, 36 6/7 weeks, 36-6/7, 36(+6), 36w6d; without the word only where it stands
-# elsewhere
+# completed weeks and days: 36+6 weeks, 36 6/7 weeks, 36-6/7, 36(+6), 36(6/7), 36w6d; without the word only where it
+# stands elsewhere
 _WEEKS_DAYS = regex.compile(
     r"""(\d{1,2})
-        (?: (?:\s?\+\s?(?P<n>[0-6])(?:/7)?|[\s-](?P<n>[0-6])/7|\s?\(\+(?P<n>[0-6])\))
+        (?: (?:\s?\+\s?(?P<n>[0-6])(?:/7)?|[\s-](?P<n>[0-6])/7|\s?\((?:\+(?P<n>[0-6])|(?P<n>[0-6])/7)\))
             (?P<word>\s?(?:weeks?|wks?|w)\b)?(?!\s?[.,]?\d)
           | \s?w(?:ks?|eeks?)?\s?(?P<n>[0-6])\s?d(?:ays?)?\b(?P<word>)
         )""",
@@ -56,7 +57,7 @@ _GLUED_ITEM = regex.compile(
 _DECIMAL = regex.compile(r"\d\.\d")
 # groups of digits that no way of writing numbers makes: 1 50 000, 100 .000
 _SCATTERED = regex.compile(r"\d{1,3}(?: \d{2} \d{3}| [.,]\d{3})(?![\d.,]?\d)")
-_ODD = re.compile(r"\s?[\d+.,:w^]|['·⋅∙•)/]|(?:-|\s?and\s)\d/|\s?\(\+")
+_ODD = re.compile(r"\s?[\d+.,:w^]|['·⋅∙•)/]|(?:-|\s?and\s)\d/|\s?\((?:\+|[0-6]/7)")
 """What stands behind the first digits of all of these, and of groups of thousands; most numbers are not looked at."""
 _FAR = 30
 _MINUS = frozenset({"-", "–", "—", "minus", "negative"})
@@ -76,7 +77,7 @@ class NumeralReader(ComparisonReader):
     """Appends an AMOUNT for each number."""
 
     def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool, doubt: Doubt | None = None) -> None:
-        super().__init__(text, atomise(text, start, end), doubt)
+        super().__init__(text, without_marks(text, atomise(text, start, end)), doubt)
         self.decimal_comma = decimal_comma
         self.lowered = ""
         self.scale: tuple[MeasureRow, int] | None = None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from trialparse.lexicon.wording import words
 from trialparse.requirements.claims import (
     gloss_at,
+    heads_disease,
     heads_people,
     is_for_people,
     is_sex_condition,
@@ -20,6 +21,7 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens
 from trialparse.requirements.counts import count_at
 from trialparse.requirements.deeds import lets_in, shut_out
+from trialparse.requirements.denials import lacks_outcome
 from trialparse.requirements.neighbours import SUBJECTS
 from trialparse.requirements.rows import RowBuilder
 from trialparse.requirements.tokens import Token
@@ -65,6 +67,8 @@ class OpenerReader(RowBuilder):
                 return self._sex(i)
             case "FOR" if self._rows and last is not None and last.windows and not last.content:
                 return self._begin(Opens.IF, "people", i)
+            case "FOR" | "WITHIN" | "WITH" if self._fresh and heads_disease(self._scene, i):
+                return self._begin(Opens.IF, "people", i, prefix=True, silent=True)
             case "FOR" | "POP" if self._rows and not self._row and says_for_whom(self._scene, i):
                 return self._begin(Opens.IF, "people", i, silent=True)
             case "FOR" | "WITHIN" if is_for_people(self._scene, i, last):
@@ -104,6 +108,10 @@ class OpenerReader(RowBuilder):
             return 0 if self._midway else self._shut_out(i, after)
         if lets_in(self._text, self._tokens, i):
             return 0
+        if lacks_outcome(self._text, self._tokens, i):
+            clause = self._clause(token.start)
+            clause.end, clause.content = token.end, clause.content + 1
+            return i + 1
         if self._midway and tells_apart(self._scene, i, self._last):
             return self._begin(Opens.IF, "people", i, silent=True)  # `> 160 without treatment, > 140 with treatment`
         said = self._midway or (token.value == "outside" and not self._fresh)  # `any value outside ...` says of what
@@ -126,6 +134,8 @@ class OpenerReader(RowBuilder):
     def _gloss(self, i: int) -> int:
         token = self._tokens[i]
         word = gloss_at(self._tokens, i) if token.type == "FILL" or token.value in glosses() else ""
+        if word == "examples" and self._rows and not self._row:
+            self._clause(token.start).deeds.add("example")
         if not word or self._last is None or not self._last.says or (self._fresh and self._link is not Link.LIST):
             return 0
         explained = self._last

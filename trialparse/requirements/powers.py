@@ -7,7 +7,8 @@ import re
 import regex
 
 # x 10^9  ×10(9)  *10E9  10**9  .10^9  10^{9}  10^9^; 3.0e3; 10 (power of 9); the repaired forms x 109/L and x 10 9/L,
-# which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s
+# which need the multiplier or a volume behind them, and x 104, which needs a concentration; x 10-6 mm2/s;
+# all of it in brackets, x (10^3/mm3)
 RAISED = r"\^|\*\*|[ˆ˄⌃∧↑]|\bexp(?:onent)?(?![a-z])\.?|(?<=\d)exp\.?(?=\s?\d)"
 """What raises ten to a power: 10^9, 10**9, 10 exp 9, 10exp9."""
 LOST_POWER = (
@@ -22,6 +23,7 @@ POWER = regex.compile(
       | \s*+(?:[x×X*·•⋅∙]|times)?\s*+10\s(?:raised\s)?to\sthe\s(?P<n>\d{{1,2}})(?:th|rd)?(?:\spower)?
       | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<lost>10\s?(?:-(?=\d++\s*+/))?(?P<n>9|12|6|3))(?=\s*+(?:/|\p{{L}}))
       | \s(?P<lost>{LOST_POWER})
+      | \s*+[x×X*]\s*+(?P<open>[(\[])\s?(?:10\s?\^\s?(?P<n>\d{{1,2}})|(?P<lost>{LOST_POWER}))(?=\s?/)
       | \s*+(?:[x×X*·•⋅∙]|times)\s*+(?P<wide>10\s?(?P<n>4|5|7|8|10|11))(?=\s*+(?:/|\p{{L}}))
       | \s*+(?:[x×X*·•⋅∙]|times)\s*+10\s?(?P<n>-\d{{1,2}})(?=\s*+\p{{L}})
       | (?<=\d)[eE]\+?(?P<n>-?\d{{1,2}})(?!\w)

@@ -73,13 +73,14 @@ def sided(op: str, bound: Bound, shape: str = "bound") -> Quantity:
     return Quantity(None, bound, shape, None, named)
 
 
-_DAYS_OF_WEEK = 7
+_PARTS = {"wk": 7, "gestation": 7, "a": 12}
+"""How many parts there are in what `Amount.parts_of` says that a number was told in."""
 
 
 def share_unit(low: Bound, high: Bound) -> tuple[Bound, Bound]:
     """18-75 years: the unit behind the second number is the first one's too; likewise 2-3 x ULN, 24 to 33 6/7 weeks."""
     if low.unit is None and low.relative_to is None and high.amount is not None and high.amount.parts_of:
-        low = low._replace(value=low.value * _DAYS_OF_WEEK, unit=high.unit)
+        low = low._replace(value=low.value * _PARTS[high.amount.parts_of], unit=high.unit)
     elif low.unit is None and low.relative_to is None:
         low = low._replace(unit=high.unit, relative_to=high.relative_to)
     elif high.unit is None and high.relative_to is None:

@@ -20,11 +20,13 @@ from trialparse.requirements import algebra
 from trialparse.requirements.alternatives import for_each
 from trialparse.requirements.amounts import Doubt, untold
 from trialparse.requirements.binder import Binder
+from trialparse.requirements.bracketed import dated, with_times
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
 from trialparse.requirements.events import merge, share_anchors, share_times
 from trialparse.requirements.expression import Bounded, Expression, Said, depth
+from trialparse.requirements.groups import mark_groups
 from trialparse.requirements.ladder import join
 from trialparse.requirements.leadin import NO_CONTEXT, Context, for_own, in_context, lead_in, tells
 from trialparse.requirements.legends import without_legends
@@ -35,6 +37,7 @@ from trialparse.requirements.links import ambiguous, resolve
 from trialparse.requirements.neighbours import Finding, by_first_token
 from trialparse.requirements.otherwise import another_way
 from trialparse.requirements.output import Requirement, Writer
+from trialparse.requirements.placing import placed
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.reach import mark_consequences
@@ -159,8 +162,9 @@ def read_stages(
     tokens = _with_limits(filled_in(tokens, doubt))
     if "LPAR" in [token.type for token in tokens]:
         tokens = for_some(for_each(tokens))
+    tokens = with_times(text, tokens)
     limits = Binder(text, tokens, context.measures).run()
-    windows = _windows(text, tokens, limits)
+    windows = dated(tokens, _windows(text, tokens, limits))
     row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
     row = row if context.excludes else another_way(text, row)
     if context.chosen and row and "part" in row[0].deeds:
@@ -203,10 +207,11 @@ def _settled(text: str, row: list[Clause], *, any_of: bool, listed: bool) -> lis
                 mark_consequences(remark)
             merged = (merge(text, remark, any_of=any_of) for remark in clause.remarks)
             clause.remarks = [remark for remark in merged if remark]
-    row = gone_on(text, row)
+    row = gone_on(text, placed(text, row, any_of=any_of))
+    mark_groups(row)
     resolve(row)
     mark_consequences(row)
-    share_anchors(row)
+    share_anchors(text, row)
     settled = merge(text, row, any_of=any_of, listed=listed)
     share_times(text, settled, any_of=any_of)
     return settled

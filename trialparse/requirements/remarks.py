@@ -186,8 +186,13 @@ def _only_says_when(row: Row, at: Place) -> bool:
     return at.inside and row[0].link is Link.OR and begins(row, Opens.IF)
 
 
+def _gives_example(row: Row, at: Place) -> bool:
+    excepts = any(clause.remarks or clause.opens(Opens.EXCEPT) for clause in row) or _does(row, "permits")
+    return at.inside and "example" in row[0].deeds and not (_is_limited(row) or excepts)
+
+
 def _is_aside(row: Row, at: Place) -> bool:
-    return at.inside and all(clause.plain for clause in row)
+    return at.inside and all(clause.plain for clause in row) and "runs" not in row[0].deeds
 
 
 def _asks_the_opposite(row: Row, at: Place) -> bool:
@@ -239,6 +244,7 @@ RULES = (
     Rule(_only_says_when, Role.NOTE, "Insulin within 2 days (or for a week if on a pump)"),
     Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (if pregnant)"),
     Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
+    Rule(_gives_example, Role.NOTE, "Asthma (e.g., an attack within 6 months)"),
     Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (measured in the morning)"),
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
 )

@@ -18,6 +18,7 @@ from trialparse.requirements.claims import (
 from trialparse.requirements.clauses import Clause, Link, Opener, Opens, divided
 from trialparse.requirements.marks import enumerates, enumerates_bracket
 from trialparse.requirements.neighbours import Finding
+from trialparse.requirements.quantity import in_days
 from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed
 
@@ -33,6 +34,8 @@ _NEAR = 12
 """Clauses back to which the limit is looked for that brackets are about."""
 _PARTED = frozenset({"", "RPAR", *LINKS})
 """Tokens behind brackets with which the clause before these has ended."""
+_SAMPLED = 42
+"""Days: older values tell nothing of who enters a trial."""
 _CLOSING = ".,;)]"
 _WORDS = 32
 _NEVER: Mapping[frozenset[str], int] = Counter()
@@ -205,7 +208,8 @@ class RowBuilder:
 
     def _annotate(self, inside: list[Clause], end: int, *, parted: bool) -> None:
         """Say in the open clause what brackets behind it hold that end at `end`; `parted` if it ends there, too."""
-        clause = self._behind_which(inside) or self._row[-1]
+        found = self._behind_which(inside)
+        clause = found or self._row[-1]
         if inside and clause.opens(Opens.EXCEPT) and inside[0].opens(Opens.EXCEPT):
             inside[0].link = Link.BESIDE
             self._row.extend(inside)  # `other than X (except Y)`: both are exceptions from what stands before them
@@ -213,8 +217,11 @@ class RowBuilder:
             clause.end = end  # prose in brackets behind prose is prose
             clause.content += sum(each.content for each in inside)
             clause.deeds.update(*(each.deeds for each in inside))
+        elif inside and clause.limit is None and clause.content and _tells_times(inside):
+            clause.end = end  # `preparations (2 days before and 1 day before)`: of which kind they are
         elif parted and _is_time_of(inside, clause):
-            clause.windows.extend(inside[0].windows)
+            for each in _alike(self._row, clause) if found is not None else (clause,):
+                each.windows.extend(inside[0].windows)
             clause.end = end if clause.limit is None else clause.end
         elif inside:
             clause.remarks.append(inside)
@@ -228,6 +235,7 @@ class RowBuilder:
         if not inside or last.limit is not None:
             return None
         sampled = inside[0].windows and self._first_words(inside[0].start)[0] in words("samples")
+        sampled = sampled or (len(inside) == 1 and _is_recent(inside[0]))
         excepted = "trails" in last.deeds and inside[0].opens(Opens.EXCEPT)
         if not (excepted or (sampled and last.conditional)):
             return None
@@ -288,6 +296,27 @@ def _remarks_in(row: Sequence[Clause]) -> list[list[Clause]]:
         alone = sentence[0].remarks if len(sentence) == 1 and not sentence[0].openers else []
         out.extend(alone if alone and not replace(sentence[0], remarks=[]).says else [list(sentence)])
     return out
+
+
+def _alike(row: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """The clauses that limit the same measures as one of them."""
+    names = clause.limit and clause.limit.names
+    return [each for each in row if each.limit is not None and each.limit.names == names]
+
+
+def _tells_times(inside: Sequence[Clause]) -> bool:
+    """Whether brackets hold nothing but several times, all of which are meant."""
+    bare = all(each.windows and not (each.content or each.openers or each.remarks or each.limit) for each in inside)
+    return bare and len(inside) > 1 and all(each.link is Link.AND for each in inside[1:])
+
+
+def _is_recent(clause: Clause) -> bool:
+    """`(within 10 days before registration)`: so short a time before the trial is when a value is taken."""
+    window = clause.windows[0] if len(clause.windows) == 1 else None
+    if window is None or clause.content or window.start > clause.start or window.anchor is None:
+        return False
+    days = None if window.upper is None else in_days(window.upper)
+    return window.direction == "before" and days is not None and days <= _SAMPLED
 
 
 def _is_time_of(inside: Sequence[Clause], clause: Clause) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from trialparse.lexicon.measures import measures
+from trialparse.lexicon.people import whose
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import (
     beyond,
@@ -47,6 +48,7 @@ _OTHER_NAME = 2
 _REACH = 9
 _BARE_REACH = 1
 _FEW = 20
+_NEAR = 4
 _CLASSED = frozenset({"class", "score"})
 _EPISODE = "{episode}"
 _ON_SCALE = 9
@@ -175,11 +177,18 @@ class MeasureSeeker:
 
     def _past_limit(self, i: int, at: int, quantity: Quantity, way: _Way) -> Finding | None:
         """The finding if the limit shares the measure of the one at `i`; words between them part the two."""
-        shared = None if way.words or way.graded else self._share(i, at, quantity)
+        shared = None if way.words or way.graded or self._is_scored(at) else self._share(i, at, quantity)
         if way.words:
             way.end()
         way.crossed = True
         return shared
+
+    def _is_scored(self, at: int) -> bool:
+        """`chorea score of > 10`: whether a word for a scale ends a name of its own right before a limit."""
+        before = self.tokens[max(0, at - 2) : at]
+        if [token.type for token in before] != ["WORD", "SCALE"]:
+            return False
+        return self.text[before[1].start : before[1].end].split()[0].lower() in words("scales")
 
     def _before_remark(self, last: int, quantity: Quantity) -> int:
         """The bracket that opens what `tokens[last]` closes, where it is a remark, which parts nothing; else `last`."""
@@ -230,7 +239,7 @@ class MeasureSeeker:
         before = self.findings.get(earlier)
         if before is None or quantity.shape in ("series", "pair"):
             return None
-        if is_plain(quantity) and counts(self.tokens, at):
+        if is_plain(quantity) and not is_roman(quantity) and counts(self.tokens, at):
             return None
         alike = same_unit(before.quantity, quantity)
         kept = tuple(
@@ -265,6 +274,8 @@ class MeasureSeeker:
             return None  # at least two of the following
         if is_plain(quantity) and at + 1 < len(self.tokens) and self.tokens[at + 1].value in words("portions"):
             return None  # > 1,000 units vitamin D
+        if _is_share(self.tokens, at, quantity):
+            return None
         relative = any(bound.relative_to for bound in quantity.bounds)
         i = self._ahead(at, quantity, _AHEAD_OF_MULTIPLE if relative else _AHEAD)
         if i is None:
@@ -333,6 +344,21 @@ class MeasureSeeker:
             return None
         kept = tuple(n for n in self.inherited if n.row is None or fits(n.row, quantity))
         return Finding(kept, quantity, token.start, token.end, True) if kept else None
+
+
+def _is_share(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
+    """`CD33 on > 95 % of blasts`, `reduction rates of < 50 % in attacks`: a share of what is behind, or its change."""
+    unit = quantity.bounds[0].unit if quantity.bounds else None
+    if unit is None or unit.ucum != "%":
+        return False
+    on = near(tokens, at, 1) == "OF" and (tokens[at - 1].type == "WITHIN" or tokens[at - 1].value in words("bears"))
+    rates = any(t.value in whose().changes and tokens[i + 1].value in words("rates") for i, t in _before(tokens, at))
+    return on or rates
+
+
+def _before(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Token]]:
+    """The few tokens before the limit at `at`, each with its place."""
+    return ((i, tokens[i]) for i in range(max(0, at - _NEAR), at))
 
 
 def _staged(token: Token) -> Token:

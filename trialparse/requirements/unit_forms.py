@@ -93,6 +93,8 @@ class UnitReader:
         if best is None:
             return None
         index, ucum, stop = best
+        if atoms[stop - 1][1] == "." and stop < len(atoms) and self.text[atoms[stop][2]].isupper():
+            stop -= 1  # the point ends a sentence: for 6 mo. Patients must
         ucum, stop = self._per(index, ucum, stop)
         stop = self._restated_unit(index, ucum, stop)
         return UnitMark(ucum, atoms[first][2], atoms[stop - 1][3]), stop
@@ -269,12 +271,13 @@ class UnitReader:
         return ucum, at
 
     def _restated_unit(self, index: PhraseIndex, ucum: str, at: int) -> int:
-        """`kilograms per square meter (kg/m2)`: the brackets say the unit again."""
+        """`kilograms per square meter (kg/m2)`: the brackets say the unit again, in the same or in another spelling."""
         atoms = self.atoms
         if at >= len(atoms) or atoms[at][1] not in "([":
             return at
         for entries, stop in index.match(self.text, atoms, at + 1):
-            if stop < len(atoms) and atoms[stop][1] in ")]" and entries[0].value == ucum:
+            code, stop = self._per(index, entries[0].value, stop)
+            if stop < len(atoms) and atoms[stop][1] in ")]" and _is_same(code, ucum):
                 return stop + 1
         return at
 
@@ -287,7 +290,7 @@ class UnitReader:
         for index in (unit_index(), folded_unit_index()):
             for entries, length in index.match(self.text, [*head, *tail], 0)[:1]:
                 if length > len(head):
-                    stop = at + length - len(head)
+                    stop = self._restated_unit(index, entries[0].value, at + length - len(head))
                     return UnitMark(entries[0].value, self.atoms[at][2], self.atoms[stop - 1][3]), True, stop
             if found := self._powered_quotient(index, at, exponent):
                 return found[0], True, found[1]
@@ -305,3 +308,9 @@ class UnitReader:
             if code in units():
                 return UnitMark(code, atoms[at][2], atoms[stop - 1][3]), stop
         return None
+
+
+def _is_same(first: str, second: str) -> bool:
+    """Whether two codes are of one unit: /mm3 is /uL."""
+    a, b = units().get(first), units().get(second)
+    return first == second or (a is not None and b is not None and (a.base, a.factor) == (b.base, b.factor))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
 from trialparse.requirements.fit import EXPOSURES, beyond, dimension, is_dose, is_plain
-from trialparse.requirements.naming import Named, counts, name_before, name_behind
-from trialparse.requirements.neighbours import Finding, near
+from trialparse.requirements.naming import Named, counts, is_between_words, name_before, name_behind, past_manner
+from trialparse.requirements.neighbours import SUBJECTS, Finding, near
 from trialparse.requirements.quantity import Quantity
 from trialparse.requirements.tokens import Token
 
@@ -40,6 +40,19 @@ def unnamed(
     return Finding((name,), quantity, min(name.start, token.start), max(name.end, token.end))
 
 
+def _is_amid(tokens: Sequence[Token], at: int) -> bool:
+    """`a large (≥ 3 cm) mass`, but: `rash (> 30 %) requiring steroids`."""
+    return is_between_words(tokens, at) and not tokens[at + 2].value.endswith(("ing", "ed"))
+
+
+def _amid(tokens: Sequence[Token], at: int, quantity: Quantity) -> Named | None:
+    """The name behind the brackets that a limit stands in amid it; none for people, or for how long a test takes."""
+    unit, name = quantity.bounds[0].unit, name_behind(tokens, at + 1)
+    behind = next((token.type for token in tokens[at + 2 :] if name is not None and token.start >= name.end), "")
+    timed = unit is not None and dimension(unit.ucum) == "time"
+    return None if timed or behind in SUBJECTS else name
+
+
 def _counts_things(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
     """Whether a limit is a dose, or how many or how much there is of something."""
     counted = counts(tokens, at)
@@ -56,13 +69,19 @@ def _name(
     text: str, tokens: Sequence[Token], findings: Mapping[int, Finding], at: int, quantity: Quantity
 ) -> Named | None:
     """The words before a limit, or else those behind it; of an exposure, those of its unit."""
+    if _is_amid(tokens, at):
+        return _amid(tokens, at, quantity)
     name = name_before(tokens, at)
     if name is not None and _is_taken(tokens, findings, at, name):
         return None  # > 20 pauses/hour over 10 seconds
+    if name is not None and (name := past_manner(text, tokens, at, name)) is None:
+        return None  # at the start ≥ 8
     name = _with_scale(text, tokens, name, at) if name is not None else name_behind(tokens, at)
     unit = quantity.bounds[0].unit
     if name is None and unit is not None and dimension(unit.ucum) in EXPOSURES:
         return Named(None, unit.start, unit.end)
+    if name is not None and quantity.bounds[0].relative_to and _last(text, name) in words("ailments"):
+        return None
     quotient = name is not None and quantity.out_of is not None and _is_quotient(text, name)
     return None if quotient else name
 
@@ -82,6 +101,10 @@ def _is_taken(tokens: Sequence[Token], findings: Mapping[int, Finding], at: int,
         return False
     named = findings[last].measures[-1]
     return named.start >= tokens[last].end and named.start < name.end and name.start < named.end
+
+
+def _last(text: str, name: Named) -> str:
+    return text[name.start : name.end].lower().split()[-1]
 
 
 def _is_quotient(text: str, name: Named) -> bool:

@@ -20,6 +20,8 @@ _COUNTED_TIME = TIME_UNITS | {"{half-life}", "{cycle}"}
 
 _PAUSE = regex.compile(r"[\s-]{0,2}+wash[\s-]?+out\b", regex.IGNORECASE)
 _PAUSE_OF = regex.compile(r"\bwash[\s-]?+out(?:\s++periods?+)?+(?:\s++of|\s*+:)\s++$", regex.IGNORECASE)
+_WASHOUT = regex.compile(r"\bwash[\s-]?+out\b", regex.IGNORECASE)
+_ORDINAL = regex.compile(r"(?:st|nd|rd|th)\b")
 _BEFORE_PAUSE = 24
 _LATER = regex.compile(r"(?:no|not)\s++(?:earlier|later|sooner)\b|at\s++the\s++latest\b", regex.IGNORECASE)
 
@@ -60,6 +62,12 @@ class Elapsed(NamedTuple):
     """Whether neither a comparator nor a preposition says how the time bounds."""
     held: bool = False
     """Whether `for` or `until` leads it."""
+    led: str = ""
+    """`FOR` or `UNTIL` where that leads it and no comparator says how it bounds."""
+    kept: bool = False
+    """Whether it is a time for which something is kept up."""
+    aside: tuple[int, int] | None = None
+    """The tokens of brackets amid it that hold another time for some."""
     of: str = ""
     """What it is the time of, where a word says so: a `state`, which lasts, or an `event`."""
 
@@ -132,7 +140,10 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
     bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
     held = features.prep in ("FOR", "UNTIL")
-    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare, held=held)
+    led = (
+        features.prep if held and features.times[0].type == "TIME" and features.times[0].value.shape == "series" else ""
+    )
+    return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare, held=held, led=led)
 
 
 def _turns_about(times: Sequence[Token]) -> bool:
@@ -178,11 +189,28 @@ def paused(text: str, time: Token) -> Elapsed | None:
     return Elapsed(quantity.lower, None, None, False, time.start, time.end)
 
 
+def pauses(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text speaks of a washout: the times in it must pass."""
+    return _WASHOUT.search(text, start, end) is not None
+
+
 def lasting(time: Elapsed) -> Elapsed:
     """`off anticoagulants 72 hours before surgery`: a bare time is the least that must have passed."""
     if not time.bare or time.direction != "before" or time.lower is not None:
         return time
     return time._replace(lower=time.upper, upper=None)
+
+
+def ended(time: Elapsed, *, done: bool) -> Elapsed:
+    """`planning to conceive until 30 days after the last dose`: by then it happens.
+
+    With `done`, `steroids taken for 14 days before dosing` were taken within these days.
+    """
+    until = time.led == "UNTIL" and time.direction == "after"
+    within = time.led == "FOR" and time.direction is not None and done
+    if not (time.anchored and (until or within)) or time.lower is None:
+        return time
+    return time._replace(lower=None, upper=time.lower, held=False)
 
 
 def absent(time: Elapsed, *, always: bool) -> Elapsed:
@@ -242,10 +270,14 @@ def _parser() -> IslandParser:
 
 def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     """The window that begins at `tokens[first]` with the anchor behind it; the island's value is an `Elapsed`."""
+    if tokens[first].type == "TIME" and first and _printed(text, tokens[first - 1]) == "than":
+        return None  # a comparator that nothing understood: which side it bounds is not known
     island = _over_remark(tokens, first) or _parser().longest(tokens, first)
     if island is None or not island.value.anchored:
         return island
-    elapsed: Elapsed = _in_time_order(text, island.value)
+    elapsed: Elapsed = in_time_order(text, island.value)
+    if elapsed.direction == "after" and first and tokens[first - 1].type == "BETWEEN":
+        elapsed = elapsed._replace(bare=False)  # `from 14 days after dosing`: from then on
     island = island._replace(value=elapsed)
     stop = _anchor_stop(text, tokens, island.stop)
     if stop == island.stop:
@@ -257,7 +289,7 @@ def window_at(text: str, tokens: Sequence[Token], first: int) -> Island | None:
     return Island(elapsed._replace(anchor=span, direction=direction, end=span[1]), first, stop)
 
 
-def _in_time_order(text: str, elapsed: Elapsed) -> Elapsed:
+def in_time_order(text: str, elapsed: Elapsed) -> Elapsed:
     """`no later than 28 days before`: what is later is nearer to the event that comes."""
     if elapsed.direction != "before" or not _LATER.match(text, elapsed.start):
         return elapsed
@@ -279,7 +311,9 @@ def _over_remark(tokens: Sequence[Token], first: int) -> Island | None:
     if island is None or island.stop <= at + 1 - first:
         return None
     elapsed: Elapsed = island.value
-    if tokens[at + 2].type == "TIME" and not (close == at + 3 and _says_again(tokens[at], tokens[at + 2])):
+    if tokens[at + 2].type in _TIMES and tokens[at + 3].type in ("IF", "FOR"):
+        elapsed = elapsed._replace(aside=(at + 1, close + 1))
+    elif tokens[at + 2].type == "TIME" and not (close == at + 3 and _says_again(tokens[at], tokens[at + 2])):
         inner = _parser().longest([*tokens[first:at], tokens[at + 2], *tail], 0)
         if inner is not None and inner.stop == island.stop:
             others = (*elapsed.alternatives, (inner.value.lower, inner.value.upper))
@@ -331,7 +365,8 @@ def _in_anchor(text: str, tokens: Sequence[Token], at: int) -> bool:
     """Words of the event, and the number of a visit or day."""
     token = tokens[at]
     if token.type == "LIMIT":
-        return tokens[at - 1].type in ("IMPRECISE", "PERIOD") and token.value.shape == "series"
+        numbers = tokens[at - 1].type in ("IMPRECISE", "PERIOD") or _ORDINAL.match(text, token.end) is not None
+        return numbers and token.value.shape == "series"
     if token.type in _LEADS and at + 1 < len(tokens) and tokens[at + 1].type in _TIMES:
         return False
     word = [*_printed(text, token).split(None, 1), ""][0]  # a token may be empty: the TIMES of "twice"

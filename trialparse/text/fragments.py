@@ -20,11 +20,16 @@ _LITERAL = re.compile(r"\\{1,4}(?:r\\{1,4})?n(?![a-z]{2,}[\\/])|\\{1,4}r(?=\s|\\
 _ANY_CASE = re.compile(r"\\{1,4}n")
 # how spreadsheets write characters that XML does not hold
 _OFFICE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_BLOCK = "address|article|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|table|tbody|td|th|tr|ul"
-_INLINE = "a|abbr|b|big|em|font|i|ins|mark|small|span|strong|u"
+BLOCKS = "blockquote|br|caption|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|table|tbody|td|tfoot|th|thead|tr|ul"
+"""Names of HTML's blocks that no record has for its fields, as a pattern."""
+INLINE = r"a|abbr|b|big|cite|em|font|i|img|ins|mark|nobr|q|small|span|strong|tt|u|wbr|(?:o|st\d):\w+"
+"""The same of what stands in a line, with what Word adds; superscripts and what is struck mean something."""
+MEANT = "sub|sup|del|s|strike"
+"""The same of tags that are no mere dress."""
+_BLOCK = f"{BLOCKS}|address|article|section"
 _VALUE = r"""(?:"[^"<>]{0,200}"|'[^'<>]{0,200}'|[^\s<>"']{1,200})"""
 _TAG = re.compile(
-    rf"</?(?:(?P<block>{_BLOCK})|{_INLINE})(?:\s{{1,8}}[a-z:-]{{1,40}}\s?=\s?{_VALUE}){{0,12}}\s{{0,8}}/?\s{{0,8}}>",
+    rf"</?(?:(?P<block>{_BLOCK})|{INLINE})(?:\s{{1,8}}[a-z:-]{{1,40}}\s?=\s?{_VALUE}){{0,12}}\s{{0,8}}/?\s{{0,8}}>",
     re.IGNORECASE,
 )
 
