@@ -48,6 +48,7 @@ def test_a_limit_is_written_without_exponents() -> None:
         limit = trialparse.Limit(value=Decimal(value), inclusive=True)
         assert "E" not in f"{limit} {limit.value} {limit!r}"
     assert str(trialparse.Limit(value=Decimal("1E+1"), inclusive=True)) == "10"
+    assert str(trialparse.Age(value=Decimal("1E+1"), unit="a")) == "10 a"
 
 
 def test_requirements_are_written_as_formulas() -> None:

@@ -64,3 +64,21 @@ def test_ages_and_sex(target: Target) -> None:
             both = was.minimum_age is not None and was.maximum_age is not None
             assert is_.minimum_age == (was.minimum_age if both else None)
             assert is_.sex == was.sex
+
+
+def test_what_the_study_is_comes_back_from_fhir() -> None:
+    compared = 0
+    for before, after in there_and_back("fhir-r5"):
+        assert after.study_type == before.study_type
+        assert after.eligibility.healthy_volunteers == before.eligibility.healthy_volunteers
+        if before.overall_status != "UNKNOWN":  # FHIR has no code for it
+            assert after.overall_status == before.overall_status
+            compared += before.overall_status is not None
+    assert compared > 10
+
+
+@pytest.mark.parametrize("sign", ["\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}", "\N{SUPERSCRIPT TWO}", "\N{EN DASH}"])
+def test_what_text_and_list_both_say_is_read_once_whatever_its_signs(sign: str) -> None:
+    before = trialparse.parse(f"NCT99000706\n\nInclusion Criteria:\n* Platelets ≥ 50,000/{sign}L\n* Able to walk\n")
+    after = trialparse.parse(dumps(TARGETS["fhir-r5"](before)[0]))
+    assert said(after) == said(before)

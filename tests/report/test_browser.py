@@ -169,6 +169,39 @@ def test_filters(browser: Browser, pages: Path) -> None:
     assert browser.texts("#filter-count") == [""]
 
 
+def test_where_the_filters_leave_nothing_of_the_open_trial_the_way_on_is_shown(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "two.html")
+    browser.choose("text", "socks clearance")
+    assert browser.texts(".criteria h3") == []
+    assert browser.texts(".cards .notice") == ["No criterion of this trial fits the filters. Go to NCT99000702"]
+    browser.find(".cards .notice button").click()
+    assert browser.texts(".card-id") == ["I1"]
+    assert browser.texts(".cards .notice") == []
+    browser.choose("text", "no such words")
+    assert browser.texts(".cards .notice") == ["No criterion of this trial fits the filters."]
+    assert browser.complaints() == []
+
+
+def test_line_ends_that_are_escapes_break_lines(browser: Browser, tmp_path: Path) -> None:
+    record = {"id": "NCT99000705", "criteria": "Inclusion Criteria:\n* Age ≥ 18 years\n* ECOG 0-1"}
+    text = json.dumps(record, ensure_ascii=False)
+    write_report(tmp_path / "json.html", [read(text)])
+    browser.open(tmp_path / "json.html")
+    assert set(browser.texts(".text .escape")) == {"\\n"}
+    lines = (
+        "return document.querySelector('.text > .run').innerText.split('\\n').filter((each) => each.startsWith('* '))"
+    )
+    assert browser.run(lines) == ["* Age ≥ 18 years\\n", "* ECOG 0-1"]
+
+
+def test_the_line_of_numbers_is_divided_where_ends_are_far_apart(browser: Browser, tmp_path: Path) -> None:
+    page = "Inclusion Criteria:\n* Age ≥ 1 month\n* Age ≤ 75 years\n"
+    write_report(tmp_path / "ages.html", [read(page)])
+    browser.open(tmp_path / "ages.html")
+    browser.find("#show-ranges").click()
+    assert browser.texts(".axis text") == ["0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50"]
+
+
 def test_ranges_are_sorted_and_lead_to_their_cards(browser: Browser, pages: Path) -> None:
     browser.open(pages / "two.html")
     browser.find("#show-ranges").click()

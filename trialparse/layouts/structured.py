@@ -237,7 +237,9 @@ class _Reading:
         said = {line.strip(_BULLETS) for text in whole for line in text.splitlines()}
         for path, section in layout.each.items():
             # a document may list what its text of all criteria says already
-            if leaves := [leaf for leaf in self._leaves(path) if leaf.text.strip() not in said]:
+            if leaves := [
+                leaf for leaf in self._leaves(path) if field_readable(self._layer(leaf)).text.strip() not in said
+            ]:
                 self._criteria(self._listed(leaves), section)
         self._keep()
 
@@ -336,9 +338,8 @@ class _Reading:
         said = [said for leaf, said in leaves.items() if coded("yes_no", leaf.text) == "yes"]
         found = LINE_READERS[meaning]("|".join(said), "") if said else None
         if found:
-            places = list(leaves)
-            self.used.update(map(id, places))
-            self.record.add(found, (places[0].start, max(leaf.end for leaf in places)))
+            self.used.update(map(id, leaves))
+            self.record.add(found, (next(iter(leaves)).start, max(leaf.end for leaf in leaves)))
 
     def _text(self, element: Element, path: str, table: str | None = None) -> str:
         """What stands at a path, "" for a site's way to say that nothing does; a code of `table` is never that."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from trialparse.decimals import written
 from trialparse.models.base import Model, Number, Span
 from trialparse.models.diagnostic import Diagnostic
 from trialparse.models.notation import shortened
@@ -28,6 +29,9 @@ class Age(Model):
 
     value: Number
     unit: AgeUnit = Field(description="UCUM: a (years), mo, wk, d, h, min")
+
+    def __str__(self) -> str:
+        return f"{written(self.value)} {self.unit}"
 
 
 class Criterion(Model):

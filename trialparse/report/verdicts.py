@@ -44,7 +44,9 @@ def why(verdict: TrialVerdict) -> str:
     if verdict.outcome == "met":
         return f"all {len(verdict.criteria)} criteria"
     if verdict.outcome == "unknown":
-        return _some("needs ", [asked(each) for each in verdict.needs])
+        # what is a number or a date is found sooner than whether something is so
+        needs = sorted(verdict.needs, key=lambda need: need.kind == "statement")
+        return _some("needs ", [asked(each) for each in needs])
     return _some("", [line for each in verdict.criteria if _fails(each) for line in _lines(each)])
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from trialparse.layouts.structured import Format
 
 _REFERENCES = ("recruitment/eligibility/reference", "enrollment/reference")
+_STATE = "progressStatus[actual!=true,false]/state"
+"""Where the study stands: the others are its stages, each with whether it has come."""
+_HEALTHY = "Accepts healthy volunteers"
 _SPONSOR = "associatedParty[role/coding/code=lead-sponsor]"
 
 
@@ -43,11 +46,13 @@ LAYOUT = Format(
     record=(".[resourceType=ResearchStudy]",),
     values={
         "trial_id": "identifier/value",
-        "overall_status": "status",
+        "overall_status": f"{_concept(_STATE)} | status",
         "start_date": "progressStatus[state/coding/code=recruiting,pending]/period/start | period/start",
         "completion_date": "period/end",
         "last_update_date": "date",
-        "study_type": f"{_concept('category')} | studyDesign[coding/code=SEVCO:01001,SEVCO:01002]/text",
+        "study_type":
+            f"{_concept('category')} | studyDesign[coding/code=SEVCO:01001,SEVCO:01002]/text"
+            " | studyDesign/coding[code=INTERVENTIONAL,OBSERVATIONAL,EXPANDED_ACCESS]/code",
         "design": _concept("studyDesign"),
         "primary_purpose": _concept("primaryPurposeType"),
         "phases": _concept("phase"),
@@ -63,8 +68,9 @@ LAYOUT = Format(
             + " + " + _traits(_AGE, "valueRange/high/unit") + " | " + _traits(_HIGHEST, "valueQuantity/unit")
             + " | " + _own_field("maximum-age", "valueQuantity/unit"),
         "sex": _traits(_SEX, *_CONCEPT) + " | " + _own_field("sex", "valueCodeableConcept/coding/code"),
-        "healthy_volunteers": _traits("healthy,healthy volunteers,accepts healthy volunteers", "valueBoolean",
-                                      *_CONCEPT),
+        "healthy_volunteers":
+            _traits("healthy,healthy volunteers,accepts healthy volunteers", "valueBoolean", *_CONCEPT)
+            + f" | classifier[text={_HEALTHY}: yes,{_HEALTHY}: no]/text",
     },
     texts={
         "brief_title": "title",
@@ -108,8 +114,9 @@ LAYOUT = Format(
             "closed-to-accrual": "Active, not recruiting", "temporarily-closed-to-accrual": "Suspended",
             "closed-to-accrual-and-intervention": "Active, not recruiting", "retired": "", "disapproved": "",
             "temporarily-closed-to-accrual-and-intervention": "Suspended",
+            "active-but-not-recruiting": "Active, not recruiting", "overall-study": "",
         },
     },
-    edits=((r"^Study Type:\s*+", ""), (r"^Interventional research$", "Interventional"),
+    edits=((r"^Study Type:\s*+", ""), (rf"^{_HEALTHY}:\s*+", ""), (r"^Interventional research$", "Interventional"),
            (r"^Observational research$", "Observational"), (r"^a$", "years"), (r"^mo$", "months")),
 )  # fmt: skip

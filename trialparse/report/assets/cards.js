@@ -62,13 +62,16 @@ function drawReasons(card) {
   const drawn = worthDrawing(card.logic);
   const told = reasons.filter(([criterion]) => criterion !== card.id || !drawn).map(reasonText);
   const missing = drawn || card.heading ? needs.filter((need) => !need.startsWith("whether: ")).map((need) => `needs ${need}`) :
-    needs.map((need) => need === `whether: ${card.text}` ? "needs to know whether this is so" : `needs ${need}`);
+    needs.map((need) => need === `whether: ${bare(card.text)}` ? "needs to know whether this is so" : `needs ${need}`);
   const lines = outcome === "unknown" ? missing : told;
   if (!lines.length) return null;
   const more = lines.length - TOLD;
   return el("ul", { class: "reasons" }, lines.slice(0, TOLD).map((line) => el("li", {}, shown(line))),
     more > 0 ? el("li", {}, `and ${more} more`) : null);
 }
+
+// As the needs name it.
+const bare = (text) => text.replace(/[.,; ]+$/, "");
 
 function reasonText([criterion, requirement, outcome, fact]) {
   return `${criterion.replace("_", " ")}: ${requirement} is ${TRUTHS[outcome]}${fact ? ` (${fact})` : ""}`;

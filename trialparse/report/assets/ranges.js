@@ -1,6 +1,11 @@
 // For each measure the limits of all trials on one line of numbers: full ends are included, hollow ends are not.
 
 const SHOWN_BARS = 100;
+const TICKS = 5; // or one more
+const RANGE_KEY = [
+  ["●", "included"], ["○", "not included"], ["◀▶", "without end"], ["inclusion", "inclusion"],
+  ["exclusion", "exclusion: who is in this range is excluded"], ["aside", "in a condition, an exception or a note"],
+];
 
 class RangesView {
   constructor(element, entries) {
@@ -35,8 +40,8 @@ class RangesView {
     const list = el("ul", { class: "bars" });
     this.picture.replaceChildren(
       el("h3", {}, `${shown(measure)}${scale ? ` in ${shown(scale)}` : ""}: ${counted(wanted.length, "limit")}`),
-      el("p", { class: "key" }, "● included  ○ not included  ◀ ▶ without end; ",
-        el("span", { class: "swatch inclusion" }), " inclusion ", el("span", { class: "swatch exclusion" }), " exclusion: who is in this range is excluded"),
+      el("ul", { class: "shares range-key" }, RANGE_KEY.map(([sign, words]) =>
+        el("li", {}, sign.length > 2 ? el("span", { class: `swatch ${sign}` }) : sign, ` ${words}`))),
       el("div", { class: "bar axis", "aria-hidden": "true" }, el("span"), axis.draw()), list);
     this.more(list, wanted, axis, 0);
   }
@@ -86,10 +91,13 @@ class Axis {
   ticks() {
     if (!Number.isFinite(this.low)) return [];
     if (this.powers) {
-      const first = Math.ceil(Math.log10(this.low));
+      const first = Math.floor(Math.log10(this.low));
       const last = Math.floor(Math.log10(this.high));
-      const step = Math.max(1, Math.ceil((last - first) / 5));
-      return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+      const step = Math.max(1, Math.ceil((last - first) / TICKS));
+      const powers = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+      const within = (values) => values.filter((value) => value >= this.low && value <= this.high);
+      const parts = within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+      return step > 1 || parts.length > 2 * TICKS ? within(powers) : parts;
     }
     const rough = (this.high - this.low) / 4;
     const power = 10 ** Math.floor(Math.log10(rough));

@@ -76,6 +76,13 @@ class Page {
     const link = this.list.children[number].firstElementChild;
     link.setAttribute("aria-current", "true");
     this.view.filter(this.filters.active ? this.admittedOf(number) : null);
+    this.leadOn();
+  }
+
+  leadOn() {
+    if (!this.view) return;
+    const first = [...this.list.children].findIndex((each) => !each.hidden);
+    this.view.leadOn(this.entries[first], first);
   }
 
   show(name) {
@@ -124,6 +131,7 @@ class Page {
     this.list.setAttribute("aria-busy", "false");
     byId("filter-count").textContent = this.filters.active ?
       `${countedCriteria(criteria)} in ${counted(trials, "trial")}` : "";
+    this.leadOn();
   }
 
   // On paper: all that the filters leave and the one that is open, in the order of the list.

@@ -34,7 +34,7 @@ class TextPane {
   }
 
   piece(text, numbers) {
-    if (!numbers.length) return document.createTextNode(this.shown(text));
+    if (!numbers.length) return this.shown(text);
     const marks = numbers.map((number) => this.sheet.marks[number]);
     const kinds = [...new Set(marks.map(([kind]) => kind))];
     const span = el("span", { class: kinds.map((kind) => `m-${kind}`).join(" "), "data-marks": numbers.join(" ") }, this.shown(text));
@@ -53,7 +53,8 @@ class TextPane {
 
   // A document in JSON has its line ends as escapes: there the page breaks its lines, too.
   shown(text) {
-    return this.sheet.json ? shown(text).replaceAll("\\n", "\\n\n") : shown(text);
+    if (!this.sheet.json) return shown(text);
+    return shown(text).split("\\n").map((line, i) => (i ? [el("span", { class: "escape" }, "\\n"), `\n${line}`] : line));
   }
 
   keep(key, span) {

@@ -12,7 +12,9 @@ class TrialView {
     this.pick = this.pick.bind(this);
     this.text = new TextPane(sheet, (criterion, paths) => this.pick(criterion, paths, "text"));
     this.textBox = pane("Text of the record", this.text.element);
+    this.none = el("div", { class: "notice", hidden: true });
     this.cards = drawCards(sheet.cards, (criterion, paths) => this.pick(criterion, paths, "cards"));
+    this.cards.prepend(this.none);
     this.cardsBox = pane("Criteria as they were read", this.cards);
     const empty = sheet.cards.length ? null : el("p", { class: "notice" }, "No criteria were read in this record.");
     this.element = el("article", { class: "trial", "aria-label": shown(entry.title || entry.id || "trial") },
@@ -32,7 +34,7 @@ class TrialView {
     let leaf = null;
     if (card) {
       card.classList.add("current");
-      for (let each = card; each; each = each.parentElement.closest(".card")) each.hidden = false; // whatever the filters say
+      for (let each = card; each; each = each.parentElement.closest(".card, .criteria")) each.hidden = false; // whatever the filters say
       const own = card.querySelector(".own");
       const leaves = paths.map((path) => own.querySelector(`[data-path="${CSS.escape(path)}"]`)).filter(Boolean);
       leaves.forEach((each) => each.classList.add("current"));
@@ -51,6 +53,16 @@ class TrialView {
     for (const card of this.cards.querySelectorAll(".card")) {
       card.hidden = card.classList.contains("aside") && !card.querySelector(".card:not(.aside)");
     }
+    for (const section of this.cards.querySelectorAll(".criteria")) {
+      section.hidden = ![...section.children].some((each) => each.matches(".card:not([hidden])"));
+    }
+    this.none.hidden = !this.sheet.cards.length || this.cards.querySelector(".criteria:not([hidden])") !== null;
+  }
+
+  // Where the filters leave nothing of this trial: the way to the first that they leave.
+  leadOn(entry, number) {
+    this.none.replaceChildren("No criterion of this trial fits the filters.",
+      ...(entry ? [" ", el("button", { type: "button", onclick: () => { location.hash = number; } }, `Go to ${nameOf(entry, number)}`)] : []));
   }
 }
 
