@@ -59,6 +59,9 @@ BESIDE = {
     "Body weight > 45 kg at screening and randomisation": "body weight > 45 kg",
     "Body weight > 45 kg and consent": "body weight > 45 kg and consent",
     "Tumor size ≥ 2 cm, by X-ray or ultrasound": "tumor size ≥ 2 cm and by X-ray or ultrasound",
+    # a unit behind the comparator
+    "Life expectancy of 6 or more months": "life expectancy ≥ 6 mo",
+    "Uric acid high for 6 or more weeks": "Uric acid high for 6 or more weeks (at least 6 wk)",
     # one sex is asked for with an age, and both are not
     "Female patients aged 18 years or older": "Female patients and age ≥ 18 a",
     "Men or women aged 18 years or older": "age ≥ 18 a",

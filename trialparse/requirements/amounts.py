@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import regex
 
 from trialparse.lexicon.vocabulary import folded_unit_index, unit_index, vocabulary
+from trialparse.lexicon.wording import words
 from trialparse.requirements import powers
 from trialparse.requirements.fit import dimension
 from trialparse.requirements.numbers import magnitudes, numeral, other_reading
@@ -239,3 +240,26 @@ def _powered(value: Decimal, power: regex.Match[str], unit: UnitMark | None, *, 
     lost = power["lost"] or power["wide"]
     value = value if swallowed else value.scaleb(exponent)
     return Amount(value, unit, repaired=f"10^{exponent}" if lost else None)
+
+
+def with_units_behind(tokens: list[Token]) -> list[Token]:
+    """The tokens, `6 or more weeks` as `6 weeks or more` is: a time behind the comparator is the unit of the number."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        rate = i + 1 < len(tokens) and tokens[i + 1].value in words("each")  # `6 or fewer hours per day`
+        if token.type == "PERIOD" and not rate and _lacks_unit(out):
+            amount, post = out[-2:]
+            unit = UnitMark(token.value, token.start, token.end)
+            out[-2:] = [
+                amount.turned("AMOUNT", amount.value._replace(unit=unit)),
+                Token("POST", post.value, post.start, token.end),
+            ]
+        else:
+            out.append(token)
+    return out
+
+
+def _lacks_unit(before: Sequence[Token]) -> bool:
+    """Whether a number without a unit and a comparator behind it end here."""
+    kinds = [token.type for token in before[-2:]]
+    return kinds == ["AMOUNT", "POST"] and before[-2].value.unit is None

@@ -18,7 +18,7 @@ from trialparse.models.diagnostic import diagnostic
 from trialparse.models.eligibility import Combine
 from trialparse.requirements import algebra
 from trialparse.requirements.alternatives import for_each
-from trialparse.requirements.amounts import Doubt, untold
+from trialparse.requirements.amounts import Doubt, untold, with_units_behind
 from trialparse.requirements.binder import Binder
 from trialparse.requirements.bracketed import dated, with_times
 from trialparse.requirements.clauses import Clause, Link
@@ -159,7 +159,7 @@ def read_stages(
     """What each stage makes of `text[start:end]`, for `read` and for people who look for the row to change."""
     doubt = doubt or untold
     tokens = without_legends(lex(text, start, end, decimal_comma=decimal_comma, doubt=doubt))
-    tokens = _with_limits(filled_in(tokens, doubt))
+    tokens = _with_limits(filled_in(with_units_behind(tokens), doubt))
     if "LPAR" in [token.type for token in tokens]:
         tokens = for_some(for_each(tokens))
     tokens = with_times(text, tokens)

@@ -244,7 +244,7 @@ RULES = (
     Rule(_only_says_when, Role.NOTE, "Insulin within 2 days (or for a week if on a pump)"),
     Rule(_is_condition, Role.CONDITION, "Hemoglobin ≥ 12 g/dL (if pregnant)"),
     Rule(_shuts_out, Role.DENIED, "Patients with QTc > 480 ms are excluded"),
-    Rule(_gives_example, Role.NOTE, "Asthma (e.g., an attack within 6 months)"),
+    Rule(_gives_example, Role.NOTE, "Asthma (e.g., no attack within 6 months)"),
     Rule(_is_aside, Role.NOTE, "Hemoglobin ≥ 12 g/dL (measured in the morning)"),
     Rule(_asks_the_opposite, Role.DENIED, "Liver disease. ALT must be below 2 x ULN"),
 )
