@@ -47,6 +47,7 @@ _NAMED = regex.compile(
     r"(?:\p{Lu}\S*+ ){1,3}+(?i:study|trial)"
 )
 """`HARBOR study`, `The Zephyr Insulin Study`: a short title."""
+_FIRST_RANK = regex.compile(r"^# ++(.*\S)", regex.MULTILINE)
 _PARTS = regex.compile(r"(?<!\s)\s++[•·|]\s++")
 _HEAD_FIELDS = ("trial_id", "overall_status", "phases", "study_type")
 """What a line below the title may hold, with signs between the values."""
@@ -109,10 +110,23 @@ def _only(numbers: Sequence[RegistryId]) -> Found:
     return {"trial_id": number.value, "registry": number.registry} if number else {}
 
 
+def heading_of_page(text: str) -> Line | None:
+    """The one heading of the first rank that the markup of a page has, if it reads as a title; without its mark."""
+    found = [match.span(1) for match in _FIRST_RANK.finditer(text)]
+    if len(found) != 1:
+        return None
+    line = Line(*found[0])
+    shown = text[slice(*line)]
+    of_site = furniture().sites.match(shown) or _PARTED_NAME.search(shown) or _ORGANISATION.fullmatch(shown)
+    return line if _reads_as_title(shown) and not of_site else None
+
+
 def _site_lines(value: Value) -> set[Line]:
     """The lines above the title that may be the site's name or what it says of itself, where another title follows."""
     pairs = list(zip(value.raw, value.lines, strict=True))
     titles = [line for raw, line in pairs if _is_title(value, raw, line)]
+    if (own := heading_of_page(value.readable.text)) is not None:
+        return {line for line in titles if line.end <= own.start}
     marked = [raw for raw, line in pairs if raw != line and value.text(raw)[0] == "#"]
     marked = marked[1:] if len(marked) > 1 and _has_site_words(value.text(marked[0])) else marked
     if marked and titles:  # a heading of Markdown is the page's own title

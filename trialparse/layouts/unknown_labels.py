@@ -354,12 +354,8 @@ class UnknownLabels(Labels):
         """`👥 180 needed`: a picture in the stead of a label; names need others of the kind on the page."""
         found = pictured(page.text, line)
         key = pictures().get(found[0]) if found else None
-        if (
-            found is None
-            or key is None
-            or self.meanings[key] == "sites"
-            or (page.last and self.meanings[page.last.key] in CRITERIA)
-        ):
+        in_criteria = page.last is not None and self.meanings[page.last.key] in CRITERIA
+        if found is None or key is None or self.meanings[key] == "sites" or in_criteria:
             return None
         row = Candidate(index, key, Line(line.start, found[1].start), found[1])
         reads = self._reads(page.text, row)

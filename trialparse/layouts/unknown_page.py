@@ -17,7 +17,7 @@ from trialparse.layouts.page import CRITERIA, PROSE, Block, Value, opens_paragra
 from trialparse.layouts.places import country_names
 from trialparse.layouts.stated import said, stated
 from trialparse.layouts.tables import Line
-from trialparse.layouts.unknown_head import own_number
+from trialparse.layouts.unknown_head import heading_of_page, own_number
 from trialparse.layouts.unknown_labels import UnknownLabels
 from trialparse.layouts.unknown_sites import sites_below
 from trialparse.layouts.unknown_values import is_of_people
@@ -91,6 +91,8 @@ class UnknownPage(Layout):
             elif block.heading:  # We are looking for women aged 40 to 65 who:
                 own = Block(None, None, (block.heading,))
                 self._add_stated(record, own, Value(value.readable, "", own.lines))
+        if "brief_title" not in record.fields and pairs:
+            _add_heading_of_page(record, pairs[0][1].readable)
         self._add_phase_of_title(record)
         self._add_age_of_criterion(record)
         if "trial_id" not in record.fields:
@@ -178,6 +180,13 @@ class UnknownPage(Layout):
         prose = [block.meaning in PROSE or block.meaning == "primary_purpose" for block in blocks]
         explained = sum(each and not own for each, own in zip(explains, prose, strict=True)) >= _EXPLAINED
         return [int(each and (explained or not own)) for each, own in zip(explains, prose, strict=True)]
+
+
+def _add_heading_of_page(record: Record, readable: Readable) -> None:
+    """The title of a page that prints labels above its heading: what a form for searching asks, say."""
+    own = heading_of_page(readable.text)
+    if own is not None and not record.in_criteria(own):
+        record.add({"brief_title": readable.show(*own)}, readable.span(*own))
 
 
 def _own_code(record: Record, pairs: Sequence[tuple[Block, Value]]) -> Found:

@@ -212,7 +212,7 @@ def names_part(text: str, tokens: Sequence[Token], i: int) -> int:
     found = leadins().named_part.match(text, tokens[i].start, tokens[-1].end)
     if found is None:
         return 0
-    return next((j for j in range(i + 1, len(tokens)) if tokens[j].end == found.end()), 0)
+    return next((j for j in range(i + 1, min(i + _CLAUSE, len(tokens))) if tokens[j].end == found.end()), 0)
 
 
 def permits_limit(scene: Scene, i: int) -> bool:

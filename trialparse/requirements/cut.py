@@ -62,6 +62,7 @@ class Cutter(ProseReader):
         self._marks = marks
         self._ways = words("ways")
         self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
+        self._of_one_sex = len({token.value for token in tokens if token.type == "POP"}) == 1
         self._interposed = False
         """Whether a comma stood before what another one ends: `that, in the opinion of X,`."""
         self._named: set[str] = set()
@@ -210,7 +211,7 @@ class Cutter(ProseReader):
             self._says(Opens.IF, "event", event.start, event.end, closed=True)
             while after < len(self._tokens) and self._tokens[after].start < event.end:
                 after += 1
-        if not clause.content and finding.names == AGE and (end := self._one_sex(clause)):
+        if not clause.content and finding.names == AGE and (end := self._one_sex(i, clause)):
             clause.end, clause.content = end, 1
         if clause.content == 1 and i and self._tokens[i - 1].value in words("blood"):
             clause.content = 0  # `e.g., serum AST > 3 x ULN`: what the measure is measured in
@@ -221,11 +222,11 @@ class Cutter(ProseReader):
             clause.start = clause.end = finding.start
         return max(after, i + 1)
 
-    def _one_sex(self, clause: Clause) -> int:
-        """`Women aged 40 or older`: where the people before an age end if they are of one sex alone; else 0."""
-        sexes = {token.value for token in self._tokens if token.type == "POP"}
-        people = [t for t in self._tokens if t.type in SUBJECTS and clause.start <= t.start < clause.end]
-        told = len(sexes) == 1 and not clause.openers and any(token.type == "POP" for token in people)
+    def _one_sex(self, i: int, clause: Clause) -> int:
+        """`Women aged 40 or older`: where the people before the age at `i` end, if of one sex alone; else 0."""
+        near = self._tokens[max(0, i - _NEAR) : i]
+        people = [t for t in near if t.type in SUBJECTS and clause.start <= t.start < clause.end]
+        told = self._of_one_sex and not clause.openers and any(token.type == "POP" for token in people)
         return people[-1].end if told else 0
 
     def _grades(self, i: int, finding: Finding) -> bool:

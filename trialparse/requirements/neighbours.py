@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -119,10 +120,12 @@ def is_graded(tokens: Sequence[Token], at: int) -> bool:
 def treated_then(tokens: Sequence[Token], finding: Finding) -> bool:
     """`no more than 1 prior regimen for stage IV disease`: a stage that says what an earlier treatment was for."""
     row = finding.measures[0].row
-    i = next((i for i, token in enumerate(tokens) if token.start >= finding.start), 0) - 1
+    if row is None or row.kind != "class":
+        return False
+    i = bisect_left(tokens, finding.start, key=lambda token: token.start) - 1
     while i >= 0 and tokens[i].type == "FILL":
         i -= 1
-    if row is None or row.kind != "class" or i < 0 or tokens[i].type != "FOR":
+    if i < 0 or tokens[i].type != "FOR":
         return False
     before = [token.type for token in tokens[max(0, i - _TO_PAST) : i]]
     return before[-1:] == ["WORD"] and "PAST" in before

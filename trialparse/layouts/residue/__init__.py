@@ -13,6 +13,7 @@ from trialparse.layouts.residue.boxes import redraw
 from trialparse.layouts.residue.cells import part_tables
 from trialparse.layouts.residue.dress import undress
 from trialparse.layouts.residue.flattened import put_lines
+from trialparse.layouts.residue.forms import print_forms
 from trialparse.layouts.residue.furniture import Furniture, drop_furniture
 from trialparse.layouts.residue.inline import (
     comments,
@@ -33,6 +34,7 @@ from trialparse.text.readable import Readable, make_readable
 from trialparse.text.steps import Step, unify_line_ends
 
 _STEPS: tuple[Step, ...] = (
+    print_forms,
     part_tables,
     align_labels,
     bar_tabs,
