@@ -149,8 +149,13 @@ class UnknownPage(Layout):
 
     @staticmethod
     def _add_age_of_criterion(record: Record) -> None:
-        """Age and sex of a page with fields, from the one criterion that says nothing else."""
-        if "trial_id" not in record.fields or not record.eligibility.keys().isdisjoint(("minimum_age", "maximum_age")):
+        """Age and sex of a page with fields of its own, from the one criterion that says nothing else."""
+        fielded = len(record.fields.keys() & _FIELDS) >= _FEWEST_FIELDS
+        if (
+            not fielded
+            or "trial_id" not in record.fields
+            or not record.eligibility.keys().isdisjoint(("minimum_age", "maximum_age"))
+        ):
             return
         if stands := stated_in_criteria(record.passages):
             passage, line, found = stands
