@@ -90,6 +90,7 @@ def test_criteria(text: str) -> None:
 
 @given(pages() | criteria | st.text())
 @example(";*0*")  # the marks of emphasis are none of the text
+@example("INCLUSI CRITER:*00*")
 def test_pages(text: str) -> None:
     trial = trialparse.parse(text)
     assert trial.source.length == len(text)
