@@ -1,6 +1,6 @@
 """Puts an installed trialparse to use as a stranger would: `report`, `convert` and `screen` on the page that is named.
 
-Run by the Python of its environment, in an empty folder outside the checkout.
+Run by the Python of its environment, in a folder that holds no trialparse.
 """
 
 from __future__ import annotations

@@ -42,18 +42,10 @@ def misplaced(source: str, eligibility: Eligibility, *, as_block: bool = False) 
         f"{place['text']!r} is not {source[slice(*place['span'].values())]!r} at {place['span']['start']}"
         for place, denied in placed(eligibility.model_dump(mode="json"))
         if not any(
-            place["text"] in said(shown(printed, as_block=block), place, denied)
-            for printed in _printed(source[slice(*place["span"].values())])
+            place["text"] in said(shown(source[slice(*place["span"].values())], as_block=block), place, denied)
             for block in dict.fromkeys((as_block, False))
         )
     ]
-
-
-def _printed(piece: str) -> Iterator[str]:
-    """A slice, and without the mark of emphasis that ends where it does: `*00*` is `00`, which ends behind the mark."""
-    yield piece
-    if piece.endswith(("*", "_")):
-        yield piece.rstrip("*_")
 
 
 def said(printed: str, place: dict[str, Any], denied: bool) -> Iterator[str]:

@@ -3,7 +3,8 @@
     pip install --config-settings compile=yes .
 
 The same sources go through mypyc, those that read criteria. Whatever is missing or fails, the whole wheel is the pure
-one; its tag says which it is. Editable installs and sdists are always pure: a compiled module would hide edits.
+one; its tag says which it is. Other settings are for the pure form alone. Editable installs and sdists are always pure:
+a compiled module would hide edits.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def _asked(settings: Settings) -> bool:
 
 
 def _compiled(wheel_directory: str) -> str:
+    if sys.implementation.name != "cpython":
+        raise RuntimeError("mypyc compiles for CPython alone")
     from mypyc.build import mypycify
 
     # all in a folder of its own: what a build leaves that failed is in no later one
@@ -103,7 +106,10 @@ def with_final_constants(source: str) -> str:
     """`LIMIT = 3` of a module as `LIMIT: Final = 3`: others are looked up by their name each time. Lines stay lines."""
     lines = source.split("\n")
     for each in ast.parse(source).body:
-        if isinstance(each, ast.Assign) and isinstance(name := each.targets[0], ast.Name) and name.id.isupper():
+        if not isinstance(each, ast.Assign) or len(each.targets) > 1:
+            continue
+        name = each.targets[0]
+        if isinstance(name, ast.Name) and name.id.isupper():
             line = lines[each.lineno - 1]
             lines[each.lineno - 1] = f"{name.id}: Final{line[len(name.id) :]}"
     future = "from __future__ import annotations"

@@ -7,6 +7,12 @@ import pytest
 from tests.requirements.logic import reading
 
 INCLUSION = {
+    "Creatinine clearance ≥ 30 mL/min, measured or estimated": "creatinine clearance ≥ 30 mL/min",
+    "Creatinine clearance ≥ 30 mL/min or estimated survival": "creatinine clearance ≥ 30 mL/min or estimated survival",
+    "Body weight > 45 kg at screening and randomisation": "body weight > 45 kg",
+    "Body weight > 45 kg and consent": "body weight > 45 kg and consent",
+    "Tumor size ≥ 2 cm, by X-ray or ultrasound": "tumor size ≥ 2 cm and by X-ray or ultrasound",
+    "HbA1c < 7.5 % or ≥ 10 % at screening (visit 1)": "hba1c < 7.5% or hba1c ≥ 10%",
     "LVEF ≤ 40 % measured by echocardiography, CT or MRI": "lvef ≤ 40% and measured by echocardiography, CT or MRI",
     "LVEF ≤ 40 % measured by echocardiography, gout or uveitis": (
         "(lvef ≤ 40% and measured by echocardiography) or gout or uveitis"
@@ -34,6 +40,7 @@ INCLUSION = {
 }
 
 EXCLUSION = {
+    "eGFR < 30 mL/min, on dialysis, or kidney transplant": ("egfr < 30 mL/min or on dialysis, or kidney transplant"),
     "IOP > 21 mmHg at the screening or randomization visits, or uveitis": "iop > 21 mm[Hg] or uveitis",
     "IOP > 21 mmHg at the screening visit or uveitis": "iop > 21 mm[Hg] or uveitis",
     "Surgery within 4 weeks of enrollment or pregnancy": (

@@ -7,6 +7,8 @@ import pytest
 from tests.requirements.logic import reading
 
 INCLUSION = {
+    "On dialysis until 6 weeks after surgery": "On dialysis until 6 weeks after surgery (at least 6 wk after surgery)",
+    "18 years and 6 months after transplant": "18 years and 6 months after transplant (at least 6 mo after transplant)",
     "Randomized from the end of radiotherapy until 12 months after it": (
         "Randomized from the end of radiotherapy… (within 12 mo after it)"
     ),
@@ -42,10 +44,10 @@ INCLUSION = {
     ),
     "Lack of adequate response to colchicine": "Lack of adequate response to colchicine",
     "Lack of capacity": "not capacity",
-    "ALT \u2264 2 \u00d7 ULN or \u2264 5 \u00d7 ULN for patients with stones (within 10 days of registration)": (
+    "ALT ≤ 2 × ULN or ≤ 5 × ULN for patients with stones (within 10 days of registration)": (
         "if for patients with stones: alt ≤ 5 × ULN (within 10 d before registration), otherwise ≤ 2 × ULN"
     ),
-    "ALT \u2264 2 \u00d7 ULN or \u2264 5 \u00d7 ULN for patients with stroke (within 6 months before registration)": (
+    "ALT ≤ 2 × ULN or ≤ 5 × ULN for patients with stroke (within 6 months before registration)": (
         "if for patients with stroke (within 6 mont… (within 6 mo before registration): alt ≤ 5 × ULN, "
         "otherwise ≤ 2 × ULN"
     ),
@@ -53,6 +55,12 @@ INCLUSION = {
 }
 
 EXCLUSION = {
+    "Women who will become pregnant through 90 days after the last dose": (
+        "Women who will become pregnant through… (within 90 d after the last dose)"
+    ),
+    "Prior treatment with colchicine or febuxostat, or radiotherapy within 2 weeks": (
+        "Prior treatment with colchicine or febu… or radiotherapy within 2 weeks (within 2 wk)"
+    ),
     "Planning to conceive from screening through 90 days after the last dose": (
         "Planning to conceive from screening thr… (within 90 d after the last dose)"
     ),
@@ -120,7 +128,7 @@ EXCLUSION = {
     ),
     "Received within 30 days, a live vaccine": "Received within 30 days, a live vaccine (within 30 d)",
     "Surgery within 30 days, a flare": "Surgery within 30 days (within 30 d) or a flare",
-    "A vaccine (\u2264 16 weeks), an inhibitor (\u2264 12 days) or a steroid (\u2264 9 months) before cycle 1": (
+    "A vaccine (≤ 16 weeks), an inhibitor (≤ 12 days) or a steroid (≤ 9 months) before cycle 1": (
         "A vaccine (≤ 16 weeks) (within 16 wk before cycle 1) or an inhibitor (≤ 12 days) (within 12 d "
         "before cycle 1) or a steroid (≤ 9 months) before cycle 1 (within 9 mo before cycle 1)"
     ),
@@ -143,7 +151,7 @@ EXCLUSION = {
     "Colchicine within 4 weeks before dosing, except for tablets, which are weaker": (
         "Colchicine within 4 weeks before dosing (within 4 wk before dosing) and not tablets, which are weaker"
     ),
-    "Radiotherapy \u2264 4 weeks before dosing, or \u2264 2 weeks in case of small fields": (
+    "Radiotherapy ≤ 4 weeks before dosing, or ≤ 2 weeks in case of small fields": (
         "if small fields: Radiotherapy ≤ 4 weeks before dosing (within 2 wk before dosing), otherwise "
         "Radiotherapy ≤ 4 weeks before dosing (within 4 wk before dosing)"
     ),

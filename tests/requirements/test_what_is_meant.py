@@ -20,6 +20,7 @@ from trialparse import parse_criteria
         ("ALT ≤ 3* ULN", "alt ≤ 3 × ULN"),
         ("Age ≥ 18† years", "age ≥ 18 a"),
         ("Consent according to § 12", "…"),
+        ("Grade ≤ 2 dose-limiting toxicity and ECOG ≤ 1", "ctcae_grade ≤ 2 and ecog ≤ 1"),
         # units: a thousand to the cubic millimetre, powers in brackets, what is counted
         ("Platelets ≥ 100 K/cu mm", "platelets ≥ 100 10*3/uL"),
         ("Platelets ≥ 100 K/cu.mm", "platelets ≥ 100 10*3/uL"),

@@ -93,7 +93,7 @@ def leadins() -> LeadIns:
         "limit": rf"[<>≤≥]|\b(?:{row['limits']})\b(?!\s(?:one|1)\b)",
         "part": rf"(?:For\s+(?:the\s+)?)?(?:\w+[ -]){{0,2}}(?:{row['groups']})\b",
         "named_part": rf"(?:(?P<at>for|in)\s+(?:the\s+)?)?(?:{row['named_parts']})\s+{_PART}"
-        rf"(?:\s*(?:,|&|,?\s?\b(?:and|or)\b)\s*(?:(?:{row['named_parts']})\s+)?{_PART})*+{_TOLD}(?::|(?(at),|:))",
+        rf"(?:\s*(?:,|&|,?\s?\b(?:and|or)\b)\s*(?:(?:{row['named_parts']})\s+)?{_PART})*+{_TOLD}(?(at)[:,]|:)",
         "asserts": rf"^(?:{row['states']})\b|\b(?:{row['judges']})\b",
         "excepting": rf"\w[^:]*?[\s,.]\(?(?:with\s(?:the\s|these\s)?(?:following\s)?exceptions?|{row['unless']}"
         rf"|(?<!\b(?:following|these|the)\s)(?:{row['excepts']}))\b",

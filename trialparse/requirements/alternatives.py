@@ -79,17 +79,17 @@ def _beside(before: Quantity, quantity: Quantity, *, near: bool) -> Quantity | N
     return quantity._replace(lower=low, upper=high, shape="range", lent=True)
 
 
-def is_elsewhere(tokens: Sequence[Token], at: int, quantity: Quantity) -> bool:
-    """`ALT ≤ 3 x ULN, and in liver metastases ≤ 5 x ULN`: whether a limit is another one for those with a disease.
+def elsewhere(tokens: Sequence[Token], at: int, quantity: Quantity) -> int:
+    """`ALT ≤ 3 x ULN, and in liver metastases ≤ 5 x ULN`: where the disease begins that it is another limit in; or 0.
 
     A limit in ULN is never on the disease; any other says so: `in thalassemia, ≥ 8 g/dL applies instead`.
     """
     relative = any(bound.relative_to for bound in quantity.bounds)
     instead = any(token.value in words("replaces") for token in tokens[at + 1 : at + 1 + _TO_INSTEAD])
-    return (relative or instead) and quantity.shape != "normal" and disease_before(tokens, at) > 0
+    return _disease_before(tokens, at) if (relative or instead) and quantity.shape != "normal" else 0
 
 
-def disease_before(tokens: Sequence[Token], at: int) -> int:
+def _disease_before(tokens: Sequence[Token], at: int) -> int:
     """Where `in liver metastases` begins that ends right before `tokens[at]` and behind a joint; 0 where none does."""
     stop = at - (tokens[at - 1].type == "COMMA")
     first = stop
@@ -99,6 +99,9 @@ def disease_before(tokens: Sequence[Token], at: int) -> int:
     if first == stop or not led:
         return 0
     first -= 1
+    ails = tokens[stop - 1].type == "DISORDER" or tokens[stop - 1].value in words("ailments")
+    if tokens[first].type != "WITHIN" and not ails:
+        return 0  # with serum amylin ≤ 2 x ULN
     return first if first > 0 and tokens[first - 1].type in _BEFORE_DISEASE else 0
 
 

@@ -216,6 +216,11 @@ class AmountReader(UnitReader):
             again = Decimal(entries[0].value) if entries[0].kind == "NUM" else again
         return (at + 3, atoms[at + 2][3]) if again == value else (at, end)
 
+    def _leads_to_event(self, at: int) -> bool:
+        """Whether an atom begins what a time is before or after."""
+        found = vocabulary().match(self.text, self.atoms, at)[:1] if at < len(self.atoms) else ()
+        return any(entry.kind in ("BEFORE", "AFTER", "OF") for entries, _ in found for entry in entries)
+
     def _with_parts(self, whole: Decimal, unit: UnitMark, at: int) -> tuple[Decimal, UnitMark, int]:
         """`36 weeks and 6 days`, `36 weeks + 6 days` as days, `17 years 11 months` as months."""
         smaller, number = _SMALLER[unit.ucum or ""]
@@ -227,7 +232,8 @@ class AmountReader(UnitReader):
             return whole, unit, at
         rest = Decimal(self.atoms[i][1])
         for entries, stop in folded_unit_index().match(self.text, self.atoms, i + 1)[:1]:
-            if entries[0].value == smaller and rest < number:
+            apart = joined and smaller == "mo" and self._leads_to_event(stop)  # `18 years and 6 months after surgery`
+            if entries[0].value == smaller and rest < number and not apart:
                 return whole * number + rest, UnitMark(smaller, unit.start, self.atoms[stop - 1][3]), stop
         return whole, unit, at
 

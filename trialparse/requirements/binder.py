@@ -16,7 +16,7 @@ from trialparse.requirements.ages import (
     of_a_thing,
     of_event,
 )
-from trialparse.requirements.alternatives import alternative, is_elsewhere
+from trialparse.requirements.alternatives import alternative, elsewhere
 from trialparse.requirements.fit import fits, is_plain, same_unit, with_unit, within
 from trialparse.requirements.naming import LIMITS, Named, name_before, name_behind, opening, span_before, spans_time
 from trialparse.requirements.neighbours import (
@@ -229,7 +229,7 @@ class Binder(MeasureSeeker):
 
     def _elsewhere(self, at: int, quantity: Quantity) -> Finding | None:
         """`ALT ≤ 3 x ULN, and in liver metastases ≤ 5 x ULN`: another limit on the measure before, in a disease."""
-        earlier = self._earlier(at, _NEAR_ALTERNATIVE) if is_elsewhere(self.tokens, at, quantity) else None
+        earlier = self._earlier(at, _NEAR_ALTERNATIVE) if elsewhere(self.tokens, at, quantity) else None
         alike = earlier is not None and same_unit(self.findings[earlier].quantity, quantity)
         return self._share(earlier, at, quantity) if earlier is not None and alike else None
 

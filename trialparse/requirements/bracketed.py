@@ -14,6 +14,10 @@ from trialparse.requirements.tokens import Token
 from trialparse.requirements.window import Elapsed, pauses
 
 _TIMES = frozenset({"TIME", "LIMIT_TIME"})
+_NOT_BEFORE = _TIMES | {"LIMIT", "CMP", "PERIOD"}
+"""What brackets with a time of their own do not stand behind."""
+_SENTENCE = 200
+"""Tokens on either side within which the words of a sentence say what a time in brackets is."""
 _SIDES = frozenset({"BEFORE", "AFTER"})
 _ENDS = frozenset({"COMMA", "SEMI", "STOP", "LPAR", "RPAR", "BUT", "LIMIT", "MEASURE", "COLON", "UNLESS"})
 _JOINTS = frozenset({"COMMA", "OR"})
@@ -24,7 +28,7 @@ _LEAD = 8
 """Tokens between them and that time: `, in which case the interval is`."""
 
 
-def with_times(text: str, tokens: list[Token]) -> list[Token]:
+def times_in_brackets(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens with times in brackets as bounds, and with times for some in brackets."""
     times = [i for i, token in enumerate(tokens) if token.type in _TIMES]
     if not times:
@@ -38,7 +42,7 @@ def _is_alone(tokens: Sequence[Token], i: int) -> bool:
     """Whether brackets hold the time at `i` and nothing else, and stand behind no other time or limit."""
     if not 1 < i < len(tokens) - 1 or tokens[i - 1].type != "LPAR" or tokens[i + 1].type != "RPAR":
         return False
-    return tokens[i - 2].type not in {*_TIMES, "LIMIT", "CMP", "PERIOD"}
+    return tokens[i - 2].type not in _NOT_BEFORE
 
 
 def _bounded(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -75,20 +79,22 @@ def _opened(tokens: Sequence[Token]) -> list[Token]:
 
 def _sentence_start(tokens: Sequence[Token], i: int) -> int:
     """Offset at which the sentence of the token at `i` begins."""
-    return next((tokens[k].end for k in range(i, -1, -1) if tokens[k].type == "STOP"), tokens[0].start)
+    first = max(0, i - _SENTENCE)
+    return next((tokens[k].end for k in range(i, first - 1, -1) if tokens[k].type == "STOP"), tokens[first].start)
 
 
 def _events(tokens: Sequence[Token], i: int) -> bool:
     """Whether the event of a time in brackets stands behind the brackets of its list, or in what leads to the list."""
     if _head(tokens, i) is not None:
         return True
-    stop = next((k for k in range(i, len(tokens)) if tokens[k].type == "STOP"), len(tokens))
+    last = min(i + _SENTENCE, len(tokens))
+    stop = next((k for k in range(i, last) if tokens[k].type == "STOP"), last)
     return any(tokens[k].type in _SIDES and k > 1 and _is_alone(tokens, k - 2) for k in range(i + 2, stop))
 
 
 def _head(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """Where the event is named in `before day 0: retinoids (2 weeks)`: half-open offsets."""
-    colon = next((k for k in range(i, 0, -1) if tokens[k].type in ("COLON", "STOP")), 0)
+    colon = next((k for k in range(i, max(0, i - _SENTENCE), -1) if tokens[k].type in ("COLON", "STOP")), 0)
     if not colon or tokens[colon].type != "COLON":
         return None
     for k in range(colon - 1, max(-1, colon - _ANCHOR), -1):

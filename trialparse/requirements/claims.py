@@ -1,4 +1,4 @@
-"""What words around a limit claim: whom it is for, that it is said again, that a bracket only numbers an item.
+"""What words around a limit claim: whom it is for, that it is said again, that a bracket explains it.
 
 Each predicate looks at tokens alone and is one row of what `cut` asks before it cuts.
 """
@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from trialparse.lexicon.leadins import leadins
 from trialparse.lexicon.wording import words
-from trialparse.requirements.alternatives import disease_before, is_elsewhere
+from trialparse.requirements.alternatives import elsewhere
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.naming import LIMITS
 from trialparse.requirements.neighbours import SUBJECTS, Finding, restates, tells_whom
 from trialparse.requirements.tokens import Token
 
-_ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
+ENDS = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
+"""Token types behind which something has ended; "" is the end of the text."""
 _NARROWS = frozenset({"WITH", "WITHIN", "OF", "NOT"})
 AGE = frozenset({"age"})
 _APART = frozenset({"WITH", "NOT"})
@@ -49,6 +50,8 @@ class Scene(NamedTuple):
     limits: Mapping[int, tuple[Finding, int]]
     times: Mapping[frozenset[str], int]
     """How often the same measures are limited."""
+    again: bool
+    """Whether some measure is limited several times."""
     each_sex: bool
     """`men ≥ 65 or women ≥ 55 years`: as many limits on one measure as sexes named."""
     paralleled: frozenset[int]
@@ -113,7 +116,7 @@ def is_sex_condition(scene: Scene, i: int, last: Clause | None) -> bool:
         return follows[0].names != {"age"} or scene.each_sex
     if follows is not None and scene.each_sex:
         return True
-    if last is None or last.limit is None or after not in _ENDS or last.limit.names == {"age"}:
+    if last is None or last.limit is None or after not in ENDS or last.limit.names == {"age"}:
         return False
     return token.end - token.start >= _SHORT_SEX or scene.each_sex
 
@@ -159,11 +162,7 @@ def heads_disease(scene: Scene, i: int) -> bool:
     for j in range(i + 1, min(i + _HEAD, len(scene.tokens))):
         if j in scene.limits:
             finding = scene.limits[j][0]
-            return (
-                finding.shared
-                and is_elsewhere(scene.tokens, j, finding.quantity)
-                and disease_before(scene.tokens, j) == i
-            )
+            return finding.shared and elsewhere(scene.tokens, j, finding.quantity) == i
     return False
 
 

@@ -102,6 +102,11 @@ class Clause:
     """Where the mark stands with which it begins a member of a list inside the text: `(a)`, `ii)`."""
 
     @property
+    def begins(self) -> int:
+        """Where it begins with what opens it."""
+        return min([self.start, *(opener.start for opener in self.openers)])
+
+    @property
     def says(self) -> bool:
         """Whether there is anything in it to assert."""
         return self.content > 0 or self.limit is not None or bool(self.windows) or bool(self.remarks)

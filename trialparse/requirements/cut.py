@@ -53,12 +53,15 @@ class Cutter(ProseReader):
         windows: Mapping[int, tuple[Elapsed, int]],
         *,
         excludes: bool = False,
+        chosen: bool = False,
     ) -> None:
         marks = marks_with_stops(text, tokens) if tokens else frozenset()
         super().__init__(text, tokens, limits, limits.keys() | windows.keys() | marks)
         self._limits = limits
         self._windows = windows
         self._excludes = excludes
+        self._chosen = chosen
+        """Whether it is one of several any of which is enough, so that the part of the trial it names is asked for."""
         self._marks = marks
         self._ways = words("ways")
         self._counting = bool(tokens) and tells_count(text, tokens[0].start, tokens[-1].end)
@@ -99,10 +102,12 @@ class Cutter(ProseReader):
 
     def _part_of_trial(self, i: int, colon: int) -> int:
         """`Cohort B:` before the token `colon`: what follows is asked of those in it."""
-        self._begin(Opens.IF, "people", i, prefix=True, silent=True)
+        if self._chosen:
+            self._clause(self._tokens[i].start)
+        else:
+            self._begin(Opens.IF, "people", i, prefix=True, silent=True)
         clause = self._row[-1]
         clause.end, clause.content = self._tokens[colon - 1].end, 1
-        clause.deeds.add("part")
         return colon
 
     def _start(self, i: int, token: Token) -> int:
@@ -130,7 +135,9 @@ class Cutter(ProseReader):
         if "stops" in clause.deeds or (of == "state" and clause.limit is None):
             elapsed = lasting(elapsed)
         elif not (kept or any(window.upper is None for window in clause.windows)):
-            elapsed = ended(elapsed, done=self._excludes and not words("doings").isdisjoint(printed))
+            happens = self._excludes or not words("intends", "happenings").isdisjoint(printed)
+            done = self._excludes and not words("doings").isdisjoint(printed)
+            elapsed = ended(elapsed, happens=happens, done=done)
         clause.windows.append(elapsed._replace(of=of, kept=kept))
         i, stop = elapsed.aside or (after, after)
         while i < stop:
@@ -166,9 +173,7 @@ class Cutter(ProseReader):
         """Part clauses, unless it is `except for: A, B`, where nothing stands before the colon."""
         clause = self._open_clause
         if clause is not None and "people" in clause.deeds and not clause.says and not clause.openers:
-            clause.content = int(
-                max(self._scene.times.values(), default=0) > 1
-            )  # `adults: BMI < 30, children: BMI < 25`
+            clause.content = int(self._scene.again)  # `adults: BMI < 30, children: BMI < 25`
         named = not words("exceptions").isdisjoint(self._printed(self._tokens[i - 1]).split()[-1:])
         if clause is None or clause.says or named or not clause.opens(Opens.EXCEPT):
             self._part(Link.COLON)  # `with this exception: patients may ...` is a sentence

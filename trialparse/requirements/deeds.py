@@ -27,7 +27,7 @@ _DEEDS = (
     "unconditional",
 )
 _DEMANDS = frozenset({"obliges", "demands", "insists"})
-_FORBIDS = regex.compile(r"(?:[^\W\d]++\s++not|cannot)\b", regex.IGNORECASE)
+_FORBIDS = regex.compile(r"(?:(?:must|should|shall|may|can)\s++|can)not\b", regex.IGNORECASE)
 """A limit that says what a value must not do: `cannot exceed`, `should not be above`."""
 _OPPOSITE = {"permits": "bars", "bars": "permits"}
 _PHRASES = frozenset({"SCALE", "NOT", "CMP", "LIMIT", "LIMIT_TIME"})
@@ -37,8 +37,7 @@ _IDLE = frozenset({"SCALE", "FILL", "FOR"})
 _DENIED_NEAR = 2
 _AHEAD = 6
 _LET_NEAR = 3
-_RELATED = 2
-"""Tokens before a demand among which a word stands that makes it one of a thing: `a disease that must be treated`."""
+_RIGHT_BEFORE = 2
 _OF_THING = 12
 """Tokens between what something is said of and `may`."""
 _SUBJECT = 4
@@ -178,9 +177,22 @@ def _is_shutting_out(text: str, tokens: Sequence[Token], i: int) -> bool:
     return any(first_word(text, token) in words("bars") for token in tokens[i + 1 : i + 1 + _LET_NEAR])
 
 
+def _is_related(tokens: Sequence[Token], i: int) -> bool:
+    """`a disease which, in my opinion, must be treated`, `who must`: but people `who have surgery must recover`."""
+    things = words("relatives") - words("relates")
+    for near, token in enumerate(reversed(tokens[max(0, i - _OF_THING) : i])):
+        if token.type in ("STOP", "SEMI"):
+            return False
+        if token.value in (words("relatives") if near < _RIGHT_BEFORE else things):
+            return True
+    return False
+
+
 def _is_ruled_out(tokens: Sequence[Token], i: int) -> bool:
-    """`where other causes have been excluded by biopsy`: a disease that somebody looked for."""
-    return tokens[i].value in words("ruled_out") and i + 1 < len(tokens) and tokens[i + 1].value in words("ruled_by")
+    """`where other causes have been excluded by biopsy`: a disease that somebody looked for, and no people."""
+    by = i + 1 < len(tokens) and tokens[i + 1].value in words("ruled_by")
+    before = tokens[max(0, i - _OF_THING) : i]
+    return by and tokens[i].value in words("ruled_out") and not any(token.type in SUBJECTS for token in before)
 
 
 def _takes_people(tokens: Sequence[Token], i: int) -> bool:
@@ -206,9 +218,7 @@ def _done(deed: str, text: str, tokens: Sequence[Token], i: int) -> str:
             return ""
         case "obliges" | "demands" | "insists" if _is_past(text, tokens, i) or _is_shutting_out(text, tokens, i):
             return ""
-        case "demands" | "insists" if any(
-            token.value in words("relatives") for token in tokens[max(0, i - _RELATED) : i]
-        ):
+        case "insists" if _is_related(tokens, i):
             return ""
         case "regards" if not _is_not(tokens, i) or tokens[max(0, i - 3)].value in words("relatives"):
             return ""

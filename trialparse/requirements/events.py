@@ -344,7 +344,7 @@ def _hands_on(text: str, clause: Clause, times: Sequence[Elapsed], crossed: froz
 def _was_given(text: str, clause: Clause) -> bool:
     """`injection of A into B or C, or D within 4 weeks`: what is done at some time, and no state that lasts."""
     printed = text[clause.start : clause.end].lower().split()
-    if not words("now", "kept", "obliges").isdisjoint(printed):
+    if not words("now", "ever", "kept", "obliges").isdisjoint(printed):
         return False
     return any(
         word in words("doings") and (after in words("attaches") or word in words("happenings"))

@@ -7,12 +7,13 @@ from trialparse.text.atoms import NUMERAL, Atom
 _MARKS = frozenset("†‡¶")
 _SIGNS = frozenset("*#§")
 """Marks only where they are glued to what stands before them: `according to § 12`, `# 2`."""
-_TIMES = frozenset("x × times".split())
+_ALL = _MARKS | _SIGNS
+_MULTIPLY = frozenset("x × times".split())
 
 
-def without_marks(text: str, atoms: list[Atom]) -> list[Atom]:
-    """The atoms of `text` but for those that are marks of footnotes."""
-    if not any(sign in text for sign in (*_MARKS, *_SIGNS)):
+def without_marks(atoms: list[Atom]) -> list[Atom]:
+    """The atoms but for those that are marks of footnotes."""
+    if not any(key in _ALL for _, key, _, _ in atoms):
         return atoms
     return [atom for i, atom in enumerate(atoms) if not _is_mark(atoms, i)]
 
@@ -25,5 +26,5 @@ def _is_mark(atoms: list[Atom], at: int) -> bool:
         return False
     behind = atoms[at + 1] if at + 1 < len(atoms) else None
     if key == "*":  # elsewhere a sign of multiplication, or the power of 10**9
-        return behind is not None and behind[2] > end and behind[1] in _TIMES
+        return behind is not None and behind[2] > end and behind[1] in _MULTIPLY
     return behind is None or (behind[2] > end and (key == "#" or behind[0] != NUMERAL)) or behind[1] in ",;.):"

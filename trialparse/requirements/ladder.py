@@ -62,7 +62,7 @@ class Ladder:
     def _note(self, row: Sequence[Clause]) -> None:
         """What binds nobody: its words, and with them the limits and times it names."""
         windows = tuple(window for clause in row if clause.limit is None for window in clause.windows)
-        self._wrapped("NOTE", row, PLAIN, Said(_start_of(row), _end_of(row), windows, asserts=False))
+        self._wrapped("NOTE", row, PLAIN, Said(row[0].begins, _end_of(row), windows, asserts=False))
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -263,10 +263,6 @@ def _absent(row: Sequence[Clause], opener: Opener) -> Iterator[Clause]:
             return
         windows = [absent(window, always=opener.word != "word") for window in clause.windows]
         yield replace(clause, windows=windows) if windows and clause.limit is None else clause
-
-
-def _start_of(row: Sequence[Clause]) -> int:
-    return min([row[0].start, *(opener.start for opener in row[0].openers)])
 
 
 def _end_of(row: Sequence[Clause]) -> int:

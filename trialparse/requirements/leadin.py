@@ -24,7 +24,7 @@ from trialparse.requirements.naming import Named
 from trialparse.requirements.polarity import Polarity
 from trialparse.requirements.remarks import is_note
 from trialparse.requirements.tokens import Token
-from trialparse.requirements.whom import POINTER, POINTS, condition_of, part_of_trial, whose
+from trialparse.requirements.whom import POINTER, POINTS, condition_of, list_condition, part_of_trial
 from trialparse.requirements.window import Elapsed
 
 _CHOOSES = regex.compile(r"\b(?:any|one|either)\b", regex.IGNORECASE)
@@ -154,7 +154,7 @@ def _stating(
     if part is not None and above.chosen:
         return LeadIn(part, above._replace(measures=()), told=True)
     bars = not above.excludes and _does(last, "bars")
-    condition = None if bars else part or whose(text, expression) or condition_of(text, tokens)
+    condition = None if bars else part or list_condition(text, expression) or condition_of(text, tokens)
     below = Context(
         above.excludes,
         _names(tokens),
@@ -206,7 +206,7 @@ def _allowing(text: str, clauses: Sequence[Clause], above: Context, combine: Com
     plain = not any(clause.openers or clause.limit is not None for clause in last)
     if not (plain and _does(last, "permits")) or _does(last, "admits") or _does(last, "people"):
         return None
-    if POINTS.search(text, _start(last[0]), last[-1].end) is None:
+    if POINTS.search(text, last[0].begins, last[-1].end) is None:
         return None
     before = clauses[: len(clauses) - len(last)] if len(last) < len(clauses) else ()
     own = join(before, Polarity(above.excludes, above.excludes)) if before else None
@@ -218,7 +218,7 @@ def _allowing(text: str, clauses: Sequence[Clause], above: Context, combine: Com
 def _considers(text: str, clauses: Sequence[Clause]) -> bool:
     """`The following are considered severe:`: what stands below only tells what a word means."""
     first = clauses[0]
-    said = text[_start(first) : clauses[-1].end].lower().split()
+    said = text[first.begins : clauses[-1].end].lower().split()
     points = POINTS.search(" ".join(said[:_POINTS_WITHIN])) is not None
     means = not words("regards", "meanings").isdisjoint(said)
     return points and means and len(clauses) == 1 and not (first.openers or first.deeds)
@@ -232,7 +232,7 @@ def _letting_in(
     In an exclusion criterion some of them are shut out if they do not meet it. None where nobody is let in.
     """
     last = _last_sentence(clauses, _PARTS)
-    start = _start(last[0]) if len(last) < len(clauses) else 0
+    start = last[0].begins if len(last) < len(clauses) else 0
     first = next((i for i, token in enumerate(tokens) if token.end > start), 0)
     at = max((i for i, token in enumerate(tokens) if token.type == "IF"), default=0)
     if at <= first or not _leads_on(text, tokens, at) or not any(_does(last, deed) for deed in _LETS_IN):
@@ -249,10 +249,6 @@ def _letting_in(
     if own is not None and some is not None:
         own = algebra.conditional(algebra.denial(some), own)
     return LeadIn(own, Context(condition=some or above.condition), None if one_of or combine == "at_least" else "all")
-
-
-def _start(clause: Clause) -> int:
-    return min([clause.start, *(opener.start for opener in clause.openers)])
 
 
 def _leads_on(text: str, tokens: Sequence[Token], at: int) -> bool:

@@ -216,7 +216,8 @@ class _Meaning:
         first, low, high = (part for part in parts if isinstance(part, Bound))
         low, high = share_unit(low, high)
         first, low = share_unit(first, low)
-        joined = same_scale(first, low) and low.value - 1 <= first.value <= low.value
+        counted = all(bound.value == bound.value.to_integral_value() for bound in (first, low))
+        joined = counted and same_scale(first, low) and low.value - 1 <= first.value <= low.value
         return ranged(first, high, "range") if joined else None
 
     def classes(self, *parts: Token) -> Quantity:

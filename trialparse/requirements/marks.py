@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from trialparse.requirements.claims import Scene
+from trialparse.requirements.claims import ENDS, Scene
 from trialparse.requirements.clauses import Clause
 from trialparse.requirements.tokens import Token
 
@@ -18,8 +18,6 @@ _STOPPED = regex.compile(r"(?<![^\W_])(?:b|B|ii)\.\s")
 """The second member of one of them."""
 _MARK = 2
 """Letters or digits of an enumerator: (a), ii), 12)."""
-_NO_MEMBER = frozenset({"", "COMMA", "SEMI", "STOP", "OR", "AND", "LPAR", "RPAR"})
-"""What stands behind no enumerator."""
 
 
 def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
@@ -28,7 +26,7 @@ def enumerates_bracket(scene: Scene, text: str, i: int) -> bool:
         return False
     before = text[scene.tokens[i].start - 1 : scene.tokens[i].start]
     glued = before.isalnum() or before == "-"  # `drug(s)`, `anti-PD-(L)1`
-    if glued or scene.kind(i + 3) in _NO_MEMBER:  # `criteria (1), (4)`
+    if glued or scene.kind(i + 3) in ENDS:  # `criteria (1), (4)`
         return False
     inside = scene.tokens[i + 1]
     mark = text[inside.start : inside.end]

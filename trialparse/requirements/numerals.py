@@ -77,7 +77,7 @@ class NumeralReader(ComparisonReader):
     """Appends an AMOUNT for each number."""
 
     def __init__(self, text: str, start: int, end: int, *, decimal_comma: bool, doubt: Doubt | None = None) -> None:
-        super().__init__(text, without_marks(text, atomise(text, start, end)), doubt)
+        super().__init__(text, without_marks(atomise(text, start, end)), doubt)
         self.decimal_comma = decimal_comma
         self.lowered = ""
         self.scale: tuple[MeasureRow, int] | None = None

@@ -34,7 +34,7 @@ def _misses(text: str, clause: Clause, limit: Finding) -> bool:
     """`if higher`, `when it is greater`: a condition that is nothing but that the limit before it is missed."""
     if not clause.opens(Opens.IF) or clause.limit is not None or clause.windows or clause.remarks:
         return False
-    said = set(text[min(clause.start, clause.openers[0].start) : clause.end].lower().split()) - words("references")
+    said = set(text[clause.begins : clause.end].lower().split()) - words("references")
     low, high = limit.quantity.lower is not None, limit.quantity.upper is not None
     return bool(said) and all((high and _is_above(word)) or (low and _is_below(word)) for word in said)
 

@@ -16,6 +16,8 @@ from trialparse.requirements.window import Elapsed
 
 _LISTS = frozenset({Link.LIST, Link.OR, Link.AND})
 _ANDS = frozenset({Link.AND, Link.LIST_AND})
+_NEAR = 12
+"""Clauses back to which a sentence is asked whether it denies."""
 _SHORT = 6
 """Words that a phrase which says when has at most."""
 
@@ -77,7 +79,7 @@ def _starts(text: str, clause: Clause) -> bool:
 
 def _is_denied(row: Sequence[Clause]) -> bool:
     """Whether the sentence denies a list: any member of which must not be."""
-    for clause in reversed(row):
+    for clause in reversed(row[-_NEAR:]):
         if any(opener.kind is Opens.NO and opener.word != "word" for opener in clause.openers):
             return True
         if clause.link is Link.STOP:

@@ -20,7 +20,7 @@ from trialparse.requirements import algebra
 from trialparse.requirements.alternatives import for_each
 from trialparse.requirements.amounts import Doubt, untold, with_units_behind
 from trialparse.requirements.binder import Binder
-from trialparse.requirements.bracketed import dated, with_times
+from trialparse.requirements.bracketed import dated, times_in_brackets
 from trialparse.requirements.clauses import Clause, Link
 from trialparse.requirements.cut import Cutter
 from trialparse.requirements.elided import filled_in, for_some
@@ -162,13 +162,12 @@ def read_stages(
     tokens = _with_limits(filled_in(with_units_behind(tokens), doubt))
     if "LPAR" in [token.type for token in tokens]:
         tokens = for_some(for_each(tokens))
-    tokens = with_times(text, tokens)
+    tokens = times_in_brackets(text, tokens)
     limits = Binder(text, tokens, context.measures).run()
     windows = dated(tokens, _windows(text, tokens, limits))
-    row = Cutter(text, tokens, by_first_token(tokens, limits), windows, excludes=context.excludes).run()
+    starts = by_first_token(tokens, limits)
+    row = Cutter(text, tokens, starts, windows, excludes=context.excludes, chosen=context.chosen).run()
     row = row if context.excludes else another_way(text, row)
-    if context.chosen and row and "part" in row[0].deeds:
-        row[0].openers.clear()
     polarity = Polarity(context.excludes, context.excludes or context.any_of, excepted=context.negated)
     clauses = _settled(text, row, any_of=polarity.any_of, listed=context.any_of)
     _close_gaps(text, clauses)

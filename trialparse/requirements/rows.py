@@ -53,7 +53,7 @@ class RowBuilder:
         again = len(limits) > 1 and max(times.values()) > 1
         each_sex = again and len({token.value for token in tokens if token.type == "POP"}) > 1
         parallel = paralleled(tokens, limits, times) if again else frozenset()
-        self._scene = Scene(text, tokens, limits, times, each_sex, parallel)
+        self._scene = Scene(text, tokens, limits, times, again, each_sex, parallel)
         self._row: list[Clause] = []
         self._rows: list[list[Clause]] = []
         """The rows of the brackets around the one that is open."""
@@ -220,7 +220,7 @@ class RowBuilder:
         elif inside and clause.limit is None and clause.content and _tells_times(inside):
             clause.end = end  # `preparations (2 days before and 1 day before)`: of which kind they are
         elif parted and _is_time_of(inside, clause):
-            for each in _alike(self._row, clause) if found is not None else (clause,):
+            for each in _alike(self._row[-_NEAR:], clause) if found is not None else (clause,):
                 each.windows.extend(inside[0].windows)
             clause.end = end if clause.limit is None else clause.end
         elif inside:
@@ -306,8 +306,9 @@ def _alike(row: Sequence[Clause], clause: Clause) -> list[Clause]:
 
 def _tells_times(inside: Sequence[Clause]) -> bool:
     """Whether brackets hold nothing but several times, all of which are meant."""
-    bare = all(each.windows and not (each.content or each.openers or each.remarks or each.limit) for each in inside)
-    return bare and len(inside) > 1 and all(each.link is Link.AND for each in inside[1:])
+    bare = all(not (each.content or each.openers or each.remarks or each.limit) for each in inside)
+    timed = all(each.windows and all(window.bare for window in each.windows) for each in inside)
+    return bare and timed and len(inside) > 1 and all(each.link is Link.AND for each in inside[1:])
 
 
 def _is_recent(clause: Clause) -> bool:

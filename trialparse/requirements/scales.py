@@ -32,6 +32,9 @@ _BEFORE_SCALE = 3
 _LONGEST_CLASS = 5
 _GRADES = frozenset({"grade", "grades"})
 _SCALES = frozenset({"score", "class"})
+_STAGES = frozenset({"stage", "stages"})
+_RATED = "pain_nrs"
+"""The measure of scales that name nothing which is rated on them."""
 _GENERIC = frozenset(
     {
         "grade",
@@ -61,7 +64,7 @@ class ScaleReader(NumeralReader):
         row: MeasureRow = name.value
         printed = self.text[name.start : name.end].lower()
         generic = printed in _GENERIC
-        if (generic and self._is_of_trial(stop)) or self._rates_other(printed):
+        if (printed in _STAGES and self._is_of_trial(stop)) or self._rates_other(row, printed):
             return name.turned("WORD", printed)
         if generic and self._specified(row, stop):
             return name.turned("SCALE", GRADED)
@@ -158,9 +161,9 @@ class ScaleReader(NumeralReader):
         self._staged = self._staged or named in words("trial_parts")
         return self._staged
 
-    def _rates_other(self, printed: str) -> bool:
+    def _rates_other(self, row: MeasureRow, printed: str) -> bool:
         """`fatigue (NRS > 2)`: whether what is rated on a scale that pain is rated on elsewhere is named before it."""
-        if printed.split()[0] not in words("bare_scales"):
+        if row.name != _RATED or printed.split()[0] not in words("bare_scales"):
             return False
         before = [token.value for token in self.tokens[-_BEFORE_SCALE:] if token.type == "WORD"]
         return not words("symptoms").isdisjoint(before)

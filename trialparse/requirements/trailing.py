@@ -49,7 +49,7 @@ def _tells_more(text: str, before: Clause, clause: Clause) -> bool:
     if behind_limit and clause.link is Link.OR and _finds(text, clause):
         _take(before, clause)
         return True
-    if behind_limit and clause.link is Link.LIST and _printed(text, clause)[0] in words("means"):
+    if behind_limit and clause.link is Link.LIST and _printed(text, clause)[0] in words("ways"):
         clause.link = Link.BESIDE  # `, by ultrasound or X-ray`
         return False
     if not clause.plain:
@@ -138,7 +138,7 @@ def _finds(text: str, clause: Clause) -> bool:
 def _names_occasion(text: str, clause: Clause) -> bool:
     """Whether a clause names when something is done in the trial, and nothing else: `randomization visits`."""
     printed = _printed(text, clause)
-    named = words("occasions", "beginnings", "frame", "articles")
     if clause.link in _TIGHT and words("visits").issuperset(printed):
         return True  # `> 45 kg at screening and randomization`
+    named = words("occasions", "beginnings", "frame", "articles")
     return not words("occasions").isdisjoint(printed) and all(word in named or word.isdigit() for word in printed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from trialparse.lexicon.wording import words
@@ -48,7 +49,8 @@ def _is_amid(tokens: Sequence[Token], at: int) -> bool:
 def _amid(tokens: Sequence[Token], at: int, quantity: Quantity) -> Named | None:
     """The name behind the brackets that a limit stands in amid it; none for people, or for how long a test takes."""
     unit, name = quantity.bounds[0].unit, name_behind(tokens, at + 1)
-    behind = next((token.type for token in tokens[at + 2 :] if name is not None and token.start >= name.end), "")
+    later = len(tokens) if name is None else bisect_left(tokens, name.end, key=lambda token: token.start)
+    behind = tokens[later].type if later < len(tokens) else ""
     timed = unit is not None and dimension(unit.ucum) == "time"
     return None if timed or behind in SUBJECTS else name
 

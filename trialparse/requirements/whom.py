@@ -47,7 +47,7 @@ def _says_which_sex(rest: Sequence[Token]) -> bool:
     return ends and not both and _tells_which(rest) and not any(t.value in words("obliges", "defines") for t in rest)
 
 
-def whose(text: str, expression: Expression) -> Expression | None:
+def list_condition(text: str, expression: Expression) -> Expression | None:
     """`Treated metastases are allowed if all of these apply:`, whose list it is."""
     if not isinstance(expression, If) or not isinstance(expression.then, Said) or isinstance(expression.condition, Not):
         return None

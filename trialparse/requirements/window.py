@@ -131,12 +131,10 @@ def _elapsed(features: _Features, start: int, end: int) -> Elapsed | None:
         side = ""  # at least 8 weeks of treatment: what the time is filled with
     anchored = side in ("BEFORE", "AFTER", "OF", "PAST", "NEXT")
     others = tuple(_alike(side, (lower, upper)) for side in sides[1:])
-    bare = not features.prep and features.times[0].type == "TIME" and features.times[0].value.shape == "series"
+    plain = features.times[0].type == "TIME" and features.times[0].value.shape == "series"
     longest = features.whichever == "longest"
     held = features.prep in ("FOR", "UNTIL")
-    led = (
-        features.prep if held and features.times[0].type == "TIME" and features.times[0].value.shape == "series" else ""
-    )
+    bare, led = plain and not features.prep, features.prep if held and plain else ""
     return Elapsed(lower, upper, direction, anchored, start, end, others, longest, bare=bare, held=held, led=led)
 
 
@@ -195,12 +193,12 @@ def lasting(time: Elapsed) -> Elapsed:
     return time._replace(lower=time.upper, upper=None)
 
 
-def ended(time: Elapsed, *, done: bool) -> Elapsed:
-    """`planning to conceive until 30 days after the last dose`: by then it happens.
+def ended(time: Elapsed, *, happens: bool, done: bool) -> Elapsed:
+    """`planning to conceive until 30 days after the last dose`: by then it `happens`, and does not last till then.
 
     With `done`, `steroids taken for 14 days before dosing` were taken within these days.
     """
-    until = time.led == "UNTIL" and time.direction == "after"
+    until = time.led == "UNTIL" and time.direction == "after" and happens
     within = time.led == "FOR" and time.direction is not None and done
     if not (time.anchored and (until or within)) or time.lower is None:
         return time

@@ -70,7 +70,7 @@ function drawReasons(card) {
     more > 0 ? el("li", {}, `and ${more} more`) : null);
 }
 
-// As the needs name it.
+// As `asked` of report/verdicts.py names it.
 const bare = (text) => text.replace(/[.,; ]+$/, "");
 
 function reasonText([criterion, requirement, outcome, fact]) {
